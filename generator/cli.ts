@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Argument, Command, CommanderError, Option } from "commander";
+import picocolors from "picocolors";
+import { EXIT, type CommandContext, type ExitCode, type Terminal } from "./commands/command.js";
+import { STAGES, type Pipeline, type Stage } from "./commands/pipeline-port.js";
+import { VERSION } from "./output/generator-identity.js";
+
+const EXAMPLES = `
+Examples:
+  $ driftline generate                     every service of driftline.yaml
+  $ driftline generate mastodon            one service
+  $ driftline generate --input api.yaml --output src/api --name Example
+  $ driftline check                        is what is generated up to date?
+  $ driftline inspect mastodon "GET /api/v1/accounts/{id}" --stage resolve
+
+Exit codes: 0 clean, 1 out of date, 2 broken input or usage, 70 a bug of driftline.`;
+
+interface SharedFlags {
+  readonly config?: string;
+  readonly input?: string;
+  readonly output?: string;
+  readonly name?: string;
+}
+
+/**
+ * Runs driftline.
+ *
+ * @param argv the arguments after the name of the program
+ * @returns the exit code
+ */
+export async function main(
+  argv: readonly string[],
+  terminal: Terminal,
+  loadPipeline: () => Promise<Pipeline> = () => import("./pipeline.js"),
+): Promise<ExitCode> {
+  const context = async (): Promise<CommandContext> => ({
+    terminal,
+    pipeline: await loadPipeline(),
+  });
+  let exitCode: ExitCode = EXIT.clean;
+  const program = createProgram(terminal, context, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? EXIT.clean : EXIT.brokenInput;
+    terminal.err(bugText(error, argv.includes("--debug")));
+    return EXIT.bug;
+  }
+}
+
+function createProgram(
+  terminal: Terminal,
+  context: () => Promise<CommandContext>,
+  finish: (code: ExitCode) => void,
+): Command {
+  const program = new Command("driftline")
+    .description("Typed fetch clients from OpenAPI documents.")
+    .version(VERSION)
+    .option("--debug", "show the stack of an unexpected error")
+    .addHelpText("after", EXAMPLES)
+    .showHelpAfterError("Run driftline --help for all commands and options.")
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  withTargetOptions(program.command("generate"), "write the clients").action(
+    async (services: string[], flags: SharedFlags) => {
+      const { generateCommand } = await import("./commands/generate.js");
+      finish(await generateCommand({ services, ...flags }, await context()));
+    },
+  );
+  withTargetOptions(
+    program.command("check"),
+    "tell whether what is generated is up to date, and if not, why",
+  ).action(async (services: string[], flags: SharedFlags) => {
+    const { checkCommand } = await import("./commands/check.js");
+    finish(await checkCommand({ services, ...flags }, await context()));
+  });
+  program
+    .command("inspect")
+    .description(
+      'show what a stage makes of one operation: its operationId, its method, or like "GET /path"',
+    )
+    .argument("<names...>", "service and operation; with --input only the operation")
+    .addOption(new Option("--stage <stage>", "the stage to show").choices(STAGES).default("model"))
+    .option("--config <file>", "the configuration (default: driftline.yaml)")
+    .option("--input <file>", "an OpenAPI document, in place of a service of the configuration")
+    .option("--name <name>", "with --input: name of the client class")
+    .action(async (names: string[], flags: SharedFlags & { readonly stage: Stage }) => {
+      const { inspectCommand } = await import("./commands/inspect.js");
+      finish(await inspectCommand({ names, ...flags }, await context()));
+    });
+  return program;
+}
+
+function withTargetOptions(command: Command, description: string): Command {
+  return command
+    .description(description)
+    .addArgument(new Argument("[services...]", "services of the configuration (default: all)"))
+    .option("--config <file>", "the configuration (default: driftline.yaml)")
+    .option("--input <file>", "an OpenAPI document, in place of the configuration")
+    .option("--output <folder>", "with --input: the folder to write, runtime included")
+    .option("--name <name>", "with --input: name of the client class (default: from info.title)");
+}
+
+function bugText(error: unknown, withStack: boolean): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = withStack && error instanceof Error ? `${error.stack ?? ""}\n` : "";
+  return [
+    `driftline failed unexpectedly: ${JSON.stringify(message)}`,
+    "This is a bug of driftline. Please report it with the command and, if you may, the document;",
+    `run again with --debug to see where it happened.\n${stack}`,
+  ].join("\n");
+}
+
+function standardTerminal(): Terminal {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    color: picocolors.isColorSupported && process.stderr.isTTY,
+  };
+}
+
+/** `driftline check | head` closes the pipe early, which is no failure. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+function isProgram(): boolean {
+  const [, started] = process.argv;
+  return started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url);
+}
+
+if (isProgram()) process.exitCode = await main(process.argv.slice(2), standardTerminal());

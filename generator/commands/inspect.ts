@@ -1,0 +1,102 @@
+import { displayPath } from "../document/read-file.js";
+import { loadConfiguration } from "../config/load.js";
+import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import { visible } from "../diagnostics/quoted.js";
+import { loadSource } from "../document/load.js";
+import { EXIT, type CommandContext, type ExitCode } from "./command.js";
+import type { ServiceOptions } from "../pipeline.js";
+import type { Stage } from "./pipeline-port.js";
+import { report } from "./report.js";
+import {
+  chooseServices,
+  CONFIGURATION_FILE,
+  nameFinding,
+  serviceOptions,
+  usageError,
+} from "./targets.js";
+
+/** The options of `inspect`, as the command line has them. */
+export interface InspectRequest {
+  /** Service and operation, or with `input` only the operation. */
+  readonly names: readonly string[];
+  readonly stage: Stage;
+  readonly config?: string | undefined;
+  readonly input?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+interface Subject {
+  readonly input: string;
+  readonly operation: string;
+  readonly options: ServiceOptions;
+}
+
+/** `driftline inspect`: shows what a stage made of one operation. */
+export async function inspectCommand(
+  request: InspectRequest,
+  { terminal, pipeline }: CommandContext,
+): Promise<ExitCode> {
+  const subject = await findSubject(request);
+  report(terminal, subject.diagnostics);
+  if (subject.value === undefined) return EXIT.brokenInput;
+  const { input, operation, options } = subject.value;
+  const source = await loadSource(input);
+  report(terminal, source.diagnostics, source.value);
+  if (source.value === undefined) return EXIT.brokenInput;
+  const inspected = await pipeline.inspectOperation(
+    source.value,
+    options,
+    operation,
+    request.stage,
+  );
+  report(terminal, inspected.diagnostics, source.value);
+  if (inspected.value === undefined) return EXIT.brokenInput;
+  terminal.out(`${textOf(inspected.value)}\n`);
+  return EXIT.clean;
+}
+
+async function findSubject(request: InspectRequest): Promise<Outcome<Subject>> {
+  const { names, input, name, config } = request;
+  if (input === undefined) return configuredSubject(names, config ?? CONFIGURATION_FILE);
+  const [operation, ...more] = names;
+  const finding = nameFinding(name);
+  if (finding !== undefined) return { value: undefined, diagnostics: [finding] };
+  if (operation === undefined || more.length > 0) return usage("With --input, name one operation.");
+  return outcome({ input, operation, options: serviceOptions(name, "./runtime") });
+}
+
+async function configuredSubject(
+  names: readonly string[],
+  config: string,
+): Promise<Outcome<Subject>> {
+  const [service, operation, ...more] = names;
+  if (service === undefined || operation === undefined || more.length > 0)
+    return usage("Name one service and one operation.");
+  const configuration = await loadConfiguration(config);
+  if (configuration.value === undefined)
+    return { value: undefined, diagnostics: configuration.diagnostics };
+  const chosen = chooseServices([service], configuration.value);
+  const [found] = chosen.value ?? [];
+  if (found === undefined) return { value: undefined, diagnostics: chosen.diagnostics };
+  return outcome({
+    input: displayPath(found.input),
+    operation,
+    options: serviceOptions(found.name, "../runtime"),
+  });
+}
+
+function usage(message: string): Outcome<Subject> {
+  const hint = 'For example: driftline inspect mastodon "GET /api/v1/accounts/{id}" --stage model.';
+  return { value: undefined, diagnostics: [usageError(message, hint)] };
+}
+
+/** Text as it is, anything else as JSON; maps and sets become objects and arrays. */
+function textOf(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value, plain, 2);
+  return text.split("\n").map(visible).join("\n");
+}
+
+function plain(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value);
+  return value instanceof Set ? [...value] : value;
+}

@@ -1,0 +1,26 @@
+import type { Outcome } from "../diagnostics/diagnostic.js";
+import type { Source } from "../document/source.js";
+import type { GeneratedFile } from "../output/generated-file.js";
+import type { ServiceOptions } from "../pipeline.js";
+
+/** A stage of the line whose result `inspect` can show. */
+export const STAGES = ["source", "resolve", "name", "types", "model", "emit"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
+export interface Pipeline {
+  /** The formatted files of one service, relative to its folder. */
+  readonly generateService: (
+    source: Source,
+    options: ServiceOptions,
+  ) => Promise<Outcome<readonly GeneratedFile[]>>;
+  /** The files of the shared runtime, relative to its folder. */
+  readonly runtimeFiles: () => Promise<readonly GeneratedFile[]>;
+  /** What a stage made of one operation: named by operationId, by method name or as `GET /path`. */
+  readonly inspectOperation: (
+    source: Source,
+    options: ServiceOptions,
+    operation: string,
+    stage: Stage,
+  ) => Promise<Outcome<unknown>>;
+}

@@ -1,0 +1,168 @@
+import path from "node:path";
+import type { Configuration, ServiceConfiguration } from "../config/configuration.js";
+import { loadConfiguration } from "../config/load.js";
+import schema from "../config/schema.json" with { type: "json" };
+import { diagnostic } from "../diagnostics/codes.js";
+import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
+import { quoted } from "../diagnostics/quoted.js";
+import { suggestion } from "../diagnostics/suggest.js";
+import { displayPath } from "../document/read-file.js";
+import type { ServiceOptions } from "../pipeline.js";
+
+/** Name of the configuration file where `--config` names no other. */
+export const CONFIGURATION_FILE = "driftline.yaml";
+
+/** The options that `generate` and `check` share, as the command line has them. */
+export interface TargetRequest {
+  /** Names of services; all of the configuration when there are none. */
+  readonly services: readonly string[];
+  readonly config?: string | undefined;
+  readonly input?: string | undefined;
+  readonly output?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** One document and the client that is made of it. */
+export interface Target {
+  /** What `generate` and `check` call it. */
+  readonly label: string;
+  /** Path of the document. */
+  readonly input: string;
+  readonly options: ServiceOptions;
+  /** Absolute path of the folder of the client. */
+  readonly folder: string;
+}
+
+/** What a run is about. */
+export interface Targets {
+  /** Absolute path of a folder below which no symbolic link is followed. */
+  readonly root: string;
+  readonly targets: readonly Target[];
+  /** Absolute path of the folder of the shared runtime; without one the runtime is part of the only target. */
+  readonly runtime: string | undefined;
+}
+
+/** Finds out what to generate: the services of the configuration, or the one document of `--input`. */
+export async function findTargets(request: TargetRequest): Promise<Outcome<Targets>> {
+  const usage = usageFinding(request);
+  if (usage !== undefined) return { value: undefined, diagnostics: [usage] };
+  if (request.input !== undefined)
+    return outcome(singleTarget(request.input, request.output ?? "", request.name));
+  const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE);
+  if (configuration.value === undefined) {
+    return {
+      value: undefined,
+      diagnostics: configuration.diagnostics.map((finding) => withInputHint(finding, request)),
+    };
+  }
+  const chosen = chooseServices(request.services, configuration.value);
+  const diagnostics = [...configuration.diagnostics, ...chosen.diagnostics];
+  if (chosen.value === undefined) return { value: undefined, diagnostics };
+  return outcome(configuredTargets(configuration.value, chosen.value), diagnostics);
+}
+
+/** The services of a configuration that are asked for. */
+export function chooseServices(
+  names: readonly string[],
+  { services }: Configuration,
+): Outcome<readonly ServiceConfiguration[]> {
+  const known = services.map(({ service }) => service);
+  const findings = names
+    .filter((name) => !known.includes(name))
+    .map((name) => unknownService(name, known));
+  if (hasErrors(findings)) return { value: undefined, diagnostics: findings };
+  return outcome(
+    names.length === 0 ? services : services.filter(({ service }) => names.includes(service)),
+  );
+}
+
+function configuredTargets(
+  configuration: Configuration,
+  services: readonly ServiceConfiguration[],
+): Targets {
+  const targets = services.map((service) => ({
+    label: service.service,
+    input: service.input,
+    options: serviceOptions(service.name, "../runtime"),
+    folder: path.join(configuration.output, service.service),
+  }));
+  return {
+    root: configuration.folder,
+    targets,
+    runtime: path.join(configuration.output, "runtime"),
+  };
+}
+
+function singleTarget(input: string, output: string, name: string | undefined): Targets {
+  const folder = path.resolve(output);
+  const target = {
+    label: displayPath(folder),
+    input,
+    options: serviceOptions(name, "./runtime"),
+    folder,
+  };
+  return { root: folder, targets: [target], runtime: undefined };
+}
+
+/** The options of a service; a name that is left out is no option at all. */
+export function serviceOptions(
+  name: string | undefined,
+  runtime: ServiceOptions["runtime"],
+): ServiceOptions {
+  return { ...(name === undefined ? {} : { name }), runtime };
+}
+
+function usageFinding({
+  services,
+  config,
+  input,
+  output,
+  name,
+}: TargetRequest): Diagnostic | undefined {
+  if ((input === undefined) !== (output === undefined)) {
+    return usageError(
+      "--input and --output belong together.",
+      "Give both, or neither to use driftline.yaml.",
+    );
+  }
+  if (input === undefined) {
+    return name === undefined
+      ? undefined
+      : usageError("--name needs --input.", "In driftline.yaml a service has the key name.");
+  }
+  if (services.length > 0)
+    return usageError("--input and the names of services exclude each other.", "Give one of them.");
+  if (config !== undefined)
+    return usageError("--input and --config exclude each other.", "Give one of them.");
+  return nameFinding(name);
+}
+
+/** What is wrong with the name of a client class on the command line: the same rule holds in the configuration. */
+export function nameFinding(name: string | undefined): Diagnostic | undefined {
+  const rule = schema.properties.services.additionalProperties.properties.name;
+  if (name === undefined || new RegExp(rule.pattern, "u").test(name)) return undefined;
+  return usageError(
+    `--name ${quoted(name)} is no class name.`,
+    `It should be ${rule.description}.`,
+  );
+}
+
+/** A finding about the command line. */
+export function usageError(message: string, hint: string): Diagnostic {
+  return diagnostic("invalid-value", { message, hint });
+}
+
+function unknownService(name: string, known: readonly string[]): Diagnostic {
+  return diagnostic("unknown-service", {
+    message: `There is no service ${quoted(name)}.`,
+    hint: suggestion(name, known),
+  });
+}
+
+function withInputHint(finding: Diagnostic, { config }: TargetRequest): Diagnostic {
+  if (finding.code !== "file-not-found" || config !== undefined) return finding;
+  return {
+    ...finding,
+    hint: "Run driftline where driftline.yaml is, or name a document with --input and --output.",
+  };
+}

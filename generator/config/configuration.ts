@@ -1,0 +1,19 @@
+/** One entry under `services`: a document and the client that is made of it. */
+export interface ServiceConfiguration {
+  /** The key of the entry: the service's name on the command line and its folder below the output. */
+  readonly service: string;
+  /** Absolute path of the OpenAPI document. */
+  readonly input: string;
+  /** Name of the client class; the title of the document decides where it is left out. */
+  readonly name?: string;
+}
+
+/** What `driftline.yaml` says, with paths resolved. */
+export interface Configuration {
+  /** Absolute path of the folder that holds the file; everything is written below it. */
+  readonly folder: string;
+  /** Absolute path of the folder for `runtime/` and one folder per service. */
+  readonly output: string;
+  /** Sorted by name, so that the order of the file's keys never matters. */
+  readonly services: readonly ServiceConfiguration[];
+}

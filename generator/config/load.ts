@@ -1,0 +1,45 @@
+import path from "node:path";
+import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import { createLocator } from "../diagnostics/locate.js";
+import { objectMember, sortedEntries, stringMember } from "../document/json.js";
+import { LIMITS } from "../document/limits.js";
+import { parseText } from "../document/parse.js";
+import {
+  displayPath,
+  readRegularFile,
+  readSourceFile,
+  type ReadBytes,
+} from "../document/read-file.js";
+import type { JsonValue } from "../document/source.js";
+import type { Configuration } from "./configuration.js";
+import schema from "./schema.json" with { type: "json" };
+import { validate } from "./validate.js";
+
+/** Reads and checks a configuration file; `file` is absolute or relative to the working directory. */
+export async function loadConfiguration(
+  file: string,
+  readBytes: ReadBytes = readRegularFile,
+): Promise<Outcome<Configuration>> {
+  const absolute = path.resolve(file);
+  const read = await readSourceFile(displayPath(absolute), absolute, LIMITS, readBytes);
+  if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
+  const source = read.value;
+  const parsed = await parseText(source, LIMITS);
+  if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
+  const locator = createLocator();
+  const findings = validate(parsed.value, schema, (pointer, at) =>
+    locator.inFile(source, pointer, at),
+  );
+  const diagnostics = [...parsed.diagnostics, ...findings];
+  if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
+  return outcome(configurationOf(parsed.value, path.dirname(absolute)), diagnostics);
+}
+
+function configurationOf(value: JsonValue, folder: string): Configuration {
+  const services = sortedEntries(objectMember(value, "services")).map(([service, entry]) => {
+    const name = stringMember(entry, "name");
+    const input = path.resolve(folder, stringMember(entry, "input") ?? "");
+    return { service, input, ...(name === undefined ? {} : { name }) };
+  });
+  return { folder, output: path.resolve(folder, stringMember(value, "output") ?? ""), services };
+}

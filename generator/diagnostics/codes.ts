@@ -1,0 +1,255 @@
+import type { Diagnostic, Place, Severity } from "./diagnostic.js";
+
+interface CodeEntry {
+  readonly severity: Severity;
+  /** What the code stands for, whatever the case at hand: one paragraph for the reference. */
+  readonly meaning: string;
+}
+
+/**
+ * Every diagnostic code. A new one is one entry here and one golden case; the tests tell when either is missing.
+ */
+export const DIAGNOSTIC_CODES = {
+  // Reading files
+  "file-not-found": {
+    severity: "error",
+    meaning: "A file that the command line, the configuration or a $ref names does not exist.",
+  },
+  "file-unreadable": {
+    severity: "error",
+    meaning: "A file exists but cannot be read: it is a folder, or permission is missing.",
+  },
+  "file-too-large": {
+    severity: "error",
+    meaning: "A file is larger than 64 MB, more than any real OpenAPI document.",
+  },
+  "not-utf8": {
+    severity: "error",
+    meaning: "A file is not UTF-8, the one encoding in which documents are read.",
+  },
+  // Parsing
+  "yaml-syntax": {
+    severity: "error",
+    meaning: "A file is not well-formed YAML 1.2.",
+  },
+  "yaml-tag": {
+    severity: "error",
+    meaning:
+      "A YAML value carries a tag outside the YAML 1.2 core schema. Such tags have no meaning in JSON.",
+  },
+  "yaml-merge-key": {
+    severity: "error",
+    meaning: "A YAML mapping uses the merge key <<, which YAML 1.2 and OpenAPI do not have.",
+  },
+  "json-syntax": {
+    severity: "error",
+    meaning: "A file is not well-formed JSON (RFC 8259).",
+  },
+  "duplicate-key": {
+    severity: "error",
+    meaning: "A key stands twice in the same mapping, so that one of the two values would be lost.",
+  },
+  "too-deep": {
+    severity: "error",
+    meaning: "Values are nested more than 512 levels deep, more than any real OpenAPI document.",
+  },
+  "too-many-aliases": {
+    severity: "error",
+    meaning:
+      "YAML aliases repeat so much that the document would grow out of proportion to its text.",
+  },
+  "non-finite-number": {
+    severity: "error",
+    meaning:
+      "A number is infinite, not a number, or too large for a double, so that JSON cannot express it.",
+  },
+  "unsafe-integer": {
+    severity: "warning",
+    meaning:
+      "An integer has more digits than a JavaScript number holds, so that the value that is read differs.",
+  },
+  // The document as a whole
+  "not-openapi": {
+    severity: "error",
+    meaning: "The file is not an OpenAPI document: its root is no object, or has no openapi field.",
+  },
+  "unsupported-version": {
+    severity: "error",
+    meaning: "The document follows another version of OpenAPI than 3.0 and 3.1.",
+  },
+  // References
+  "invalid-reference": {
+    severity: "error",
+    meaning: "A $ref is not a string, or not a relative URI with a JSON pointer as its fragment.",
+  },
+  "unresolved-reference": {
+    severity: "error",
+    meaning: "A $ref leads to nothing: its file has no value at the JSON pointer.",
+  },
+  "circular-reference": {
+    severity: "error",
+    meaning: "References lead only to each other and never to a value.",
+  },
+  "remote-reference-refused": {
+    severity: "error",
+    meaning: "A $ref is a URL. Documents are untrusted, so that nothing they name is fetched.",
+  },
+  "reference-outside-root": {
+    severity: "error",
+    meaning:
+      "A $ref leaves the folder of the root document. Documents are untrusted, so that they reach no other files.",
+  },
+  "misplaced-reference": {
+    severity: "error",
+    meaning:
+      "A $ref stands in the place of a whole map, such as paths or components.schemas, where OpenAPI allows none.",
+  },
+  // The document in detail
+  "unknown-security-scheme": {
+    severity: "warning",
+    meaning:
+      "A security scheme is of a type that OpenAPI 3.1 does not know, or lacks the fields of its type.",
+  },
+  "undefined-security-scheme": {
+    severity: "warning",
+    meaning: "A security requirement names a scheme that components.securitySchemes does not have.",
+  },
+  "invalid-media-type": {
+    severity: "warning",
+    meaning: "A key under content is not a media type.",
+  },
+  "unregistered-form-type": {
+    severity: "warning",
+    meaning:
+      "A form body has a media type such as application/form-data, which is registered nowhere.",
+  },
+  "invalid-parameter": {
+    severity: "warning",
+    meaning: "A parameter has no name, or stands in none of path, query, header and cookie.",
+  },
+  "duplicate-parameter": {
+    severity: "warning",
+    meaning: "One list of parameters declares the same name twice in the same location.",
+  },
+  "undeclared-path-parameter": {
+    severity: "warning",
+    meaning: "A path has a name in braces that no parameter declares.",
+  },
+  "unused-path-parameter": {
+    severity: "warning",
+    meaning: "A path parameter is declared, but its name does not stand in the path.",
+  },
+  "express-path": {
+    severity: "warning",
+    meaning: "A path marks its parameters with colons, as Express does, instead of braces.",
+  },
+  "path-without-slash": {
+    severity: "warning",
+    meaning: "A path does not begin with a slash.",
+  },
+  "http-owned-header": {
+    severity: "warning",
+    meaning: "A header parameter is one that the HTTP layer writes itself, such as Content-Length.",
+  },
+  "invalid-header-name": {
+    severity: "warning",
+    meaning: "The name of a header parameter has characters that HTTP does not allow there.",
+  },
+  "unknown-style": {
+    severity: "warning",
+    meaning: "A parameter has a style that its location does not have.",
+  },
+  "body-not-sendable": {
+    severity: "warning",
+    meaning: "A GET, HEAD or TRACE operation has a request body, which fetch refuses to send.",
+  },
+  "invalid-status": {
+    severity: "warning",
+    meaning: "A response stands under a key that is no status code, range or default.",
+  },
+  "no-success-response": {
+    severity: "warning",
+    meaning: "An operation documents no response that is a success.",
+  },
+  "repeated-operation-id": {
+    severity: "warning",
+    meaning: "Two operations have the same operationId.",
+  },
+  "circular-schema": {
+    severity: "warning",
+    meaning:
+      "A schema refers to itself without an object or an array between, so that no value is described.",
+  },
+  "invalid-referenced-file": {
+    severity: "error",
+    meaning: "A file that a $ref names is no well-formed YAML or JSON. Its text is not shown, since it may be any file.",
+  },
+  "too-many-files": {
+    severity: "error",
+    meaning: "A document consists of more than 1000 files, more than any real one.",
+  },
+  // The configuration
+  "unknown-key": {
+    severity: "error",
+    meaning: "driftline.yaml has a key that driftline does not know.",
+  },
+  "missing-key": {
+    severity: "error",
+    meaning: "driftline.yaml lacks a key that driftline needs.",
+  },
+  "invalid-value": {
+    severity: "error",
+    meaning:
+      "A value of driftline.yaml or of a command line option is not one that driftline can use.",
+  },
+  "unknown-service": {
+    severity: "error",
+    meaning: "The command line names a service that driftline.yaml does not have.",
+  },
+  "unknown-operation": {
+    severity: "error",
+    meaning: "The command line names an operation that the document does not have.",
+  },
+  // The output
+  "unsafe-path": {
+    severity: "error",
+    meaning: "A path to be written leaves the output folder, or is a symbolic link.",
+  },
+  "would-overwrite": {
+    severity: "error",
+    meaning: "A file that driftline did not write stands where a generated file belongs.",
+  },
+  "output-locked": {
+    severity: "error",
+    meaning: "Another run is writing to the same output folder.",
+  },
+  "write-failed": {
+    severity: "error",
+    meaning: "The operating system refused to write. Everything was put back as it was.",
+  },
+  "invalid-manifest": {
+    severity: "error",
+    meaning:
+      "driftline-manifest.json of an output folder cannot be read, so that nobody knows which files are generated.",
+  },
+  "kept-edited-file": {
+    severity: "warning",
+    meaning: "A file that is no longer generated was edited by hand and was therefore not removed.",
+  },
+  "recovered-interrupted-run": {
+    severity: "warning",
+    meaning:
+      "An earlier run was interrupted while it wrote; what it had changed was put back first.",
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+/** Names a kind of finding; stable, so that people can search for it. */
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
+
+/** Makes a diagnostic; its severity is that of its code. */
+export function diagnostic(
+  code: DiagnosticCode,
+  finding: { readonly message: string; readonly hint: string; readonly place?: Place },
+): Diagnostic {
+  return { code, severity: DIAGNOSTIC_CODES[code].severity, ...finding };
+}

@@ -1,0 +1,69 @@
+import type { ImportDeclarationStructure, OptionalKind } from "ts-morph";
+import { compareText } from "../document/json.js";
+import type { Declaration } from "../model/api-model.js";
+import type { TypeNode } from "../types/type-node.js";
+
+/** A name that a file takes from another one. */
+export interface Import {
+  readonly name: string;
+  readonly from: string;
+  readonly isType: boolean;
+}
+
+type Structure = OptionalKind<ImportDeclarationStructure>;
+
+/** Import declarations: one per module, sorted, `import type` where nothing but types is taken. */
+export function importDeclarations(imports: readonly Import[]): readonly Structure[] {
+  const modules = new Map<string, Map<string, boolean>>();
+  for (const { name, from, isType } of imports) {
+    const names = modules.get(from) ?? new Map<string, boolean>();
+    names.set(name, isType && (names.get(name) ?? true));
+    modules.set(from, names);
+  }
+  return [...modules]
+    .sort(([left], [right]) => compareText(left, right))
+    .map(([from, names]) => importDeclaration(from, names));
+}
+
+function importDeclaration(from: string, names: ReadonlyMap<string, boolean>): Structure {
+  const isTypeOnly = [...names.values()].every((isType) => isType);
+  return {
+    moduleSpecifier: from,
+    isTypeOnly,
+    namedImports: [...names]
+      .sort(([left], [right]) => compareText(left, right))
+      .map(([name, isType]) => ({ name, isTypeOnly: isType && !isTypeOnly })),
+  };
+}
+
+/** What a type refers to: names of schemas and of the runtime. */
+export function referencedTypes(declarations: readonly Declaration[]): readonly TypeNode[] {
+  return declarations.flatMap(({ shape }) => {
+    if (shape.kind === "alias") return leaves(shape.type);
+    return [
+      ...shape.bases.map((name): TypeNode => ({ kind: "named", name })),
+      ...leaves(shape.object),
+    ];
+  });
+}
+
+function leaves(type: TypeNode): readonly TypeNode[] {
+  switch (type.kind) {
+    case "array":
+      return leaves(type.element);
+    case "tuple":
+      return type.elements.flatMap(leaves);
+    case "union":
+    case "intersection":
+      return type.members.flatMap(leaves);
+    case "object":
+      return [
+        ...type.members.flatMap((member) => leaves(member.type)),
+        ...(type.index === undefined ? [] : leaves(type.index)),
+      ];
+    case "eventStream":
+      return [type, ...(type.event === undefined ? [] : leaves(type.event))];
+    default:
+      return [type];
+  }
+}

@@ -1,0 +1,69 @@
+import type { TypeMember, TypeNode } from "../types/type-node.js";
+import { code, identifier, joined, literal, memberKey, stringLiteral, type Code } from "./code.js";
+import { docComment, docLines } from "./comments.js";
+
+/** A type as TypeScript. Parentheses are put wherever they could be needed; formatting takes off the others. */
+export function typeText(type: TypeNode): Code {
+  switch (type.kind) {
+    case "keyword":
+      return identifier(type.name);
+    case "literal":
+      return literal(type.value);
+    case "named":
+      return identifier(type.name);
+    case "blob":
+      return code`Blob`;
+    case "binaryBody":
+      return code`BinaryBody`;
+    case "eventStream":
+      return type.event === undefined
+        ? code`EventStream`
+        : code`EventStream<${typeText(type.event)}>`;
+    case "mediaRange":
+      return rangeText(type.type);
+    case "array":
+      return code`${grouped(type.element)}[]`;
+    case "tuple":
+      return code`[${joined(type.elements.map(typeText), code`, `)}]`;
+    case "union":
+      return joined(type.members.map(grouped), code` | `);
+    case "intersection":
+      return joined(type.members.map(grouped), code` & `);
+    case "object":
+      return objectText(type.members, type.index);
+  }
+}
+
+/** Types of which an array, union or intersection is made without parentheses would read differently. */
+function grouped(type: TypeNode): Code {
+  return type.kind === "union" || type.kind === "intersection"
+    ? code`(${typeText(type)})`
+    : typeText(type);
+}
+
+/** The type part of a media range holds letters, digits and hyphens only; the model has seen to that. */
+function rangeText(type: string): Code {
+  const quoted = stringLiteral(`${type}/`);
+  return code`\`${quoted.slice(1, -1) as Code}\${string}\``;
+}
+
+function objectText(members: readonly TypeMember[], index: TypeNode | undefined): Code {
+  const isMap = members.length === 0;
+  if (isMap && index === undefined) return code`Record<string, never>`;
+  if (isMap && index !== undefined) return code`Record<string, ${typeText(index)}>`;
+  const lines = members.map(memberText);
+  if (index !== undefined) lines.push(indexText(index));
+  return code`{\n${joined(lines, code`\n`)}\n}`;
+}
+
+/** `{ [key: string]: T }`, as a member. */
+export function indexText(index: TypeNode): Code {
+  return code`[key: string]: ${typeText(index)};`;
+}
+
+function memberText(member: TypeMember): Code {
+  // The comment has been through `comments.ts`, the other of the two places that may print text of a document.
+  const comment = docComment(docLines(member.docs)) as Code;
+  const optional = member.optional ? code`?` : code``;
+  return code`${comment}${memberKey(member.name)}${optional}: ${typeText(member.type)};`;
+}

@@ -1,0 +1,156 @@
+import type { JsonValue } from "../document/source.js";
+import type {
+  SecurityRequirement,
+  SecuritySchemeInfo,
+  ServerInfo,
+} from "../resolve/resolved-api.js";
+import type { Docs } from "../types/docs.js";
+import type { ObjectType, TypeNode } from "../types/type-node.js";
+
+/**
+ * Everything that is emitted, decided: after this nothing is chosen, renamed or reordered any more. Texts are those
+ * of the document, unescaped; only the emitters know the language they print.
+ */
+export interface ApiModel {
+  readonly clientName: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description: string | undefined;
+  readonly servers: readonly ServerInfo[];
+  readonly securitySchemes: readonly SecuritySchemeInfo[];
+  readonly classes: readonly ClassModel[];
+  /** The types of `components.schemas`, by name. */
+  readonly schemas: readonly Declaration[];
+}
+
+/** An exported type. */
+export interface Declaration {
+  readonly name: string;
+  readonly docs: Docs;
+  readonly shape: DeclarationShape;
+}
+
+export type DeclarationShape =
+  | { readonly kind: "interface"; readonly bases: readonly string[]; readonly object: ObjectType }
+  | { readonly kind: "alias"; readonly type: TypeNode };
+
+export interface ClassModel {
+  readonly className: string;
+  readonly propertyName: string;
+  readonly fileStem: string;
+  readonly docs: Docs;
+  readonly operations: readonly OperationModel[];
+}
+
+export interface OperationModel {
+  readonly methodName: string;
+  readonly docs: Docs;
+  /** What stands before the tags of the method's comment: method, path and credentials. */
+  readonly wireLine: WireLine;
+  /** `undefined` where there is nothing to pass. */
+  readonly params: ParamsModel | undefined;
+  /** One per group of media types that a caller can ask for; mostly one. */
+  readonly answers: readonly AnswerModel[];
+  readonly call: CallModel;
+  /** The types that stand below the class, in the order in which a reader meets them. */
+  readonly declarations: readonly Declaration[];
+}
+
+export interface WireLine {
+  readonly method: string;
+  readonly path: string;
+  readonly security: readonly SecurityRequirement[];
+}
+
+export interface ParamsModel {
+  readonly typeName: string;
+  /** Whether a call may leave the whole object out. */
+  readonly optional: boolean;
+}
+
+/** What a method gives for one choice of `accept`. */
+export interface AnswerModel {
+  /** The name of the interface of bodies by status. */
+  readonly responsesName: string;
+  /** The media types that ask for it; empty where there is no choice. */
+  readonly accept: readonly string[];
+}
+
+export interface CallModel {
+  /** `url`: the method builds a URL for a browser and sends nothing. */
+  readonly kind: "request" | "url";
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly ParameterModel[];
+  readonly body: BodyModel | undefined;
+  /** The value of `Accept`, or the preferred one of several that a caller chooses from. */
+  readonly accept: string | undefined;
+  readonly choosesAccept: boolean;
+  readonly response: DecodingModel;
+  readonly security: readonly SecurityRequirement[];
+  readonly server: ServerInfo | undefined;
+}
+
+export interface ParameterModel {
+  readonly location: "path" | "query" | "header" | "cookie";
+  readonly wireName: string;
+  /** The key in `params`. */
+  readonly key: string;
+  /** Sent where the caller leaves a required parameter out. */
+  readonly fallback: JsonValue | undefined;
+  readonly style: StyleModel | undefined;
+}
+
+/** A function of the runtime's `styles.ts`, where the default of the location does not serve. */
+export interface StyleModel {
+  readonly name: StyleName;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+}
+
+export type StyleName =
+  | "none"
+  | "exploded"
+  | "simple"
+  | "label"
+  | "matrix"
+  | "commaDelimited"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject"
+  | "jsonContent";
+
+/** How a body is encoded: one group, or several between which `params.contentType` chooses. The last is the default. */
+export interface BodyModel {
+  readonly groups: readonly BodyGroup[];
+}
+
+export interface BodyGroup {
+  readonly encoder: "json" | "form" | "multipart" | "text" | "binary";
+  /** The exact media types of the group. */
+  readonly mediaTypes: readonly string[];
+  /** The type to send where the caller chooses none; `undefined`: the caller has to. */
+  readonly contentType: string | undefined;
+  /** Whether the caller's `contentType` is sent. */
+  readonly isChosen: boolean;
+  readonly encoding: readonly EncodingModel[];
+}
+
+/** How a property of a form body is written: in a style, or as a media type. */
+export interface EncodingModel {
+  readonly property: string;
+  readonly as: { readonly style: StyleModel } | { readonly mediaType: string };
+}
+
+export type Decoder = "json" | "text" | "blob" | "none" | "eventStream";
+
+/** How successes are decoded: all alike, or by status, and there perhaps by media type. */
+export type DecodingModel =
+  | { readonly kind: "uniform"; readonly decoder: Decoder }
+  | { readonly kind: "byStatus"; readonly statuses: readonly StatusDecoding[] };
+
+export interface StatusDecoding {
+  readonly status: number | string;
+  readonly decoding: Decoder | readonly { readonly mediaType: string; readonly decoder: Decoder }[];
+}

@@ -1,0 +1,79 @@
+import { diagnostic } from "../diagnostics/codes.js";
+import { collect, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
+import { quoted } from "../diagnostics/quoted.js";
+import { compareText } from "../document/json.js";
+import type { NamedApi, NamedClass } from "../names/named-api.js";
+import { operationIdentity } from "../names/operations.js";
+import { docsOf, textPart } from "../types/docs.js";
+import type { TypeTable } from "../types/types.js";
+import type { ApiModel, ClassModel } from "./api-model.js";
+import { breakCycles } from "./cycles.js";
+import { declare, type NamedType } from "./declarations.js";
+import { operationModel } from "./operations.js";
+
+/** Joins what the document says about the wire with what the types say about TypeScript. */
+export function modelApi(table: TypeTable): Outcome<ApiModel> {
+  return collect(modelled(table));
+}
+
+function* modelled(table: TypeTable): Findings<ApiModel> {
+  const { api, clientName, classes } = table.named;
+  const { types, broken } = breakCycles(schemaTypes(table));
+  yield* brokenCycles(table.named, broken);
+  return {
+    clientName,
+    title: api.title,
+    version: api.version,
+    description: api.description,
+    servers: api.servers,
+    securitySchemes: api.securitySchemes,
+    classes: classes.map((namedClass) => classModel(namedClass, table)),
+    schemas: declare(types),
+  };
+}
+
+function schemaTypes({ named, schemas }: TypeTable): readonly NamedType[] {
+  const types = [...schemas].flatMap(([schema, { type, inputType }]): NamedType[] => {
+    const names = named.schemas.get(schema);
+    const docs = docsOf(named.api.schemas.get(schema)?.schema ?? {}).filter(
+      (part) => part.kind !== "tag" || part.tag === "deprecated",
+    );
+    if (names === undefined) return [];
+    const output = { name: names.name, docs, type };
+    return inputType === undefined
+      ? [output]
+      : [output, { name: names.inputName ?? names.name, docs, type: inputType }];
+  });
+  return types.sort((left, right) => compareText(left.name, right.name));
+}
+
+function* brokenCycles(named: NamedApi, broken: readonly string[]): Findings<void> {
+  for (const [schema, { name }] of named.schemas) {
+    if (!broken.includes(name)) continue;
+    yield diagnostic("circular-schema", {
+      message: `The schema ${quoted(schema)} means only itself; its type is unknown.`,
+      hint: "Put an object or an array between the schema and its own reference.",
+      place: { pointer: named.api.schemas.get(schema)?.pointer ?? "" },
+    });
+  }
+}
+
+function classModel(namedClass: NamedClass, table: TypeTable): ClassModel {
+  const { className, propertyName, fileStem, tag, operations } = namedClass;
+  const description = tag === undefined ? undefined : table.named.api.tags.get(tag);
+  return {
+    className,
+    propertyName,
+    fileStem,
+    docs: textPart(
+      description ?? `Operations of ${tag === undefined ? "no tag" : `the tag “${tag}”`}.`,
+    ),
+    operations: operations.map((operation) => {
+      const types = table.operations.get(operationIdentity(operation.operation));
+      return operationModel(
+        operation,
+        types ?? { parameters: [], requestBodies: [], responses: [] },
+      );
+    }),
+  };
+}

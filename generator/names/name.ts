@@ -1,0 +1,95 @@
+import { compareText } from "../document/json.js";
+import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import type { Operation, ResolvedApi } from "../resolve/resolved-api.js";
+import { nameClasses, type ClassNames } from "./classes.js";
+import { assignNames } from "./collisions.js";
+import {
+  TYPE_ENDINGS,
+  type NamedApi,
+  type NamedClass,
+  type NamedOperation,
+  type SchemaNames,
+} from "./named-api.js";
+import { nameMethods, operationIdentity } from "./operations.js";
+import { nameParameters } from "./parameters.js";
+import { RESERVED_TYPES } from "./reserved.js";
+import { nameSchemas } from "./schemas.js";
+import { pascalCase } from "./words.js";
+
+/** Decides every name: first all are gathered, then each is settled, by rules that no order of keys can change. */
+export function nameApi(api: ResolvedApi, wantedName: string | undefined): Outcome<NamedApi> {
+  const client = clientName(wantedName ?? api.title);
+  const fixed = new Set([client, `${client}Auth`, `${client}Options`]);
+  const classNames = nameClasses(
+    api.operations,
+    (name) => fixed.has(name) || RESERVED_TYPES.has(name),
+  );
+  const classes = new Set(classNames.map((names) => names.className));
+  const schemas = nameSchemas(api, (name) => fixed.has(name) || classes.has(name));
+  const operations = nameOperations(api.operations, schemas, new Set([...fixed, ...classes]));
+  return outcome({
+    api,
+    clientName: client,
+    classes: groupByClass(classNames, operations),
+    schemas,
+  });
+}
+
+/** The title of a document often says that it is an API, which the class need not repeat. */
+function clientName(title: string): string {
+  const name = pascalCase(title.replace(/\b(rest|http)?\s*apis?\b/gi, " "));
+  const usable = name === "" ? pascalCase(title) : name;
+  return usable === "" ? "Client" : RESERVED_TYPES.has(usable) ? `${usable}Client` : usable;
+}
+
+function nameOperations(
+  operations: readonly Operation[],
+  schemas: ReadonlyMap<string, SchemaNames>,
+  fixed: ReadonlySet<string>,
+): readonly NamedOperation[] {
+  const methods = nameMethods(operations);
+  const types = new Set([
+    ...fixed,
+    ...[...schemas.values()].flatMap(({ name, inputName }) => [name, inputName ?? name]),
+  ]);
+  const taken = stemsOf(types);
+  const method = (operation: Operation): string => methods.get(operationIdentity(operation)) ?? "";
+  const stems = assignNames(
+    operations.map((operation) => ({
+      identity: operationIdentity(operation),
+      names: typeStems(method(operation)),
+    })),
+    { taken: (stem) => taken.has(stem) },
+  );
+  return operations.map((operation) => ({
+    operation,
+    methodName: method(operation),
+    typeStem: stems.get(operationIdentity(operation)) ?? "",
+    parameterKeys: nameParameters(operation),
+  }));
+}
+
+function typeStems(methodName: string): readonly string[] {
+  const stem = methodName.charAt(0).toUpperCase() + methodName.slice(1);
+  return [stem, `${stem}Operation`];
+}
+
+/** What is left of the types' names when an ending that operations use is taken off: no operation may begin so. */
+function stemsOf(types: ReadonlySet<string>): ReadonlySet<string> {
+  const ending = new RegExp(`(?:${TYPE_ENDINGS.join("|")}|(?:[0-9]{3}|[1-5]XX|Default)Response)$`);
+  return new Set(
+    [...types].filter((name) => ending.test(name)).map((name) => name.replace(ending, "")),
+  );
+}
+
+function groupByClass(
+  classNames: readonly ClassNames[],
+  operations: readonly NamedOperation[],
+): readonly NamedClass[] {
+  return [...classNames]
+    .sort((left, right) => compareText(left.className, right.className))
+    .map((names) => ({
+      ...names,
+      operations: operations.filter(({ operation }) => operation.tag === names.tag),
+    }));
+}

@@ -1,0 +1,42 @@
+import type { Operation, ResolvedApi } from "../resolve/resolved-api.js";
+
+/** A resolved document together with every name that its TypeScript has. */
+export interface NamedApi {
+  readonly api: ResolvedApi;
+  /** The class of the whole service, such as `PeerTube`. */
+  readonly clientName: string;
+  /** One per tag, sorted by class name. */
+  readonly classes: readonly NamedClass[];
+  /** Type names by component schema name. */
+  readonly schemas: ReadonlyMap<string, SchemaNames>;
+}
+
+export interface SchemaNames {
+  readonly name: string;
+  /** The type of a request, where that differs from the type of a response. */
+  readonly inputName: string | undefined;
+}
+
+export interface NamedClass {
+  readonly tag: string | undefined;
+  /** `SessionApi` */
+  readonly className: string;
+  /** `session`, the property of the client. */
+  readonly propertyName: string;
+  /** `session-api`, without an ending. */
+  readonly fileStem: string;
+  readonly operations: readonly NamedOperation[];
+}
+
+export interface NamedOperation {
+  readonly operation: Operation;
+  /** The name of the method, and of the operation in calls and errors. */
+  readonly methodName: string;
+  /** `GetVideo`, before `Params`, `Responses`, `Body` and `200Response`. */
+  readonly typeStem: string;
+  /** Keys of `params`, in the order of `operation.parameters`. */
+  readonly parameterKeys: readonly string[];
+}
+
+/** The endings that types of an operation have after its stem. */
+export const TYPE_ENDINGS = ["Params", "Body", "Responses"] as const;

@@ -1,0 +1,45 @@
+import type { Operation } from "../resolve/resolved-api.js";
+import { assignNames } from "./collisions.js";
+import { RESERVED_MEMBERS } from "./reserved.js";
+import { camelCase, pascalCase } from "./words.js";
+
+/** What tells an operation apart whatever its id or tag: method and path. */
+export function operationIdentity(operation: Operation): string {
+  return `${operation.method.toUpperCase()} ${operation.path}`;
+}
+
+/**
+ * Method names, by identity, unique in the whole service: the operationId in camel case, or a name made of method
+ * and path where there is none, where it is no name, or where two operations would have the same one.
+ */
+export function nameMethods(operations: readonly Operation[]): ReadonlyMap<string, string> {
+  return assignNames(
+    operations.map((operation) => ({
+      identity: operationIdentity(operation),
+      names: methodNames(operation),
+    })),
+    { taken: (name) => RESERVED_MEMBERS.has(name) },
+  );
+}
+
+function methodNames(operation: Operation): readonly string[] {
+  const fromId = camelCase(operation.operationId ?? "");
+  const fromPath = camelCase(nameFromPath(operation));
+  const names = RESERVED_MEMBERS.has(fromId) ? [`${fromId}Operation`] : [fromId];
+  return [...names, fromPath, camelCase(`${operation.method} ${operation.path}`)].filter(
+    (name) => name !== "",
+  );
+}
+
+/**
+ * `GET /api/v1/users/{id}/token-sessions` becomes `getUsersByIdTokenSessions`. A leading `api` and `v1` say nothing;
+ * later versions go to the end, so that `/api/v2/search` is `getSearchV2`.
+ */
+function nameFromPath(operation: Operation): string {
+  const segments = operation.path.split("/").filter((segment) => segment !== "");
+  if (segments[0] === "api") segments.shift();
+  const version = /^v[0-9]+$/.test(segments[0] ?? "") ? segments.shift() : undefined;
+  const words = segments.map((segment) => segment.replace(/\{([^{}]*)\}/g, " by $1 "));
+  const suffix = version === undefined || version === "v1" ? "" : pascalCase(version);
+  return [operation.method, ...words, suffix].join(" ");
+}

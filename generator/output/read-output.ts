@@ -1,0 +1,87 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { diagnostic } from "../diagnostics/codes.js";
+import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import { displayPath } from "../document/read-file.js";
+import { isMissing } from "./file-system.js";
+import { MANIFEST_FILE, parseManifest, type Manifest } from "./manifest.js";
+import type { Files } from "./compare.js";
+import { below } from "./paths.js";
+
+/** What an output folder holds at present. */
+export interface PresentOutput {
+  /** The manifest, unless nothing was ever generated there. */
+  readonly manifest: Manifest | undefined;
+  /** Text files of kinds that driftline writes, and whatever the manifest lists. */
+  readonly files: Files;
+}
+
+/** Reads an output folder without changing it; a folder that does not exist is empty. */
+export async function readOutput(
+  folder: string,
+  expected: readonly string[],
+): Promise<Outcome<PresentOutput>> {
+  const manifest = await readManifest(folder);
+  if (manifest.diagnostics.length > 0)
+    return { value: undefined, diagnostics: manifest.diagnostics };
+  const listed = [...(manifest.value?.files.keys() ?? []), ...expected];
+  const paths = new Set([...(await sourcesBelow(folder)), ...listed]);
+  const files = await Promise.all(
+    [...paths].map(async (file) => [file, await readIfThere(below(folder, file))] as const),
+  );
+  const present = files.flatMap(([file, text]) =>
+    text === undefined ? [] : [[file, text] as const],
+  );
+  return outcome({ manifest: manifest.value, files: new Map(present) });
+}
+
+/** Reads the manifest of an output folder; the value is `undefined` where there is none. */
+export async function readManifest(folder: string): Promise<Outcome<Manifest>> {
+  const file = path.join(folder, MANIFEST_FILE);
+  const text = await readIfThere(file);
+  if (text === undefined) return { value: undefined, diagnostics: [] };
+  const value = parseManifest(text);
+  if (value !== undefined) return outcome(value);
+  const finding = diagnostic("invalid-manifest", {
+    message: "This is not a manifest that driftline wrote.",
+    hint: "Restore it from version control; or delete it together with the generated files, and generate them anew.",
+    place: { path: displayPath(file) },
+  });
+  return { value: undefined, diagnostics: [finding] };
+}
+
+/** TypeScript files below a folder, other than those of packages and hidden folders; symbolic links are not followed. */
+async function sourcesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(orNothing);
+  const found = await Promise.all(
+    entries.map(async (entry) => {
+      if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+      if (entry.isFile()) return entry.name.endsWith(".ts") ? [entry.name] : [];
+      if (!entry.isDirectory() || (await hasOwnManifest(path.join(folder, entry.name)))) return [];
+      return (await sourcesBelow(path.join(folder, entry.name))).map(
+        (file) => `${entry.name}/${file}`,
+      );
+    }),
+  );
+  return found.flat();
+}
+
+/** A folder with a manifest is an output of its own. */
+async function hasOwnManifest(folder: string): Promise<boolean> {
+  return (await readIfThere(path.join(folder, MANIFEST_FILE))) !== undefined;
+}
+
+/** The text of a file, or `undefined` where there is none. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function orNothing(error: unknown): [] {
+  if (isMissing(error)) return [];
+  throw error;
+}

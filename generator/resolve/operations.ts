@@ -1,0 +1,129 @@
+import {
+  isObject,
+  member,
+  objectMember,
+  sortedEntries,
+  stringMember,
+  stringsMember,
+} from "../document/json.js";
+import { pointerTo } from "../document/pointer.js";
+import type { JsonObject } from "../document/source.js";
+import { diagnostic } from "../diagnostics/codes.js";
+import type { Findings } from "../diagnostics/diagnostic.js";
+import { quoted } from "../diagnostics/quoted.js";
+import { resolveParameters, templateNames } from "./parameters.js";
+import { follow, type Placed } from "./references.js";
+import { resolveRequestBody } from "./request-bodies.js";
+import { METHODS, type Method, type Operation, type SecuritySchemeInfo } from "./resolved-api.js";
+import { resolveResponses } from "./responses.js";
+import { authorizationPaths, resolveSecurity } from "./security.js";
+import { resolveServers } from "./servers.js";
+
+/** All operations of the document, by path and then by method. */
+export function* resolveOperations(
+  document: JsonObject,
+  schemes: readonly SecuritySchemeInfo[],
+): Findings<readonly Operation[]> {
+  const pages = authorizationPaths(document);
+  const operations: Operation[] = [];
+  for (const [path, value] of sortedEntries(objectMember(document, "paths"))) {
+    if (path.startsWith("x-")) continue;
+    const item = follow(document, value, pointerTo("paths", path));
+    if (item === undefined) continue;
+    if (!path.startsWith("/")) yield relativePath(path);
+    for (const method of METHODS) {
+      const operation = member(item.value, method);
+      if (!isObject(operation)) continue;
+      const placed = { value: operation, pointer: `${item.pointer}/${method}` };
+      operations.push(
+        yield* resolveOperation(document, path, method, item, placed, schemes, pages),
+      );
+    }
+  }
+  yield* repeatedIds(operations);
+  return operations;
+}
+
+function* resolveOperation(
+  document: JsonObject,
+  key: string,
+  method: Method,
+  item: Placed<JsonObject>,
+  operation: Placed<JsonObject>,
+  schemes: readonly SecuritySchemeInfo[],
+  pages: ReadonlySet<string>,
+): Findings<Operation> {
+  const path = yield* templatedPath(document, key, [item, operation]);
+  const own = resolveServers(operation.value);
+  return {
+    pointer: operation.pointer,
+    method,
+    path,
+    operationId: stringMember(operation.value, "operationId"),
+    tag: stringsMember(operation.value, "tags")[0],
+    summary: stringMember(operation.value, "summary") ?? stringMember(item.value, "summary"),
+    description:
+      stringMember(operation.value, "description") ?? stringMember(item.value, "description"),
+    deprecated: member(operation.value, "deprecated") === true,
+    parameters: yield* resolveParameters(document, [item, operation], path),
+    requestBody: yield* resolveRequestBody(document, operation, method),
+    responses: yield* resolveResponses(document, operation),
+    security: yield* resolveSecurity(document, operation.value, operation.pointer, schemes),
+    server: own[0] ?? resolveServers(item.value)[0],
+    kind: method === "get" && pages.has(path) ? "url" : "request",
+  };
+}
+
+/** Express writes `/:name` for what OpenAPI writes as `/{name}`; where a parameter of that name is declared, it is meant. */
+function* templatedPath(
+  document: JsonObject,
+  key: string,
+  owners: readonly Placed<JsonObject>[],
+): Findings<string> {
+  const declared = new Set(owners.flatMap((owner) => declaredPathNames(document, owner)));
+  const inTemplate = new Set(templateNames(key));
+  const path = (key.startsWith("/") ? key : `/${key}`).replace(
+    /(?<=\/):([A-Za-z_][A-Za-z0-9_]*)(?=\/|$)/g,
+    (text, name: string) => (declared.has(name) && !inTemplate.has(name) ? `{${name}}` : text),
+  );
+  if (path !== key && key.startsWith("/")) {
+    yield diagnostic("express-path", {
+      message: `The path ${quoted(key)} marks a parameter with a colon; it is read as ${quoted(path)}.`,
+      hint: "Write path parameters in braces (OpenAPI 3.1, 4.8.8.2).",
+      place: { pointer: owners[1]?.pointer ?? "" },
+    });
+  }
+  return path;
+}
+
+function declaredPathNames(document: JsonObject, owner: Placed<JsonObject>): readonly string[] {
+  const parameters = member(owner.value, "parameters");
+  if (!Array.isArray(parameters)) return [];
+  return parameters
+    .map((parameter) => follow(document, parameter, "")?.value)
+    .filter((parameter) => stringMember(parameter, "in") === "path")
+    .map((parameter) => stringMember(parameter, "name") ?? "");
+}
+
+function* repeatedIds(operations: readonly Operation[]): Findings<void> {
+  const seen = new Map<string, Operation>();
+  for (const operation of operations) {
+    if (operation.operationId === undefined) continue;
+    const first = seen.get(operation.operationId);
+    if (first === undefined) seen.set(operation.operationId, operation);
+    else
+      yield diagnostic("repeated-operation-id", {
+        message: `The operationId ${quoted(operation.operationId)} stands at ${first.method.toUpperCase()} ${quoted(first.path)} too; both methods get names made of method and path.`,
+        hint: "Give each operation an id of its own (OpenAPI 3.1, 4.8.10).",
+        place: { pointer: `${operation.pointer}/operationId`, at: "value" },
+      });
+  }
+}
+
+function relativePath(path: string): ReturnType<typeof diagnostic> {
+  return diagnostic("path-without-slash", {
+    message: `The path ${quoted(path)} does not begin with a slash; one is put before it.`,
+    hint: "Begin every path with / (OpenAPI 3.1, 4.8.8).",
+    place: { pointer: pointerTo("paths", path) },
+  });
+}

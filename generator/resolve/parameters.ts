@@ -1,0 +1,253 @@
+import {
+  arrayMember,
+  member,
+  objectMember,
+  sortedEntries,
+  stringMember,
+} from "../document/json.js";
+import type { JsonObject, JsonValue } from "../document/source.js";
+import { diagnostic } from "../diagnostics/codes.js";
+import type { Findings } from "../diagnostics/diagnostic.js";
+import { quoted } from "../diagnostics/quoted.js";
+import { isSchema, resolveContent } from "./media-types.js";
+import { follow, overridingText, type Placed } from "./references.js";
+import {
+  PARAMETER_LOCATIONS,
+  type Parameter,
+  type ParameterLocation,
+  type Schema,
+  type Serialization,
+  type Style,
+} from "./resolved-api.js";
+
+/** Header parameters that OpenAPI tells to ignore (3.1, 4.8.12.2), because other parts of the document describe them. */
+const DESCRIBED_ELSEWHERE: ReadonlySet<string> = new Set([
+  "accept",
+  "content-type",
+  "authorization",
+]);
+
+/** Headers that the HTTP layer writes itself, and that browsers refuse to take (Fetch, forbidden request-header). */
+const OWNED_BY_HTTP: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "date",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** A header field name is a token (RFC 9110, 5.1). */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/**
+ * The parameters of an operation: those of its path, overridden by its own of the same name and location, and one
+ * more for each name in the path template that nothing declares.
+ */
+export function* resolveParameters(
+  document: JsonObject,
+  owners: readonly Placed<JsonObject>[],
+  path: string,
+): Findings<readonly Parameter[]> {
+  const merged = new Map<string, Parameter>();
+  for (const owner of owners) yield* mergeOwn(document, owner, merged);
+  const inTemplate = templateNames(path);
+  const kept: Parameter[] = [];
+  for (const parameter of merged.values()) {
+    if (parameter.location !== "path" || inTemplate.includes(parameter.name)) kept.push(parameter);
+    else yield unusedPathParameter(parameter);
+  }
+  const operation = owners.at(-1)?.pointer ?? "";
+  for (const name of inTemplate) {
+    if (kept.some((parameter) => parameter.location === "path" && parameter.name === name))
+      continue;
+    yield undeclaredPathParameter(name, operation);
+    kept.push(undeclared(name, operation));
+  }
+  return inWritingOrder(kept);
+}
+
+/** The names in braces of a path template, in their order, each once. */
+export function templateNames(path: string): readonly string[] {
+  return [...new Set([...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? ""))];
+}
+
+function* mergeOwn(
+  document: JsonObject,
+  owner: Placed<JsonObject>,
+  merged: Map<string, Parameter>,
+): Findings<void> {
+  const here = new Set<string>();
+  for (const [index, value] of arrayMember(owner.value, "parameters").entries()) {
+    const pointer = `${owner.pointer}/parameters/${index}`;
+    const parameter = yield* resolveParameter(document, value, pointer);
+    if (parameter === undefined) continue;
+    const key = `${parameter.location} ${parameter.name}`;
+    if (here.has(key)) yield duplicateParameter(parameter, pointer);
+    here.add(key);
+    merged.set(key, parameter);
+  }
+}
+
+function* resolveParameter(
+  document: JsonObject,
+  value: JsonValue,
+  pointer: string,
+): Findings<Parameter | undefined> {
+  const target = follow(document, value, pointer);
+  const name = stringMember(target?.value, "name");
+  const location = PARAMETER_LOCATIONS.find((known) => known === stringMember(target?.value, "in"));
+  if (target === undefined || name === undefined || location === undefined) {
+    yield diagnostic("invalid-parameter", {
+      message: "A parameter needs a name, and path, query, header or cookie as its in.",
+      hint: "Complete the Parameter Object. It is left out of the client.",
+      place: { pointer },
+    });
+    return undefined;
+  }
+  if (location === "header" && (yield* isLeftOut(name, pointer))) return undefined;
+  return {
+    pointer,
+    location,
+    name,
+    description: overridingText(value, target.value, "description"),
+    required: location === "path" || member(target.value, "required") === true,
+    deprecated: member(target.value, "deprecated") === true,
+    defaultValue: defaultOf(document, target),
+    schema: { schema: schemaOf(target.value), pointer: `${target.pointer}/schema` },
+    serialization: yield* serializationOf(document, target, location),
+  };
+}
+
+function* isLeftOut(name: string, pointer: string): Findings<boolean> {
+  const lower = name.toLowerCase();
+  if (DESCRIBED_ELSEWHERE.has(lower)) return true;
+  if (OWNED_BY_HTTP.has(lower)) {
+    yield diagnostic("http-owned-header", {
+      message: `The header ${quoted(name)} is written by the HTTP layer; the client does not ask for it.`,
+      hint: "Remove the parameter: its value follows from the body or the connection.",
+      place: { pointer },
+    });
+    return true;
+  }
+  if (TOKEN.test(name)) return false;
+  yield diagnostic("invalid-header-name", {
+    message: `${quoted(name)} cannot be the name of a header.`,
+    hint: "A header name is made of letters, digits and -_.!#$%&'*+^`|~ (RFC 9110, 5.1). The parameter is left out of the client.",
+    place: { pointer },
+  });
+  return true;
+}
+
+function schemaOf(parameter: JsonObject): Schema {
+  const schema = member(parameter, "schema");
+  return isSchema(schema) ? schema : {};
+}
+
+function defaultOf(document: JsonObject, parameter: Placed<JsonObject>): JsonValue | undefined {
+  const schema = follow(
+    document,
+    member(parameter.value, "schema"),
+    `${parameter.pointer}/schema`,
+  )?.value;
+  return member(member(parameter.value, "schema"), "default") ?? member(schema, "default");
+}
+
+const DEFAULT_STYLES: Readonly<Record<ParameterLocation, Style>> = {
+  path: "simple",
+  query: "form",
+  header: "simple",
+  cookie: "form",
+};
+
+const STYLES: Readonly<Record<ParameterLocation, readonly Style[]>> = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
+  cookie: ["form"],
+};
+
+function* serializationOf(
+  document: JsonObject,
+  parameter: Placed<JsonObject>,
+  location: ParameterLocation,
+): Findings<Serialization> {
+  const content = objectMember(parameter.value, "content");
+  if (content !== undefined && sortedEntries(content).length > 0) {
+    const mediaTypes = yield* resolveContent(document, content, `${parameter.pointer}/content`);
+    const [mediaType] = mediaTypes;
+    if (mediaType !== undefined) return { kind: "content", mediaType };
+  }
+  const style = yield* styleOf(parameter, location);
+  const explode = member(parameter.value, "explode");
+  return {
+    kind: "style",
+    style,
+    explode: typeof explode === "boolean" ? explode : style === "form",
+    allowReserved: location === "query" && member(parameter.value, "allowReserved") === true,
+  };
+}
+
+function* styleOf(parameter: Placed<JsonObject>, location: ParameterLocation): Findings<Style> {
+  const fallback = DEFAULT_STYLES[location];
+  const written = member(parameter.value, "style");
+  if (written === undefined) return fallback;
+  const style = STYLES[location].find((known) => known === written);
+  if (style !== undefined) return style;
+  yield diagnostic("unknown-style", {
+    message: `${typeof written === "string" ? quoted(written) : "This value"} is no style of a ${location} parameter; ${fallback} is used.`,
+    hint: `Use one of ${STYLES[location].join(", ")} (OpenAPI 3.1, 4.8.12.3).`,
+    place: { pointer: `${parameter.pointer}/style` },
+  });
+  return fallback;
+}
+
+/** Required parameters first, then in the order in which the document lists them. */
+function inWritingOrder(parameters: readonly Parameter[]): readonly Parameter[] {
+  return [
+    ...parameters.filter((parameter) => parameter.required),
+    ...parameters.filter((parameter) => !parameter.required),
+  ];
+}
+
+function undeclared(name: string, operation: string): Parameter {
+  return {
+    pointer: operation,
+    location: "path",
+    name,
+    description: undefined,
+    required: true,
+    deprecated: false,
+    defaultValue: undefined,
+    schema: { schema: { type: "string" }, pointer: operation },
+    serialization: { kind: "style", style: "simple", explode: false, allowReserved: false },
+  };
+}
+
+function undeclaredPathParameter(name: string, operation: string): ReturnType<typeof diagnostic> {
+  return diagnostic("undeclared-path-parameter", {
+    message: `The path has {${quoted(name).slice(1, -1)}}, but no parameter declares it; the client asks for a string.`,
+    hint: "Declare it under parameters with in: path and required: true.",
+    place: { pointer: operation },
+  });
+}
+
+function unusedPathParameter(parameter: Parameter): ReturnType<typeof diagnostic> {
+  return diagnostic("unused-path-parameter", {
+    message: `The path parameter ${quoted(parameter.name)} does not stand in the path, so it cannot be sent.`,
+    hint: "Remove the parameter, or put its name in braces into the path.",
+    place: { pointer: parameter.pointer },
+  });
+}
+
+function duplicateParameter(parameter: Parameter, pointer: string): ReturnType<typeof diagnostic> {
+  return diagnostic("duplicate-parameter", {
+    message: `The ${parameter.location} parameter ${quoted(parameter.name)} is declared twice in one list; the last one counts.`,
+    hint: "Keep one of the two.",
+    place: { pointer },
+  });
+}

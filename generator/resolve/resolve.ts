@@ -1,0 +1,58 @@
+import { member, objectMember, sortedEntries, stringMember } from "../document/json.js";
+import { pointerTo } from "../document/pointer.js";
+import type { JsonObject, Source } from "../document/source.js";
+import { collect, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
+import { isSchema } from "./media-types.js";
+import { resolveOperations } from "./operations.js";
+import type { ComponentSchema, ResolvedApi } from "./resolved-api.js";
+import { directedSchemas, fileSchemas } from "./schema-use.js";
+import { resolveSecuritySchemes } from "./security.js";
+import { resolveServers } from "./servers.js";
+
+/** Reads out of a document how to talk on the wire: operations with merged parameters, bodies, responses and security. */
+export function resolveApi(source: Source): Outcome<ResolvedApi> {
+  return collect(resolveDocument(source.document));
+}
+
+function* resolveDocument(document: JsonObject): Findings<ResolvedApi> {
+  const info = member(document, "info");
+  const schemas = componentSchemas(document);
+  const securitySchemes = yield* resolveSecuritySchemes(document);
+  const operations = yield* resolveOperations(document, securitySchemes);
+  return {
+    document,
+    title: stringMember(info, "title") ?? "",
+    version: stringMember(info, "version") ?? "",
+    description: stringMember(info, "description"),
+    dialect: stringMember(document, "openapi")?.startsWith("3.0") === true ? "3.0" : "3.1",
+    servers: resolveServers(document),
+    securitySchemes,
+    tags: tagsOf(document),
+    operations,
+    schemas,
+    directedSchemas: directedSchemas(schemas),
+    fileSchemas: fileSchemas(schemas, operations),
+  };
+}
+
+function componentSchemas(document: JsonObject): ReadonlyMap<string, ComponentSchema> {
+  const entries = sortedEntries(objectMember(objectMember(document, "components"), "schemas"));
+  return new Map(
+    entries.flatMap(([name, schema], index) =>
+      isSchema(schema)
+        ? [[name, { schema, index, pointer: pointerTo("components", "schemas", name) }] as const]
+        : [],
+    ),
+  );
+}
+
+function tagsOf(document: JsonObject): ReadonlyMap<string, string | undefined> {
+  const tags = member(document, "tags");
+  if (!Array.isArray(tags)) return new Map();
+  return new Map(
+    tags.flatMap((tag) => {
+      const name = stringMember(tag, "name");
+      return name === undefined ? [] : [[name, stringMember(tag, "description")] as const];
+    }),
+  );
+}

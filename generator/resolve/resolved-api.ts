@@ -1,0 +1,186 @@
+import type { JsonObject, JsonValue } from "../document/source.js";
+
+/** A JSON Schema as it stands in the document, with `$ref`s into the bundled document. */
+export type Schema = JsonObject | boolean;
+
+/** A schema and where it stands. */
+export interface PlacedSchema {
+  readonly schema: Schema;
+  readonly pointer: string;
+}
+
+/** A schema under `components.schemas`. */
+export interface ComponentSchema extends PlacedSchema {
+  /** Where it stands among the others in the order of their names. */
+  readonly index: number;
+}
+
+/** Everything that the document says, with references to parameters, bodies and responses followed. */
+export interface ResolvedApi {
+  /** The bundled document itself, in which the pointers of schemas lead somewhere. */
+  readonly document: JsonObject;
+  readonly title: string;
+  readonly version: string;
+  readonly description: string | undefined;
+  /** OpenAPI 3.0 has a JSON Schema dialect of its own: `nullable`, and no siblings of `$ref`. */
+  readonly dialect: "3.0" | "3.1";
+  readonly servers: readonly ServerInfo[];
+  readonly securitySchemes: readonly SecuritySchemeInfo[];
+  readonly tags: ReadonlyMap<string, string | undefined>;
+  /** By path, then by method in the order of {@link METHODS}: never by the order of the document's keys. */
+  readonly operations: readonly Operation[];
+  /** `components.schemas` by name, sorted. */
+  readonly schemas: ReadonlyMap<string, ComponentSchema>;
+  /** Names of schemas that look different in a request and in a response, because of readOnly and writeOnly. */
+  readonly directedSchemas: ReadonlySet<string>;
+  /** Names of schemas whose `format: binary` is a file, because a multipart body uses them. */
+  readonly fileSchemas: ReadonlySet<string>;
+}
+
+/** HTTP methods of a Path Item Object, in the order in which they are emitted (OpenAPI 3.1, 4.8.9). */
+export const METHODS = [
+  "get",
+  "head",
+  "options",
+  "post",
+  "put",
+  "patch",
+  "delete",
+  "trace",
+] as const;
+export type Method = (typeof METHODS)[number];
+
+export interface Operation {
+  readonly pointer: string;
+  readonly method: Method;
+  /** The path template with every parameter in braces. */
+  readonly path: string;
+  readonly operationId: string | undefined;
+  /** The first tag decides the class; without one, `undefined`. */
+  readonly tag: string | undefined;
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  readonly deprecated: boolean;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  readonly responses: readonly Response[];
+  readonly security: readonly SecurityRequirement[];
+  /** The first server of the operation or of its path, where it has servers of its own. */
+  readonly server: ServerInfo | undefined;
+  /** `url`: a page that a person opens, so that a method builds its URL and sends nothing. */
+  readonly kind: "request" | "url";
+}
+
+export type ParameterLocation = "path" | "query" | "header" | "cookie";
+export const PARAMETER_LOCATIONS: readonly ParameterLocation[] = [
+  "path",
+  "query",
+  "header",
+  "cookie",
+];
+
+export type Style =
+  "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+
+/** How the value of a parameter is written (OpenAPI 3.1, 4.8.12.2): by style, or as a media type. */
+export type Serialization =
+  | {
+      readonly kind: "style";
+      readonly style: Style;
+      readonly explode: boolean;
+      readonly allowReserved: boolean;
+    }
+  | { readonly kind: "content"; readonly mediaType: MediaType };
+
+export interface Parameter {
+  readonly pointer: string;
+  readonly location: ParameterLocation;
+  /** The name on the wire. */
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  /** The value to send where a required parameter is left out. */
+  readonly defaultValue: JsonValue | undefined;
+  readonly schema: PlacedSchema;
+  readonly serialization: Serialization;
+}
+
+/** What the runtime does with a body of a media type. Decided in `media-types.ts` and nowhere else. */
+export type BodyKind = "json" | "form" | "multipart" | "text" | "binary" | "eventStream";
+
+export interface MediaType {
+  /** Lower case, with its parameters as the document has them. */
+  readonly name: string;
+  /** Whether the name holds a `*`, so that a caller has to choose a type. */
+  readonly isRange: boolean;
+  readonly kind: BodyKind;
+  readonly schema: PlacedSchema | undefined;
+  readonly encoding: readonly PropertyEncoding[];
+}
+
+/** An Encoding Object (OpenAPI 3.1, 4.8.15) of one property of a form body. */
+export interface PropertyEncoding {
+  readonly property: string;
+  readonly contentType: string | undefined;
+  readonly style: string | undefined;
+  readonly explode: boolean | undefined;
+  readonly allowReserved: boolean | undefined;
+}
+
+export interface RequestBody {
+  readonly pointer: string;
+  readonly description: string | undefined;
+  readonly required: boolean;
+  /** Most preferred first: JSON, then forms, then the others by name. */
+  readonly mediaTypes: readonly MediaType[];
+}
+
+/** A status code, a range such as `4XX`, or `default`. */
+export type ResponseStatus = number | `${1 | 2 | 3 | 4 | 5}XX` | "default";
+
+export interface Response {
+  readonly pointer: string;
+  readonly status: ResponseStatus;
+  readonly description: string | undefined;
+  readonly headers: readonly ResponseHeader[];
+  /** Most preferred first. Empty: the response has no content. */
+  readonly mediaTypes: readonly MediaType[];
+  /** Whether a call that is answered so has succeeded. `default` succeeds only where no 2xx is documented. */
+  readonly success: boolean;
+}
+
+export interface ResponseHeader {
+  readonly name: string;
+  readonly description: string | undefined;
+}
+
+/** Schemes that are needed together, with their scopes. An empty one needs none. */
+export type SecurityRequirement = readonly {
+  readonly scheme: string;
+  readonly scopes: readonly string[];
+}[];
+
+export type SecuritySchemeType =
+  | { readonly type: "http"; readonly scheme: string }
+  | { readonly type: "apiKey"; readonly in: "query" | "header" | "cookie"; readonly name: string }
+  | { readonly type: "oauth2" | "openIdConnect" | "mutualTLS" };
+
+export interface SecuritySchemeInfo {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly scheme: SecuritySchemeType;
+}
+
+export interface ServerInfo {
+  readonly url: string;
+  readonly description: string | undefined;
+  readonly variables: readonly ServerVariable[];
+}
+
+export interface ServerVariable {
+  readonly name: string;
+  readonly defaultValue: string;
+  readonly values: readonly string[] | undefined;
+  readonly description: string | undefined;
+}

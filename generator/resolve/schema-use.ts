@@ -1,0 +1,130 @@
+import { isObject, member, stringMember } from "../document/json.js";
+import { pointerTokens } from "../document/pointer.js";
+import type { JsonObject } from "../document/source.js";
+import { isBinary } from "./media-types.js";
+import { referenceTarget } from "./references.js";
+import type { Operation, PlacedSchema, Schema } from "./resolved-api.js";
+
+/** The keywords of a schema under which another schema stands. */
+const ONE = [
+  "items",
+  "additionalProperties",
+  "not",
+  "unevaluatedProperties",
+  "contains",
+  "propertyNames",
+  "if",
+  "then",
+  "else",
+] as const;
+const MANY = ["allOf", "anyOf", "oneOf", "prefixItems"] as const;
+const NAMED = ["properties", "patternProperties", "$defs", "definitions"] as const;
+
+/** The schemas that stand directly in a schema. */
+export function subschemas(schema: Schema): readonly Schema[] {
+  if (typeof schema === "boolean") return [];
+  const lists = MANY.map((keyword) => member(schema, keyword)).map((list) =>
+    Array.isArray(list) ? list : [],
+  );
+  const maps = NAMED.map((keyword) => member(schema, keyword)).map((map) =>
+    isObject(map) ? Object.values(map) : [],
+  );
+  return [...ONE.map((keyword) => member(schema, keyword)), ...lists.flat(), ...maps.flat()].filter(
+    isObject,
+  );
+}
+
+/** The name of the component schema that a `$ref` means, also when it points into the middle of one. */
+export function referencedSchema(schema: Schema): string | undefined {
+  const reference = stringMember(schema, "$ref");
+  if (reference === undefined) return undefined;
+  const [components, schemas, name] = pointerTokens(referenceTarget(reference));
+  return components === "components" && schemas === "schemas" ? name : undefined;
+}
+
+/** Every schema below the given ones, they themselves included, without following references. */
+function* walk(roots: readonly Schema[]): Generator<Schema> {
+  const waiting = [...roots];
+  for (;;) {
+    const schema = waiting.pop();
+    if (schema === undefined) return;
+    yield schema;
+    waiting.push(...subschemas(schema));
+  }
+}
+
+/** The names of component schemas that can be reached from the given schemas through references. */
+function reachable(
+  roots: readonly Schema[],
+  schemas: ReadonlyMap<string, PlacedSchema>,
+): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = [...roots];
+  for (;;) {
+    const root = waiting.pop();
+    if (root === undefined) return reached;
+    for (const schema of walk([root])) {
+      const name = referencedSchema(schema);
+      const target = name === undefined ? undefined : schemas.get(name);
+      if (name === undefined || target === undefined || reached.has(name)) continue;
+      reached.add(name);
+      waiting.push(target.schema);
+    }
+  }
+}
+
+/** Names of the schemas from which any schema that passes the test can be reached. */
+function leadingTo(
+  schemas: ReadonlyMap<string, PlacedSchema>,
+  test: (schema: JsonObject) => boolean,
+): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  const found: string[] = [];
+  for (const [name, placed] of schemas) {
+    for (const schema of walk([placed.schema])) {
+      if (isObject(schema) && test(schema)) found.push(name);
+      const used = referencedSchema(schema);
+      if (used !== undefined) users.set(used, [...(users.get(used) ?? []), name]);
+    }
+  }
+  const result = new Set<string>();
+  for (const name of found) spread(name, users, result);
+  return result;
+}
+
+function spread(
+  start: string,
+  users: ReadonlyMap<string, readonly string[]>,
+  result: Set<string>,
+): void {
+  const waiting = [start];
+  for (;;) {
+    const name = waiting.pop();
+    if (name === undefined) return;
+    if (result.has(name)) continue;
+    result.add(name);
+    waiting.push(...(users.get(name) ?? []));
+  }
+}
+
+/** Schemas whose requests and responses differ because something in them is readOnly or writeOnly (OpenAPI 3.1, 4.8.24). */
+export function directedSchemas(schemas: ReadonlyMap<string, PlacedSchema>): ReadonlySet<string> {
+  return leadingTo(
+    schemas,
+    (schema) => member(schema, "readOnly") === true || member(schema, "writeOnly") === true,
+  );
+}
+
+/** Schemas with `format: binary` that a multipart body uses: there the bytes are a file and not a text. */
+export function fileSchemas(
+  schemas: ReadonlyMap<string, PlacedSchema>,
+  operations: readonly Operation[],
+): ReadonlySet<string> {
+  const multipart = operations
+    .flatMap((operation) => operation.requestBody?.mediaTypes ?? [])
+    .filter((mediaType) => mediaType.kind === "multipart")
+    .flatMap((mediaType) => (mediaType.schema === undefined ? [] : [mediaType.schema.schema]));
+  const used = reachable(multipart, schemas);
+  const binary = leadingTo(schemas, isBinary);
+  return new Set([...used].filter((name) => binary.has(name)));
+}

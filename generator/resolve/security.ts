@@ -1,0 +1,130 @@
+import { isObject, member, objectMember, sortedEntries, stringMember } from "../document/json.js";
+import { pointerTo } from "../document/pointer.js";
+import type { JsonObject, JsonValue } from "../document/source.js";
+import { diagnostic } from "../diagnostics/codes.js";
+import type { Findings } from "../diagnostics/diagnostic.js";
+import { quoted } from "../diagnostics/quoted.js";
+import { follow, overridingText } from "./references.js";
+import type {
+  SecurityRequirement,
+  SecuritySchemeInfo,
+  SecuritySchemeType,
+} from "./resolved-api.js";
+
+/** The security schemes of the document (OpenAPI 3.1, 4.8.27), sorted by name. */
+export function* resolveSecuritySchemes(
+  document: JsonObject,
+): Findings<readonly SecuritySchemeInfo[]> {
+  const found: SecuritySchemeInfo[] = [];
+  for (const [name, value] of sortedEntries(
+    objectMember(objectMember(document, "components"), "securitySchemes"),
+  )) {
+    const place = pointerTo("components", "securitySchemes", name);
+    const target = follow(document, value, place);
+    const scheme = target === undefined ? undefined : schemeType(target.value);
+    if (scheme === undefined) {
+      yield diagnostic("unknown-security-scheme", {
+        message: `The security scheme ${quoted(name)} is of no type that OpenAPI 3.1 knows.`,
+        hint: "Use http, apiKey (with in and name), oauth2, openIdConnect or mutualTLS. Operations that need the scheme cannot be called with credentials until then.",
+        place: { pointer: place },
+      });
+      continue;
+    }
+    found.push({
+      name,
+      description: target && overridingText(value, target.value, "description"),
+      scheme,
+    });
+  }
+  return found;
+}
+
+function schemeType(scheme: JsonObject): SecuritySchemeType | undefined {
+  switch (stringMember(scheme, "type")) {
+    case "http":
+      return { type: "http", scheme: (stringMember(scheme, "scheme") ?? "").toLowerCase() };
+    case "apiKey": {
+      const location = stringMember(scheme, "in");
+      const name = stringMember(scheme, "name");
+      const known = location === "query" || location === "header" || location === "cookie";
+      return known && name !== undefined ? { type: "apiKey", in: location, name } : undefined;
+    }
+    case "oauth2":
+      return { type: "oauth2" };
+    case "openIdConnect":
+      return { type: "openIdConnect" };
+    case "mutualTLS":
+      return { type: "mutualTLS" };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The alternatives of an operation: its own `security`, or else that of the document. An alternative that
+ * names an unknown scheme can never be satisfied and is dropped with a warning.
+ */
+export function* resolveSecurity(
+  document: JsonObject,
+  operation: JsonObject,
+  operationPointer: string,
+  schemes: readonly SecuritySchemeInfo[],
+): Findings<readonly SecurityRequirement[]> {
+  const own = member(operation, "security");
+  const [value, pointer] =
+    own === undefined
+      ? [member(document, "security"), pointerTo("security")]
+      : [own, `${operationPointer}/security`];
+  if (!Array.isArray(value)) return [];
+  const known = new Set(schemes.map((scheme) => scheme.name));
+  const alternatives: SecurityRequirement[] = [];
+  for (const [index, requirement] of value.entries()) {
+    if (!isObject(requirement)) continue;
+    const missing = Object.keys(requirement).filter((name) => !known.has(name));
+    for (const name of missing.sort()) {
+      yield diagnostic("undefined-security-scheme", {
+        message: `The security scheme ${quoted(name)} is required here but components.securitySchemes has none of that name.`,
+        hint: "Add the scheme to components.securitySchemes, or correct the name. This alternative is left out of the client.",
+        place: { pointer: `${pointer}/${index}` },
+      });
+    }
+    if (missing.length === 0) alternatives.push(requirementOf(requirement));
+  }
+  return alternatives;
+}
+
+function requirementOf(requirement: JsonObject): SecurityRequirement {
+  return sortedEntries(requirement).map(([scheme, scopes]) => ({
+    scheme,
+    scopes: scopeNames(scopes),
+  }));
+}
+
+function scopeNames(scopes: JsonValue): readonly string[] {
+  return Array.isArray(scopes)
+    ? scopes.filter((scope): scope is string => typeof scope === "string")
+    : [];
+}
+
+/**
+ * The paths of all `authorizationUrl`s of the document's OAuth2 flows. A `GET` on one of them is a page on which a
+ * person logs in (RFC 6749, 3.1), so a client can build its URL but has no use for its answer.
+ */
+export function authorizationPaths(document: JsonObject): ReadonlySet<string> {
+  const schemes = sortedEntries(
+    objectMember(objectMember(document, "components"), "securitySchemes"),
+  );
+  const paths = schemes.flatMap(([name, value]) => {
+    const scheme = follow(document, value, pointerTo("components", "securitySchemes", name));
+    return sortedEntries(objectMember(scheme?.value, "flows")).map(([, flow]) =>
+      pathOf(stringMember(flow, "authorizationUrl")),
+    );
+  });
+  return new Set(paths.filter((path): path is string => path !== undefined));
+}
+
+/** The path of a URL, relative ones included. The base is a name that no document can use for an effect. */
+function pathOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url, "https://relative.invalid/")) return undefined;
+  return new URL(url, "https://relative.invalid/").pathname;
+}

@@ -1,0 +1,40 @@
+import {
+  arrayMember,
+  isObject,
+  member,
+  objectMember,
+  sortedEntries,
+  stringMember,
+  stringsMember,
+} from "../document/json.js";
+import type { JsonValue } from "../document/source.js";
+import type { ServerInfo } from "./resolved-api.js";
+
+/** The servers of the document, a path or an operation (OpenAPI 3.1, 4.8.5), in their order. */
+export function resolveServers(owner: JsonValue | undefined): readonly ServerInfo[] {
+  return arrayMember(owner, "servers").flatMap((server) => {
+    const url = stringMember(server, "url");
+    return url === undefined ? [] : [resolveServer(url, server)];
+  });
+}
+
+function resolveServer(url: string, server: JsonValue): ServerInfo {
+  return {
+    url,
+    description: stringMember(server, "description"),
+    variables: sortedEntries(objectMember(server, "variables"))
+      .filter(([name, variable]) => isObject(variable) && url.includes(`{${name}}`))
+      .map(([name, variable]) => ({
+        name,
+        defaultValue: scalarText(member(variable, "default")),
+        values:
+          member(variable, "enum") === undefined ? undefined : stringsMember(variable, "enum"),
+        description: stringMember(variable, "description"),
+      })),
+  };
+}
+
+/** YAML authors write `default: 443` where the specification asks for a string. */
+function scalarText(value: JsonValue | undefined): string {
+  return value === undefined || value === null || typeof value === "object" ? "" : String(value);
+}

@@ -1,0 +1,70 @@
+import {
+  arrayMember,
+  member,
+  objectMember,
+  sortedEntries,
+  stringMember,
+} from "../document/json.js";
+import { pointerTo } from "../document/pointer.js";
+import type { JsonObject } from "../document/source.js";
+import { componentSchemaName, referenceTarget } from "../resolve/references.js";
+import type { ResolvedApi, Schema } from "../resolve/resolved-api.js";
+import { propertiesOf } from "./properties.js";
+
+export interface DiscriminatorValue {
+  readonly property: string;
+  readonly values: readonly (string | number | boolean)[];
+}
+
+/**
+ * The values of the discriminating property that mean one member of a union (OpenAPI 3.1, 4.8.25): those that
+ * `mapping` gives it, or else the name of its schema. `undefined` where the member says so itself, with an enum or
+ * const of its own, or where nothing can be said.
+ */
+export function discriminatorValue(
+  api: ResolvedApi,
+  union: JsonObject,
+  memberSchema: Schema,
+): DiscriminatorValue | undefined {
+  const property = stringMember(member(union, "discriminator"), "propertyName");
+  const reference = stringMember(memberSchema, "$ref");
+  if (property === undefined || reference === undefined) return undefined;
+  const target = referenceTarget(reference);
+  const own = propertiesOf(api.document, { schema: memberSchema, pointer: "" }).get(
+    property,
+  )?.schema;
+  const written = arrayMember(own, "enum").length;
+  if (own !== undefined && (member(own, "const") !== undefined || written === 1)) return undefined;
+  const names = mappedValues(union, target);
+  const implied = names.length > 0 ? names : impliedName(target);
+  const values = implied.map((name) => asTyped(name, own));
+  return values.length === 0 ? undefined : { property, values };
+}
+
+function mappedValues(union: JsonObject, target: string): readonly string[] {
+  const mapping = sortedEntries(objectMember(member(union, "discriminator"), "mapping"));
+  return mapping.flatMap(([value, name]) =>
+    typeof name === "string" && mappingTarget(name) === target ? [value] : [],
+  );
+}
+
+/** A mapping names a schema, or refers to it as `$ref` does. */
+function mappingTarget(name: string): string {
+  return name.startsWith("#") ? referenceTarget(name) : pointerTo("components", "schemas", name);
+}
+
+function impliedName(target: string): readonly string[] {
+  const name = componentSchemaName(target);
+  return name === undefined ? [] : [name];
+}
+
+/** Keys of a mapping are always strings; the property may hold a number or a boolean all the same. */
+function asTyped(value: string, schema: Schema | undefined): string | number | boolean {
+  const type = stringMember(schema, "type");
+  const isNumber =
+    (type === "integer" || type === "number") &&
+    value.trim() !== "" &&
+    Number.isFinite(Number(value));
+  if (isNumber) return Number(value);
+  return type === "boolean" && (value === "true" || value === "false") ? value === "true" : value;
+}

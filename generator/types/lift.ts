@@ -1,0 +1,160 @@
+import { ts } from "ts-morph";
+import { compareText } from "../document/json.js";
+import { percentDecoded } from "../document/pointer.js";
+import type { JsonObject } from "../document/source.js";
+import { schemaDocs } from "./docs.js";
+import {
+  UNKNOWN,
+  type KeywordName,
+  type ObjectType,
+  type TypeMember,
+  type TypeNode,
+} from "./type-node.js";
+
+/** What lifting needs besides the text: the names behind the keys `S0`, `S1i`, ... and the document behind the pointers. */
+export interface Lifting {
+  readonly names: ReadonlyMap<string, string>;
+  readonly document: JsonObject;
+}
+
+/** Lifts one type out of the text of openapi-typescript. A kind of node that it never prints is a bug of ours. */
+export function liftType(node: ts.TypeNode, lifting: Lifting): TypeNode {
+  if (ts.isParenthesizedTypeNode(node)) return liftType(node.type, lifting);
+  if (ts.isUnionTypeNode(node))
+    return { kind: "union", members: node.types.map((type) => liftType(type, lifting)) };
+  if (ts.isIntersectionTypeNode(node)) return liftIntersection(node, lifting);
+  if (ts.isTypeLiteralNode(node)) return liftObject(node, lifting);
+  if (ts.isArrayTypeNode(node))
+    return { kind: "array", element: liftType(node.elementType, lifting) };
+  if (ts.isTupleTypeNode(node))
+    return { kind: "tuple", elements: node.elements.map((type) => liftType(type, lifting)) };
+  if (ts.isLiteralTypeNode(node)) return liftLiteral(node);
+  if (ts.isIndexedAccessTypeNode(node)) return liftReference(node, lifting);
+  if (ts.isTypeReferenceNode(node)) return liftNamed(node, lifting);
+  return liftKeyword(node);
+}
+
+function liftKeyword(node: ts.TypeNode): TypeNode {
+  const name = KEYWORDS.get(node.kind);
+  if (name === undefined)
+    throw new Error(`openapi-typescript printed a type of kind ${ts.SyntaxKind[node.kind]}`);
+  return { kind: "keyword", name };
+}
+
+const KEYWORDS: ReadonlyMap<ts.SyntaxKind, KeywordName> = new Map([
+  [ts.SyntaxKind.StringKeyword, "string"],
+  [ts.SyntaxKind.NumberKeyword, "number"],
+  [ts.SyntaxKind.BooleanKeyword, "boolean"],
+  [ts.SyntaxKind.UnknownKeyword, "unknown"],
+  [ts.SyntaxKind.NeverKeyword, "never"],
+  [ts.SyntaxKind.UndefinedKeyword, "undefined"],
+]);
+
+function liftLiteral({ literal }: ts.LiteralTypeNode): TypeNode {
+  if (ts.isStringLiteral(literal)) return { kind: "literal", value: literal.text };
+  if (ts.isNumericLiteral(literal)) return { kind: "literal", value: Number(literal.text) };
+  if (ts.isPrefixUnaryExpression(literal))
+    return { kind: "literal", value: Number(literal.getText()) };
+  switch (literal.kind) {
+    case ts.SyntaxKind.TrueKeyword:
+      return { kind: "literal", value: true };
+    case ts.SyntaxKind.FalseKeyword:
+      return { kind: "literal", value: false };
+    case ts.SyntaxKind.NullKeyword:
+      return { kind: "keyword", name: "null" };
+    default:
+      throw new Error(
+        `openapi-typescript printed a literal of kind ${ts.SyntaxKind[literal.kind]}`,
+      );
+  }
+}
+
+/** `components["schemas"]["S0"]` */
+function liftReference(node: ts.IndexedAccessTypeNode, lifting: Lifting): TypeNode {
+  const key =
+    ts.isLiteralTypeNode(node.indexType) && ts.isStringLiteral(node.indexType.literal)
+      ? node.indexType.literal.text
+      : "";
+  const target = lifting.names.get(key);
+  if (target === undefined) throw new Error(`openapi-typescript refers to ${node.getText()}`);
+  return { kind: "named", name: target };
+}
+
+/** `Record<string, T>` and the `Blob` that stands for `format: binary`. */
+function liftNamed(node: ts.TypeReferenceNode, lifting: Lifting): TypeNode {
+  const name = node.typeName.getText();
+  const value = node.typeArguments?.[1];
+  if (name === "Blob") return { kind: "blob" };
+  if (name === "Record" && value !== undefined)
+    return { kind: "object", members: [], index: liftType(value, lifting) };
+  throw new Error(`openapi-typescript refers to ${name}`);
+}
+
+function liftObject(node: ts.TypeLiteralNode, lifting: Lifting): ObjectType {
+  const members = node.members
+    .filter(ts.isPropertySignature)
+    .map((member) => liftMember(member, lifting))
+    .sort(byNeed);
+  const index = node.members.find(ts.isIndexSignatureDeclaration);
+  return {
+    kind: "object",
+    members,
+    index: index === undefined ? undefined : liftType(index.type, lifting),
+  };
+}
+
+/** Required members first, then by name: an order that the document's keys have no part in. */
+function byNeed(left: TypeMember, right: TypeMember): number {
+  return Number(left.optional) - Number(right.optional) || compareText(left.name, right.name);
+}
+
+function liftMember(node: ts.PropertySignature, lifting: Lifting): TypeMember {
+  return {
+    name: memberName(node),
+    optional: node.questionToken !== undefined,
+    type: node.type === undefined ? UNKNOWN : liftType(node.type, lifting),
+    docs: schemaDocs(lifting.document, pointerOf(node)),
+  };
+}
+
+/** The name of a member, whichever way it is written. */
+export function memberName(node: ts.PropertySignature): string {
+  const { name } = node;
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name)
+    ? name.text
+    : name.getText();
+}
+
+/** The pointer that the normal form sent along as the member's description. */
+function pointerOf(node: ts.PropertySignature): string {
+  const comment = node.getSourceFile().text.slice(node.getFullStart(), node.getStart());
+  return percentDecoded(/@description (\S+)/.exec(comment)?.[1] ?? "");
+}
+
+/**
+ * openapi-typescript writes `{ a: A } & { [key: string]: T }`, of which no literal with an `a` outside T can be made.
+ * Members and index become one object whose index takes the members' types in.
+ */
+function liftIntersection(node: ts.IntersectionTypeNode, lifting: Lifting): TypeNode {
+  const members = node.types.map((type) => liftType(type, lifting));
+  const [named, indexed, ...others] = members;
+  const isPair =
+    named?.kind === "object" &&
+    indexed?.kind === "object" &&
+    others.length === 0 &&
+    indexed.members.length === 0;
+  return isPair && named.index === undefined
+    ? withIndex(named, indexed.index)
+    : { kind: "intersection", members };
+}
+
+function withIndex(object: ObjectType, index: TypeNode | undefined): ObjectType {
+  if (index === undefined || (index.kind === "keyword" && index.name === "unknown"))
+    return { ...object, index };
+  const types = [index, ...object.members.map((member) => member.type)];
+  const optional: TypeNode[] = object.members.some((member) => member.optional)
+    ? [{ kind: "keyword", name: "undefined" }]
+    : [];
+  const distinct = new Map([...types, ...optional].map((type) => [JSON.stringify(type), type]));
+  return { ...object, index: { kind: "union", members: [...distinct.values()] } };
+}

@@ -1,0 +1,50 @@
+import { astToString, type OpenAPI3, transformSchema } from "openapi-typescript";
+import ts from "typescript";
+import type { JsonObject } from "../document/source.js";
+
+type Context = Parameters<typeof transformSchema>[1];
+
+/**
+ * The text that openapi-typescript makes of a document. Its transforms are called directly: what the default export
+ * does before them, fetching, bundling and linting, the loader has decided already, and it would cost a second.
+ */
+export function typeText(document: JsonObject): string {
+  // The document is our own, in normal form; its type in openapi-typescript is wider than anything we build.
+  const nodes = transformSchema(document as unknown as OpenAPI3, context());
+  return astToString(nodes);
+}
+
+/** All options at their plainest. `redoc` is used by none of the transforms. */
+function context(): Context {
+  return {
+    additionalProperties: false,
+    alphabetize: false,
+    arrayLength: false,
+    conditionalEnums: false,
+    dedupeEnums: false,
+    defaultNonNullable: false,
+    discriminators: { objects: {}, refsHandled: [] },
+    emptyObjectsUnknown: false,
+    enum: false,
+    enumValues: false,
+    excludeDeprecated: false,
+    exportType: false,
+    generatePathParams: false,
+    immutable: false,
+    injectFooter: [],
+    makePathsEnum: false,
+    pathParamsAsTypes: false,
+    postTransform: undefined,
+    propertiesRequiredByDefault: false,
+    readWriteMarkers: false,
+    redoc: undefined as unknown as Context["redoc"],
+    resolve: () => undefined,
+    rootTypes: false,
+    rootTypesKeepCasing: false,
+    rootTypesNoSchemaPrefix: false,
+    silent: true,
+    transform: (schema) =>
+      schema.format === "binary" ? ts.factory.createTypeReferenceNode("Blob") : undefined,
+    transformProperty: undefined,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Docs } from "./docs.js";
+
+/** A TypeScript type as the model holds it: just the kinds that a schema can become. */
+export type TypeNode =
+  | { readonly kind: "keyword"; readonly name: KeywordName }
+  | { readonly kind: "literal"; readonly value: string | number | boolean }
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "blob" }
+  | { readonly kind: "binaryBody" }
+  /** A stream of events, of a type of their own where the document describes them. */
+  | { readonly kind: "eventStream"; readonly event: TypeNode | undefined }
+  /** A media type range such as `image/*`, as the text of a type that a caller chooses from. */
+  | { readonly kind: "mediaRange"; readonly type: string }
+  | { readonly kind: "array"; readonly element: TypeNode }
+  | { readonly kind: "tuple"; readonly elements: readonly TypeNode[] }
+  | { readonly kind: "union"; readonly members: readonly TypeNode[] }
+  | { readonly kind: "intersection"; readonly members: readonly TypeNode[] }
+  | ObjectType;
+
+export type KeywordName =
+  "string" | "number" | "boolean" | "unknown" | "never" | "null" | "undefined";
+
+export interface ObjectType {
+  readonly kind: "object";
+  /** Required ones first, then by name. */
+  readonly members: readonly TypeMember[];
+  /** The type of every other member, where there may be others. */
+  readonly index: TypeNode | undefined;
+}
+
+export interface TypeMember {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly type: TypeNode;
+  readonly docs: Docs;
+}
+
+/** The keyword types that stages make by themselves. */
+export const STRING: TypeNode = { kind: "keyword", name: "string" };
+export const UNDEFINED: TypeNode = { kind: "keyword", name: "undefined" };
+export const UNKNOWN: TypeNode = { kind: "keyword", name: "unknown" };
+
+/** The types of one operation, in the order of its parameters, media types and responses. */
+export interface OperationTypes {
+  readonly parameters: readonly TypeNode[];
+  readonly requestBodies: readonly (TypeNode | undefined)[];
+  readonly responses: readonly (readonly (TypeNode | undefined)[])[];
+}
