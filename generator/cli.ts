@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Argument, Command, CommanderError, Option } from "commander";
 import picocolors from "picocolors";
 import { EXIT, type CommandContext, type ExitCode, type Terminal } from "./commands/command.js";
+import { openPipeline } from "./open-pipeline.js";
 import { STAGES, type Pipeline, type Stage } from "./commands/pipeline-port.js";
 import { VERSION } from "./output/generator-identity.js";
 
@@ -33,7 +34,7 @@ interface SharedFlags {
 export async function main(
   argv: readonly string[],
   terminal: Terminal,
-  loadPipeline: () => Promise<Pipeline> = () => import("./pipeline.js"),
+  loadPipeline: () => Promise<Pipeline> = openPipeline,
 ): Promise<ExitCode> {
   const context = async (): Promise<CommandContext> => ({
     terminal,

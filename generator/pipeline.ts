@@ -32,10 +32,11 @@ export interface Stages {
 export async function generateService(
   source: Source,
   options: ServiceOptions,
+  format: typeof formatFiles = formatFiles,
 ): Promise<Outcome<readonly GeneratedFile[]>> {
   const { model, diagnostics } = runStages(source, options);
   if (model === undefined) return { value: undefined, diagnostics };
-  return { value: await formatFiles(emitApi(model, options.runtime)), diagnostics };
+  return { value: await format(emitApi(model, options.runtime)), diagnostics };
 }
 
 /** The line without its end: what `inspect` shows. */

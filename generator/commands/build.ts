@@ -3,7 +3,7 @@ import { loadSource } from "../document/load.js";
 import type { Source } from "../document/source.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 import { generatorHash, VERSION } from "../output/generator-identity.js";
-import { valueHash } from "../output/hashes.js";
+import { valueHash } from "../document/hashes.js";
 import { manifestOf, type Inputs } from "../output/manifest.js";
 import type { Output } from "../output/write.js";
 import type { Pipeline } from "./pipeline-port.js";

@@ -4,8 +4,7 @@ import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/quoted.js";
 import { loadSource } from "../document/load.js";
 import { EXIT, type CommandContext, type ExitCode } from "./command.js";
-import type { ServiceOptions } from "../pipeline.js";
-import type { Stage } from "./pipeline-port.js";
+import type { ServiceOptions, Stage } from "./pipeline-port.js";
 import { report } from "./report.js";
 import {
   chooseServices,

@@ -1,7 +1,14 @@
 import type { Outcome } from "../diagnostics/diagnostic.js";
 import type { Source } from "../document/source.js";
 import type { GeneratedFile } from "../output/generated-file.js";
-import type { ServiceOptions } from "../pipeline.js";
+
+/** What decides the output of a service besides its document. */
+export interface ServiceOptions {
+  /** Name of the client class. Default: made of the document's title. */
+  readonly name?: string;
+  /** Where the runtime lies, seen from the folder of the service. */
+  readonly runtime: "../runtime" | "./runtime";
+}
 
 /** A stage of the line whose result `inspect` can show. */
 export const STAGES = ["source", "resolve", "name", "types", "model", "emit"] as const;

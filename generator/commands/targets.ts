@@ -7,7 +7,7 @@ import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostic
 import { quoted } from "../diagnostics/quoted.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import { displayPath } from "../document/read-file.js";
-import type { ServiceOptions } from "../pipeline.js";
+import type { ServiceOptions } from "./pipeline-port.js";
 
 /** Name of the configuration file where `--config` names no other. */
 export const CONFIGURATION_FILE = "driftline.yaml";

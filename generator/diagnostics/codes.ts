@@ -182,11 +182,33 @@ export const DIAGNOSTIC_CODES = {
   },
   "invalid-referenced-file": {
     severity: "error",
-    meaning: "A file that a $ref names is no well-formed YAML or JSON. Its text is not shown, since it may be any file.",
+    meaning:
+      "A file that a $ref names is no well-formed YAML or JSON. Its text is not shown, since it may be any file.",
   },
   "too-many-files": {
     severity: "error",
     meaning: "A document consists of more than 1000 files, more than any real one.",
+  },
+  "delimited-pattern": {
+    severity: "warning",
+    meaning:
+      "A pattern is written between slashes, as in JavaScript, although JSON Schema has no delimiters.",
+  },
+  "unknown-type": {
+    severity: "warning",
+    meaning: "A schema has a type that JSON Schema does not know.",
+  },
+  "nullable-beside-reference": {
+    severity: "warning",
+    meaning: "A schema has nullable beside a $ref, where OpenAPI 3.0 ignores it.",
+  },
+  "binary-in-json": {
+    severity: "warning",
+    meaning: "A JSON request body has a property of raw bytes, which JSON cannot carry.",
+  },
+  "reference-in-example": {
+    severity: "warning",
+    meaning: "The value of an example holds a $ref, which is data there and followed by nobody.",
   },
   // The configuration
   "unknown-key": {

@@ -75,7 +75,7 @@ function offsetOf(root: PositionedValue, pointer: string, at: "key" | "value"): 
 
 function positionsOf(file: SourceFile): PositionedValue {
   const json = looksLikeJson(file.text) ? jsonPositions(file.text) : undefined;
-  return json ?? yamlPositions(parseYamlNodes(file.text).contents as Node | null);
+  return json ?? yamlPositions(parseYamlNodes(file.text).contents);
 }
 
 function jsonPositions(text: string): PositionedValue | undefined {

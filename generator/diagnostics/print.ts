@@ -1,7 +1,6 @@
 import picocolors from "picocolors";
-import { compareText } from "../document/json.js";
+import { compareText, groupBy } from "../document/json.js";
 import type { Source } from "../document/source.js";
-import type { DiagnosticCode } from "./codes.js";
 import type { Diagnostic, Severity, TextPlace } from "./diagnostic.js";
 import { codeFrame } from "./frame.js";
 import { createLocator } from "./locate.js";
@@ -31,7 +30,7 @@ export function printDiagnostics(
   if (diagnostics.length === 0) return "";
   const colors = picocolors.createColors(options.color);
   const located = locateAll(diagnostics, source);
-  const groups = [...groupByCode(located).values()];
+  const groups = [...groupBy(located, ({ diagnostic }) => diagnostic.code).values()];
   const shown = new Set(groups.flatMap((items) => items.slice(0, SHOWN_IN_FULL)));
   const full = located.filter((item) => shown.has(item)).map((item) => fullText(item, colors));
   const brief = groups.flatMap((items) => briefText(items.slice(SHOWN_IN_FULL), colors));
@@ -77,18 +76,6 @@ function compareLocated(left: LocatedDiagnostic, right: LocatedDiagnostic): numb
     compareText(left.diagnostic.code, right.diagnostic.code) ||
     compareText(left.diagnostic.message, right.diagnostic.message)
   );
-}
-
-function groupByCode(
-  items: readonly LocatedDiagnostic[],
-): ReadonlyMap<DiagnosticCode, readonly LocatedDiagnostic[]> {
-  const groups = new Map<DiagnosticCode, LocatedDiagnostic[]>();
-  for (const item of items) {
-    const group = groups.get(item.diagnostic.code);
-    if (group === undefined) groups.set(item.diagnostic.code, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 type Colors = ReturnType<typeof picocolors.createColors>;

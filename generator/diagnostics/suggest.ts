@@ -1,4 +1,4 @@
-/** The candidate that a misspelt word most likely means: at most a third of it is wrong. */
+/** The candidate that a misspelt word most likely means: less than half of it is wrong. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
     .map((candidate) => ({
@@ -7,7 +7,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
     }))
     .filter(
       ({ candidate, distance }) =>
-        distance <= Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3)),
+        distance <= Math.ceil(Math.max(word.length, candidate.length) * 0.4),
     )
     .sort((left, right) => left.distance - right.distance);
   return best?.candidate;

@@ -1,5 +1,5 @@
-import { compareText } from "./json.js";
-import { textHash } from "../output/hashes.js";
+import { textHash } from "./hashes.js";
+import { compareText, groupBy } from "./json.js";
 import { pointerTokens } from "./pointer.js";
 
 /** Something that needs a name in a section of `components`. */
@@ -15,15 +15,26 @@ export interface Nameless {
  *
  * @param taken names that the root document has already
  */
-export function nameTargets<T extends Nameless>(targets: readonly T[], taken: ReadonlySet<string>): ReadonlyMap<T, string> {
+export function nameTargets<T extends Nameless>(
+  targets: readonly T[],
+  taken: ReadonlySet<string>,
+): ReadonlyMap<T, string> {
   const sorted = [...targets].sort((left, right) => compareText(identity(left), identity(right)));
   let levels = new Map(sorted.map((target) => [target, 0]));
   for (;;) {
-    const names = new Map(sorted.map((target) => [target, nameAt(target, levels.get(target) ?? 0)]));
-    const claims = Map.groupBy(sorted, (target) => names.get(target) ?? "");
-    const disputed = new Set([...claims].filter(([name, all]) => all.length > 1 || taken.has(name)).flatMap(([, all]) => all));
+    const names = new Map(
+      sorted.map((target) => [target, nameAt(target, levels.get(target) ?? 0)]),
+    );
+    const claims = groupBy(sorted, (target) => names.get(target) ?? "");
+    const disputed = new Set(
+      [...claims]
+        .filter(([name, all]) => all.length > 1 || taken.has(name))
+        .flatMap(([, all]) => all),
+    );
     if (disputed.size === 0) return names;
-    levels = new Map([...levels].map(([target, level]) => [target, disputed.has(target) ? level + 1 : level]));
+    levels = new Map(
+      [...levels].map(([target, level]) => [target, disputed.has(target) ? level + 1 : level]),
+    );
   }
 }
 

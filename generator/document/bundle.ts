@@ -1,11 +1,16 @@
 import path from "node:path";
 import { nameTargets } from "./bundle-names.js";
-import { SECTIONS, type TargetKind } from "./grammar.js";
 import { trailPointer, type ParsedFile } from "./find-references.js";
+import { SECTIONS, type TargetKind } from "./grammar.js";
 import type { DocumentGraph, Reference, ReferenceTarget } from "./graph.js";
-import { compareText, isObject, objectMember, setMember } from "./json.js";
-import { pointerTo, pointerTokens, referenceTo, resolvePointer } from "./pointer.js";
+import { compareText, groupBy, isObject, objectMember, setMember } from "./json.js";
+import { pointerTo, pointerTokens, referenceTo } from "./pointer.js";
 import type { JsonObject, JsonValue, Source } from "./source.js";
+
+/** A reference and where it leads in the end. */
+interface FinalReference extends Reference {
+  readonly final: ReferenceTarget;
+}
 
 /** A value of another file that the bundled document has to hold. */
 interface Hoisted {
@@ -16,70 +21,179 @@ interface Hoisted {
   readonly pointer: string;
 }
 
+/** A pointer of the bundled document for everything that comes from another file. */
+type Moves = ReadonlyMap<Hoisted, string>;
+
 /**
- * Makes one document of many files: what references of the root file lead to in other files moves into the root,
- * under `components` or, where an entry of the root is nothing but a reference to it, in the place of that entry.
+ * Makes one document of many files: what references lead to in other files moves into the root document, under
+ * `components` or, where an entry of the root is nothing but a reference to it, in the place of that entry.
  * Every `$ref` then leads into the same document.
  *
  * The parsed values belong to the loader, and so they are completed in place: nothing is copied.
  */
 export function bundle(graph: DocumentGraph): Source {
-  const root = graph.root.value as JsonObject;
-  const moves = graph.files.length > 1 ? planMoves(graph) : new Map<Hoisted, string>();
-  const finals = new Map(graph.references.map((reference) => [reference, finalTarget(reference, graph)]));
-  for (const [hoisted, pointer] of moves) put(root, pointer, hoisted.target.value);
-  for (const [reference, target] of finals) {
-    const pointer = target.file === graph.root ? target.pointer : movedPointer(target, reference.kind, moves);
-    if (reference.file === graph.root && reference.target.file === graph.root && reference.uri.startsWith("#")) continue;
-    setMember(reference.holder, reference.key, referenceTo(pointer));
+  const document = graph.root.value as JsonObject;
+  const references = finalReferences(graph);
+  const moves = planMoves(graph.root, references);
+  const pointerOf = bundledPointers(graph.root, moves);
+  for (const [{ target }, pointer] of moves) put(document, pointerTokens(pointer), target.value);
+  for (const reference of references) {
+    if (reference.file === graph.root && reference.uri.startsWith("#")) continue;
+    setMember(
+      reference.holder,
+      reference.key,
+      referenceTo(pointerOf(reference.final, reference.kind)),
+    );
   }
-  const origins = [...moves].map(([{ target }, pointer]) => [pointer, { file: target.file.file.path, pointer: target.pointer }] as const);
   return {
     file: graph.root.file,
     files: new Map(graph.files.map(({ file }) => [file.path, file])),
-    document: root,
-    origins: new Map(origins),
+    document,
+    origins: new Map([...moves].map(([{ target }, pointer]) => [pointer, originOf(target)])),
   };
 }
 
+function originOf({ file, pointer }: ReferenceTarget): {
+  readonly file: string;
+  readonly pointer: string;
+} {
+  return { file: file.file.path, pointer };
+}
+
+/**
+ * Follows references to their ends: a value of another file that is itself nothing but a reference is passed over,
+ * so that an index file adds no names. The graph has no circles.
+ */
+function finalReferences({ root, references }: DocumentGraph): readonly FinalReference[] {
+  const byHolder = new Map(
+    references
+      .filter(({ key }) => key === "$ref")
+      .map((reference) => [reference.holder, reference]),
+  );
+  return references.map((reference) => {
+    let final = reference.target;
+    while (final.file !== root && isObject(final.value) && isOnlyReference(final.value)) {
+      const next = byHolder.get(final.value);
+      if (next === undefined) break;
+      final = next.target;
+    }
+    return { ...reference, final };
+  });
+}
+
+function isOnlyReference(value: JsonObject): boolean {
+  return Object.keys(value).length === 1 && Object.hasOwn(value, "$ref");
+}
+
 /** Where in the bundled document everything goes that comes from other files. */
-function planMoves(graph: DocumentGraph): Map<Hoisted, string> {
-  const hoisted = hoistedTargets(graph);
-  const outermost = hoisted.filter((inner) => !hoisted.some((outer) => contains(outer, inner)));
-  const homes = homesOf(outermost, graph);
-  const homeless = outermost.filter((item) => !homes.has(item));
-  const byKind = Map.groupBy(homeless, ({ kind }) => kind);
+function planMoves(root: ParsedFile, references: readonly FinalReference[]): Moves {
+  const hoisted = outermost(hoistedTargets(root, references));
+  const homes = homesOf(hoisted, root, references);
+  const byKind = groupBy(
+    hoisted.filter((item) => !homes.has(item)),
+    ({ kind }) => kind,
+  );
   const named = [...byKind].flatMap(([kind, items]) => {
-    const section = objectMember(objectMember(graph.root.value, "components"), SECTIONS[kind]);
+    const section = objectMember(objectMember(root.value, "components"), SECTIONS[kind]);
     const names = nameTargets(items, new Set(Object.keys(section ?? {})));
-    return [...names].map(([item, name]) => [item, pointerTo("components", SECTIONS[kind], name)] as const);
+    return [...names].map(
+      ([item, name]) => [item, pointerTo("components", SECTIONS[kind], name)] as const,
+    );
   });
   return new Map([...homes, ...named]);
 }
 
-/** Every value of another file that some reference finally leads to, once for each kind. */
-function hoistedTargets(graph: DocumentGraph): readonly Hoisted[] {
-  const found = new Map<string, Hoisted>();
-  for (const reference of graph.references) {
-    const target = finalTarget(reference, graph);
-    if (target.file === graph.root) continue;
-    const file = relativePath(graph.root, target.file);
-    found.set(`${reference.kind} ${file}#${target.pointer}`, { target, kind: reference.kind, file, pointer: target.pointer });
-  }
-  return [...found.entries()].sort(([left], [right]) => compareText(left, right)).map(([, item]) => item);
+/** Every value of another file that some reference leads to in the end, once for each kind, in a fixed order. */
+function hoistedTargets(
+  root: ParsedFile,
+  references: readonly FinalReference[],
+): readonly Hoisted[] {
+  const foreign = references.filter(({ final }) => final.file !== root);
+  const found = foreign.map(({ final: target, kind }): [string, Hoisted] => {
+    const file = relativePath(root, target.file);
+    return [`${file}#${target.pointer} ${kind}`, { target, kind, file, pointer: target.pointer }];
+  });
+  return [...new Map(found)]
+    .sort(([left], [right]) => compareText(left, right))
+    .map(([, item]) => item);
 }
 
-/**
- * Where a reference leads in the end: a value of another file that is itself nothing but a reference is passed
- * over, so that an index file adds no names. The graph has no circles.
- */
-function finalTarget(reference: Reference, graph: DocumentGraph): ReferenceTarget {
-  const byHolder = new Map(graph.references.filter(({ key }) => key === "$ref").map((other) => [other.holder, other]));
-  let { target } = reference;
-  while (target.file !== graph.root && isObject(target.value) && isOnlyReference(target.value)) {
-    const next = byHolder.get(target.value);
-    if (next === undefined) break;
-    target = next.target;
-  }
-  return target;
+/** Leaves out what moves along inside another target. */
+function outermost(hoisted: readonly Hoisted[]): readonly Hoisted[] {
+  const known = new Set(hoisted.map(({ file, pointer }) => `${file}#${pointer}`));
+  return hoisted.filter(
+    ({ file, pointer }) => !ancestors(pointer).some((prefix) => known.has(`${file}#${prefix}`)),
+  );
+}
+
+/** All shorter pointers on the way to a pointer, the shortest first. */
+function ancestors(pointer: string): readonly string[] {
+  const tokens = pointerTokens(pointer);
+  return tokens.map((_, index) => pointerTo(...tokens.slice(0, index)));
+}
+
+/** Targets that some entry of the root document stands for: `Pet: { $ref: pet.yaml }` is where the pet belongs. */
+function homesOf(
+  hoisted: readonly Hoisted[],
+  root: ParsedFile,
+  references: readonly FinalReference[],
+): Moves {
+  const entries = references
+    .filter((reference) => reference.file === root && isOnlyReference(reference.holder))
+    .flatMap(({ trail, kind, final }) => {
+      const pointer = trailPointer(trail.before);
+      return isEntry(pointerTokens(pointer), kind) ? [{ pointer, kind, final }] : [];
+    })
+    .sort((left, right) => compareText(left.pointer, right.pointer));
+  const byTarget = groupBy(entries, ({ kind, final }) => targetKey(final, kind));
+  return new Map(
+    hoisted.flatMap((item) => {
+      const [home] = byTarget.get(targetKey(item.target, item.kind)) ?? [];
+      return home === undefined ? [] : [[item, home.pointer] as const];
+    }),
+  );
+}
+
+function isEntry(tokens: readonly string[], kind: TargetKind): boolean {
+  const [top, section] = tokens;
+  if (tokens.length === 2) return kind === "pathItem" && (top === "paths" || top === "webhooks");
+  return tokens.length === 3 && top === "components" && section === SECTIONS[kind];
+}
+
+/** Makes the function that tells where a target stands in the bundled document. */
+function bundledPointers(
+  root: ParsedFile,
+  moves: Moves,
+): (target: ReferenceTarget, kind: TargetKind) => string {
+  const exact = new Map(
+    [...moves].map(([{ target, kind }, pointer]) => [targetKey(target, kind), pointer]),
+  );
+  const anyKind = new Map([...moves].map(([{ target }, pointer]) => [targetKey(target), pointer]));
+  return (target, kind) => {
+    if (target.file === root) return target.pointer;
+    const own = exact.get(targetKey(target, kind));
+    if (own !== undefined) return own;
+    const prefix =
+      ancestors(target.pointer).find((pointer) => anyKind.has(targetKey({ ...target, pointer }))) ??
+      "";
+    return (
+      (anyKind.get(targetKey({ ...target, pointer: prefix })) ?? "") +
+      target.pointer.slice(prefix.length)
+    );
+  };
+}
+
+function targetKey({ file, pointer }: ReferenceTarget, kind?: TargetKind): string {
+  return `${kind ?? ""} ${file.path}#${pointer}`;
+}
+
+function relativePath(root: ParsedFile, file: ParsedFile): string {
+  return path.relative(path.dirname(root.path), file.path).replaceAll(path.sep, "/");
+}
+
+/** Sets a value deep in a document; objects on the way are made where they are missing. */
+function put(object: JsonObject, [first = "", ...rest]: readonly string[], value: JsonValue): void {
+  const next = rest.length === 0 ? value : (objectMember(object, first) ?? {});
+  setMember(object, first, next);
+  if (rest.length > 0 && isObject(next)) put(next, rest, value);
 }

@@ -1,6 +1,12 @@
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic, TextPlace } from "../diagnostics/diagnostic.js";
-import { childrenOf, isTargetKind, misplacedReferences, type NodeKind, type TargetKind } from "./grammar.js";
+import {
+  childrenOf,
+  isTargetKind,
+  misplacedReferences,
+  type NodeKind,
+  type TargetKind,
+} from "./grammar.js";
 import { member, objectMember } from "./json.js";
 import { pointerTo } from "./pointer.js";
 import type { JsonObject, JsonValue, SourceFile } from "./source.js";
@@ -72,7 +78,12 @@ export function findReferences(
     findings.push(...findingsIn(node, place));
     const { file, trail } = node;
     for (const child of isReferenceObject(node) ? [] : childrenOf(node.value, node.kind)) {
-      stack.push({ file, value: child.value, kind: child.kind, trail: { before: trail, tokens: child.tokens } });
+      stack.push({
+        file,
+        value: child.value,
+        kind: child.kind,
+        trail: { before: trail, tokens: child.tokens },
+      });
     }
   }
   return { references, findings };
@@ -87,14 +98,21 @@ function markSearched({ value, kind }: SearchNode, searched: Searched): boolean 
 
 /** A Reference Object has no other fields that count (OpenAPI 3.1, 4.8.23); schemas and path items may have. */
 function isReferenceObject({ value, kind }: SearchNode): boolean {
-  return kind !== "schema" && kind !== "pathItem" && isTargetKind(kind) && typeof member(value, "$ref") === "string";
+  return (
+    kind !== "schema" &&
+    kind !== "pathItem" &&
+    isTargetKind(kind) &&
+    typeof member(value, "$ref") === "string"
+  );
 }
 
 function referencesIn({ file, value, kind, trail }: SearchNode): readonly FoundReference[] {
   if (kind === "discriminator") return mappedReferences({ file, value, kind, trail });
   const uri = member(value, "$ref");
   if (typeof uri !== "string" || !isTargetKind(kind)) return [];
-  return [{ file, holder: value, key: "$ref", uri, kind, trail: { before: trail, tokens: ["$ref"] } }];
+  return [
+    { file, holder: value, key: "$ref", uri, kind, trail: { before: trail, tokens: ["$ref"] } },
+  ];
 }
 
 /** A mapping value is the name of a schema or a URI (OpenAPI 3.1, 4.8.25); only the latter is a reference. */
@@ -104,11 +122,23 @@ function mappedReferences({ file, value, trail }: SearchNode): readonly FoundRef
   return Object.keys(mapping).flatMap((key) => {
     const uri = mapping[key];
     if (typeof uri !== "string" || !/[#/]|\.(?:json|ya?ml)$/i.test(uri)) return [];
-    return [{ file, holder: mapping, key, uri, kind: "schema", trail: { before: trail, tokens: ["mapping", key] } }];
+    return [
+      {
+        file,
+        holder: mapping,
+        key,
+        uri,
+        kind: "schema",
+        trail: { before: trail, tokens: ["mapping", key] },
+      },
+    ];
   });
 }
 
-function findingsIn({ file, value, kind, trail }: SearchNode, place: PlaceInFile): readonly Diagnostic[] {
+function findingsIn(
+  { file, value, kind, trail }: SearchNode,
+  place: PlaceInFile,
+): readonly Diagnostic[] {
   const pointer = (tokens: readonly string[]): string => trailPointer({ before: trail, tokens });
   const reference = member(value, "$ref");
   const isOdd = reference !== undefined && typeof reference !== "string" && isTargetKind(kind);

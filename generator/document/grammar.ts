@@ -53,7 +53,10 @@ const FIELDS: Readonly<Record<NodeKind, Readonly<Record<string, FieldRule>>>> = 
   pathItem: {
     parameters: list("parameter"),
     ...Object.fromEntries(
-      ["get", "put", "post", "delete", "options", "head", "patch", "trace"].map((method) => [method, one("operation")]),
+      ["get", "put", "post", "delete", "options", "head", "patch", "trace"].map((method) => [
+        method,
+        one("operation"),
+      ]),
     ),
   },
   operation: {
@@ -139,7 +142,8 @@ export function childrenOf(object: JsonObject, kind: NodeKind): readonly Child[]
   const memberKind = MEMBERS[kind];
   return Object.keys(object).flatMap((key) => {
     const value = object[key] ?? null;
-    if (memberKind !== undefined) return key.startsWith("x-") ? [] : placed([key], value, memberKind);
+    if (memberKind !== undefined)
+      return key.startsWith("x-") ? [] : placed([key], value, memberKind);
     const rules = FIELDS[kind];
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
     return rule === undefined ? [] : childrenOfField(key, value, rule);
@@ -147,11 +151,17 @@ export function childrenOf(object: JsonObject, kind: NodeKind): readonly Child[]
 }
 
 /** The pointers, relative to an object, of maps in whose place a `$ref` stands. */
-export function misplacedReferences(object: JsonObject, kind: NodeKind): readonly (readonly string[])[] {
+export function misplacedReferences(
+  object: JsonObject,
+  kind: NodeKind,
+): readonly (readonly string[])[] {
   const own = isTargetKind(kind) || kind === "discriminator" ? [] : [object];
   const inPlace = own.filter(hasReference).map(() => ["$ref"]);
   const inMaps = Object.entries(FIELDS[kind])
-    .filter(([key, rule]) => rule.shape === "map" && Object.hasOwn(object, key) && hasReference(object[key] ?? null))
+    .filter(
+      ([key, rule]) =>
+        rule.shape === "map" && Object.hasOwn(object, key) && hasReference(object[key] ?? null),
+    )
     .map(([key]) => [key, "$ref"]);
   return [...inPlace, ...inMaps];
 }
@@ -160,7 +170,11 @@ function hasReference(value: JsonValue): boolean {
   return isObject(value) && Object.hasOwn(value, "$ref") && typeof value["$ref"] === "string";
 }
 
-function childrenOfField(key: string, value: JsonValue, { kind, shape }: FieldRule): readonly Child[] {
+function childrenOfField(
+  key: string,
+  value: JsonValue,
+  { kind, shape }: FieldRule,
+): readonly Child[] {
   if (Array.isArray(value)) {
     if (shape !== "list" && shape !== "one or list") return [];
     return value.flatMap((item, index) => placed([key, String(index)], item, kind));

@@ -2,7 +2,15 @@ import { diagnostic } from "../diagnostics/codes.js";
 import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
 import { quoted } from "../diagnostics/quoted.js";
-import { findReferences, trailPointer, type FoundReference, type ParsedFile, type PlaceInFile, type SearchNode } from "./find-references.js";
+import {
+  findReferences,
+  trailPointer,
+  type FoundReference,
+  type ParsedFile,
+  type PlaceInFile,
+  type Searched,
+  type SearchNode,
+} from "./find-references.js";
 import type { TargetKind } from "./grammar.js";
 import { isObject } from "./json.js";
 import { pointerTokens, resolvePointer } from "./pointer.js";
@@ -40,18 +48,33 @@ export interface Opened {
  *
  * @param rootFolder absolute path of the folder that no reference may leave
  */
-export async function followReferences(root: ParsedFile, rootFolder: string, openFile: OpenFile): Promise<Outcome<DocumentGraph>> {
+export async function followReferences(
+  root: ParsedFile,
+  rootFolder: string,
+  openFile: OpenFile,
+): Promise<Outcome<DocumentGraph>> {
   const locator = createLocator();
   const place: PlaceInFile = (file, pointer) => locator.inFile(file.file, pointer, "value");
-  const state: Following = { rootFolder, openFile, place, opened: new Map(), files: [root], references: [], findings: [] };
-  const searched = new Map();
-  let nodes: readonly SearchNode[] = isObject(root.value) ? [{ file: root, value: root.value, kind: "document", trail: undefined }] : [];
+  const state: Following = {
+    rootFolder,
+    openFile,
+    place,
+    opened: new Map(),
+    files: [root],
+    references: [],
+    findings: [],
+  };
+  const searched: Searched = new Map();
+  let nodes: readonly SearchNode[] = isObject(root.value)
+    ? [{ file: root, value: root.value, kind: "document", trail: undefined }]
+    : [];
   while (nodes.length > 0) {
     const { references, findings } = findReferences(nodes, searched, place);
     state.findings.push(...findings);
     nodes = await followAll(references, state);
   }
-  if (!hasErrors(state.findings)) state.findings.push(...circularReferences(state.references, place));
+  if (!hasErrors(state.findings))
+    state.findings.push(...circularReferences(state.references, place));
   return outcome({ root, files: state.files, references: state.references }, state.findings);
 }
 
@@ -68,9 +91,20 @@ interface Following {
 }
 
 /** Finds the targets of references; gives back those that have to be searched in turn. */
-async function followAll(found: readonly FoundReference[], state: Following): Promise<readonly SearchNode[]> {
-  const addressed = found.map((reference) => ({ reference, address: addressOf(reference.uri, reference.file.path, state.rootFolder) }));
-  await openAll(addressed.flatMap(({ address }) => ("path" in address && address.path !== undefined ? [address.path] : [])), state);
+async function followAll(
+  found: readonly FoundReference[],
+  state: Following,
+): Promise<readonly SearchNode[]> {
+  const addressed = found.map((reference) => ({
+    reference,
+    address: addressOf(reference.uri, reference.file.path, state.rootFolder),
+  }));
+  await openAll(
+    addressed.flatMap(({ address }) =>
+      "path" in address && address.path !== undefined ? [address.path] : [],
+    ),
+    state,
+  );
   return addressed.flatMap(({ reference, address }) => {
     const result = "code" in address ? address : targetOf(reference, address, state);
     if ("code" in result) {
@@ -85,24 +119,36 @@ async function followAll(found: readonly FoundReference[], state: Following): Pr
 async function openAll(paths: readonly string[], state: Following): Promise<void> {
   const unknown = [...new Set(paths)].filter((path) => !state.opened.has(path));
   const opened = await Promise.all(unknown.map((path) => state.openFile(path)));
-  unknown.forEach((path, index) => addOpened(path, opened[index] ?? {}, state));
+  unknown.forEach((path, index) => {
+    addOpened(path, opened[index] ?? {}, state);
+  });
 }
 
 /** A file that is there under another name already counts as that file. */
 function addOpened(path: string, { file, refusal, warnings = [] }: Opened, state: Following): void {
   const known = state.files.find((other) => other.path === file?.path) ?? file;
-  state.opened.set(path, { ...(known === undefined ? {} : { file: known }), ...(refusal === undefined ? {} : { refusal }) });
+  state.opened.set(path, {
+    ...(known === undefined ? {} : { file: known }),
+    ...(refusal === undefined ? {} : { refusal }),
+  });
   if (known === undefined || state.files.includes(known)) return;
   state.files.push(known);
   state.findings.push(...warnings);
 }
 
-function targetOf(reference: FoundReference, address: Address, { opened }: Following): ReferenceTarget | Refusal {
+function targetOf(
+  reference: FoundReference,
+  address: Address,
+  { opened }: Following,
+): ReferenceTarget | Refusal {
   const entry = address.path === undefined ? { file: reference.file } : opened.get(address.path);
   if (entry?.refusal !== undefined) return entry.refusal;
-  const value = entry?.file === undefined ? undefined : resolvePointer(entry.file.value, address.pointer);
+  const value =
+    entry?.file === undefined ? undefined : resolvePointer(entry.file.value, address.pointer);
   if (entry?.file === undefined || value === undefined) return UNRESOLVED;
-  return isValidTarget(value, reference.kind) ? { file: entry.file, pointer: address.pointer, value } : NO_OBJECT;
+  return isValidTarget(value, reference.kind)
+    ? { file: entry.file, pointer: address.pointer, value }
+    : NO_OBJECT;
 }
 
 function isValidTarget(value: JsonValue, kind: TargetKind): boolean {
@@ -126,7 +172,11 @@ const NO_OBJECT: Refusal = {
   hint: "Correct the path so that it leads to the object that is meant.",
 };
 
-function refused(reference: FoundReference, { code, problem, hint }: Refusal, place: PlaceInFile): Diagnostic {
+function refused(
+  reference: FoundReference,
+  { code, problem, hint }: Refusal,
+  place: PlaceInFile,
+): Diagnostic {
   return diagnostic(code, {
     message: `The reference ${quoted(reference.uri)} ${problem}.`,
     hint,
@@ -138,8 +188,15 @@ function refused(reference: FoundReference, { code, problem, hint }: Refusal, pl
  * Every reference that, followed from target to target, comes back to itself. Each has one target, so that a walk
  * that marks what it has passed visits every reference once.
  */
-function circularReferences(references: readonly Reference[], place: PlaceInFile): readonly Diagnostic[] {
-  const byHolder = new Map(references.filter(({ key }) => key === "$ref").map((reference) => [reference.holder, reference]));
+function circularReferences(
+  references: readonly Reference[],
+  place: PlaceInFile,
+): readonly Diagnostic[] {
+  const byHolder = new Map(
+    references
+      .filter(({ key }) => key === "$ref")
+      .map((reference) => [reference.holder, reference]),
+  );
   const done = new Set<Reference>();
   return [...byHolder.values()].flatMap((start) => {
     const walked = new Set<Reference>();
@@ -148,7 +205,8 @@ function circularReferences(references: readonly Reference[], place: PlaceInFile
       walked.add(current);
       current = isObject(current.target.value) ? byHolder.get(current.target.value) : undefined;
     }
-    const entry = current !== undefined && walked.has(current) ? [...walked].indexOf(current) : walked.size;
+    const entry =
+      current !== undefined && walked.has(current) ? [...walked].indexOf(current) : walked.size;
     for (const reference of walked) done.add(reference);
     return [...walked].slice(entry).map((reference) => circular(reference, place));
   });

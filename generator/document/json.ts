@@ -13,7 +13,13 @@ export function member(object: unknown, key: string): JsonValue | undefined {
 /** Sets an own member; a plain assignment to `__proto__` would set the prototype, and documents may use that name. */
 export function setMember(object: JsonObject, key: string, value: JsonValue): void {
   if (key !== "__proto__") object[key] = value;
-  else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  else
+    Object.defineProperty(object, key, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
 }
 
 /** The own member of an object when it is a string. */
@@ -55,4 +61,19 @@ export function sortedEntries(
 /** Orders texts by UTF-16 code unit: the same on every machine and in every locale. */
 export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Gathers items under the key of each, in the order in which keys appear (`Map.groupBy` needs Node 21). */
+export function groupBy<K, T>(
+  items: readonly T[],
+  keyOf: (item: T) => K,
+): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
 }

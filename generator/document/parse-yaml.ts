@@ -29,7 +29,8 @@ export function parseYamlNodes(text: string): Document {
     stringKeys: true,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: "silent",
+    // "silent" would also hide the error about a second document, which would then be dropped.
+    logLevel: "error",
   });
 }
 
@@ -37,9 +38,7 @@ export function parseYamlNodes(text: string): Document {
 export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> {
   const document = parseYamlNodes(file.text);
   const placeAt = placesOf(file);
-  const syntax = [...document.errors, ...document.warnings].flatMap((error) =>
-    yamlFinding(error, placeAt, limits),
-  );
+  const syntax = yamlFindings([...document.errors, ...document.warnings], placeAt, limits);
   if (hasErrors(syntax)) return { value: undefined, diagnostics: syntax };
   const conversion: Conversion = {
     placeAt,
@@ -48,7 +47,7 @@ export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> 
     anchors: new Map(),
     cost: { aliases: 0, values: 0, aliasedValues: 0 },
   };
-  return outcome(toJson(document.contents as Node | null, 0, conversion), conversion.findings);
+  return outcome(toJson(document.contents, 0, conversion), conversion.findings);
 }
 
 /** What one conversion carries along; it lives as long as one call of {@link parseYaml}. */
@@ -160,9 +159,18 @@ function placeOf(node: Node, { placeAt }: Conversion): TextPlace {
   return placeAt(node.range?.[0] ?? 0);
 }
 
-function yamlFinding(error: YAMLError, placeAt: PlaceAt, limits: Limits): readonly Diagnostic[] {
-  const place = placeAt(error.pos[0]);
-  if (error.code === "RESOURCE_EXHAUSTION") return [tooDeep(place, limits.depth)];
+/** A parser that ran out of stack reports it again for every level that it gives up; once is enough. */
+function yamlFindings(
+  errors: readonly YAMLError[],
+  placeAt: PlaceAt,
+  limits: Limits,
+): readonly Diagnostic[] {
+  const exhausted = errors.find(({ code }) => code === "RESOURCE_EXHAUSTION");
+  if (exhausted !== undefined) return [tooDeep(placeAt(exhausted.pos[0]), limits.depth)];
+  return errors.flatMap((error) => yamlFinding(error, placeAt(error.pos[0])));
+}
+
+function yamlFinding(error: YAMLError, place: TextPlace): readonly Diagnostic[] {
   if (error.code === "TAG_RESOLVE_FAILED") return [unknownTag(place)];
   if (error.name === "YAMLWarning") return [];
   return [

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "./source.js";
+import type { JsonValue } from "./source.js";
 
 /** Builds a JSON pointer (RFC 6901, section 3) from plain tokens: `pointerTo("paths", "/a~b")` is `/paths/~1a~0b`. */
 export function pointerTo(...tokens: readonly (string | number)[]): string {
@@ -62,7 +62,7 @@ function memberAt(value: JsonValue | undefined, token: string): JsonValue | unde
   if (Array.isArray(value))
     return /^(?:0|[1-9]\d*)$/.test(token) ? value[Number(token)] : undefined;
   if (typeof value !== "object" || value === null) return undefined;
-  return Object.hasOwn(value, token) ? (value as JsonObject)[token] : undefined;
+  return Object.hasOwn(value, token) ? value[token] : undefined;
 }
 
 function escapeToken(token: string): string {

@@ -47,11 +47,16 @@ function decode(name: string, bytes: Uint8Array, limits: Limits): Outcome<Source
 function tooLarge(limits: Limits, place: PathPlace): Outcome<SourceFile> {
   return failed(
     diagnostic("file-too-large", {
-      message: `The file is larger than ${limits.bytes / 1024 / 1024} MB.`,
+      message: `The file is larger than ${sizeText(limits.bytes)}.`,
       hint: "Name the OpenAPI document itself, and move large examples out of it.",
       place,
     }),
   );
+}
+
+function sizeText(bytes: number): string {
+  const megabyte = 1024 * 1024;
+  return bytes < megabyte ? `${bytes} bytes` : `${bytes / megabyte} MB`;
 }
 
 function notUtf8(place: PathPlace): Outcome<SourceFile> {

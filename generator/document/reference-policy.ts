@@ -62,7 +62,12 @@ export function addressOf(uri: string, from: string, root: string): Address | Re
 /** Tells whether a path is below a folder; both absolute. */
 export function isInside(file: string, folder: string): boolean {
   const relative = path.relative(folder, file);
-  return relative !== "" && relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+  return (
+    relative !== "" &&
+    relative !== ".." &&
+    !relative.startsWith(`..${path.sep}`) &&
+    !path.isAbsolute(relative)
+  );
 }
 
 function refusalOf(file: string): Refusal | undefined {
@@ -73,5 +78,8 @@ function refusalOf(file: string): Refusal | undefined {
 
 /** The refusal of a file whose real path, symbolic links resolved, is outside the root folder. */
 export function refusalOfLink(): Refusal {
-  return { ...OUTSIDE, problem: "leads through a symbolic link out of the folder of the root document" };
+  return {
+    ...OUTSIDE,
+    problem: "leads through a symbolic link out of the folder of the root document",
+  };
 }

@@ -31,8 +31,7 @@ export function callText(model: CallModel): Code {
     ["path", stringLiteral(model.path)],
     ...parameterGroups(model.parameters),
     ...(model.body === undefined ? [] : [["body", bodyText(model.body.groups)] as const]),
-    ...acceptEntry(model),
-    ...responseEntry(model.response),
+    ...(model.kind === "url" ? [] : [...acceptEntry(model), ...responseEntry(model.response)]),
     ["security", securityText(model.security)],
     ...(model.server === undefined ? [] : [["server", serverText(model.server)] as const]),
   ]);

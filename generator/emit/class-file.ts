@@ -132,18 +132,20 @@ function parametersOf(operation: OperationModel, answer: AnswerModel): Parameter
       ? []
       : [{ name: "options", type: "RequestOptions", hasQuestionToken: true }];
   if (params === undefined) return options;
-  const type = identifier(params.typeName);
-  if (answers.length === 1)
+  const named = params.typeName === undefined ? [] : [identifier(params.typeName)];
+  if (answers.length === 1) {
+    const [type = code`object`] = named;
     return [
       params.optional ? { name: "params", type, initializer: "{}" } : { name: "params", type },
       ...options,
     ];
+  }
   const isPreferred = answer === answers[0];
   const accept = code`{ accept${isPreferred ? code`?` : code``}: ${acceptType(answer, isPreferred)} }`;
   return [
     {
       name: "params",
-      type: code`${type} & ${accept}`,
+      type: joined([...named, accept], code` & `),
       hasQuestionToken: isPreferred && params.optional,
     },
     ...options,
@@ -160,7 +162,8 @@ function implementationParameters({ params, answers }: OperationModel): Paramete
     answers.map((answer) => acceptType(answer, false)),
     code` | `,
   );
-  const type = code`${identifier(params?.typeName ?? "")} & { accept?: ${accept} | undefined }`;
+  const named = params?.typeName === undefined ? [] : [identifier(params.typeName)];
+  const type = joined([...named, code`{ accept?: ${accept} | undefined }`], code` & `);
   return [
     params?.optional === true
       ? { name: "params", type, initializer: "{}" }

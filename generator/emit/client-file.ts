@@ -1,4 +1,4 @@
-import { StructureKind } from "ts-morph";
+import { StructureKind, type ClassDeclarationStructure } from "ts-morph";
 import type { ApiModel } from "../model/api-model.js";
 import { textPart } from "../types/docs.js";
 import { code, identifier } from "./code.js";
@@ -18,6 +18,8 @@ export function clientFile(model: ApiModel, runtime: string): FileStructure {
       isType: false,
     })),
   ]);
+  // Without operations there is nothing to send, and a transport that nobody reads is an error to the compiler.
+  if (model.classes.length === 0) return { path: "client.ts", statements: [emptyClass(model)] };
   return {
     path: "client.ts",
     statements: [
@@ -58,5 +60,14 @@ export function clientFile(model: ApiModel, runtime: string): FileStructure {
         })),
       },
     ],
+  };
+}
+
+function emptyClass(model: ApiModel): ClassDeclarationStructure {
+  return {
+    kind: StructureKind.Class,
+    isExported: true,
+    name: identifier(model.clientName),
+    docs: docStructures(textPart(model.description ?? model.title)),
   };
 }

@@ -11,7 +11,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
  * a tag or a directive to a tool, or hide from the reader.
  */
 export function commentText(text: string): readonly string[] {
-  return text.split(/\r\n|[\n\r\u2028\u2029\u0085\v\f]/).map(harmless);
+  return text.split(/\r\n|[\n\r\u2028\u2029\u0085\v\f]/).map((line) => startOfLine(harmless(line)));
 }
 
 function harmless(line: string): string {
@@ -21,8 +21,12 @@ function harmless(line: string): string {
     .replaceAll("*/", "*\\/")
     .replaceAll("/*", "/\\*")
     .replace(/(#|@)(?=\s*source(?:Mapping)?URL)/gi, "$1\\")
-    .replace(/^(\s*)(@|#(?=[A-Za-z])|eslint-|prettier-ignore|<reference|<amd)/i, "$1\\$2")
     .trimEnd();
+}
+
+/** What tools take for a tag or a directive, but only where a line begins with it. */
+function startOfLine(text: string): string {
+  return text.replace(/^(\s*)(@|eslint-|prettier-ignore|<reference|<amd)/i, "$1\\$2");
 }
 
 /** The lines of a doc comment: paragraphs apart from each other, tags at the end. */
@@ -72,27 +76,54 @@ function wrapTag(line: string): readonly string[] {
   return [first, ...others.map((other) => `  ${other}`)];
 }
 
-/** Wraps prose; tables, code and quotations of the text stay as they are. */
+/** Wraps paragraphs in which a line is too long; tables, code, headings and quotations stay as they are. */
 function wrapped(lines: readonly string[]): readonly string[] {
-  let inFence = false;
-  return lines.flatMap((line) => {
-    const isFence = /^\s*(```|~~~)/.test(line);
-    if (isFence) inFence = !inFence;
-    return isFence || inFence || line.length <= WIDTH || /^(\s{4,}|\s*[|>])/.test(line)
-      ? [line]
-      : wrapLine(line);
+  return blocksOf(lines).flatMap((block) => {
+    const isWide = block.lines.some((line) => line.length > WIDTH);
+    return block.isProse && isWide ? wrapLine(joinedLines(block.lines)) : block.lines;
   });
 }
 
+interface Block {
+  readonly isProse: boolean;
+  readonly lines: readonly string[];
+}
+
+/** Lines that belong together: a paragraph or an item of a list, and every other line by itself. */
+function blocksOf(lines: readonly string[]): readonly Block[] {
+  const blocks: { isProse: boolean; lines: string[] }[] = [];
+  let inFence = false;
+  let isOpen = false;
+  for (const line of lines) {
+    const isFence = /^\s*(```|~~~)/.test(line);
+    const isProse = !inFence && !isFence && !/^(\s{4,}|\s*[|>#])/.test(line) && line !== "";
+    const last = blocks.at(-1);
+    if (isProse && isOpen && last !== undefined && !LIST_ITEM.test(line)) last.lines.push(line);
+    else blocks.push({ isProse, lines: [line] });
+    // A backslash at the end of a line is a line break in Markdown.
+    isOpen = isProse && !line.endsWith("\\");
+    if (isFence) inFence = !inFence;
+  }
+  return blocks;
+}
+
+/** The mark of a list item, and the space around it. */
+const LIST_ITEM = /^\s*(?:[-*+]|[0-9]+[.)])\s+/;
+
+function joinedLines([first = "", ...others]: readonly string[]): string {
+  return [first, ...others.map((line) => line.trimStart())].join(" ");
+}
+
+/** Breaks a line at spaces. What begins a line anew is made harmless again, for a tag counts only there. */
 function wrapLine(line: string): readonly string[] {
-  const indent = /^\s*(?:[-*+]|[0-9]+[.)])?\s*/.exec(line)?.[0].length ?? 0;
+  const indent = (LIST_ITEM.exec(line) ?? /^\s*/.exec(line))?.[0].length ?? 0;
   const lines: string[] = [];
   let current = line.slice(0, indent);
   let isEmpty = true;
   for (const word of line.slice(indent).split(" ")) {
     if (!isEmpty && current.length + 1 + word.length > WIDTH) {
       lines.push(current);
-      current = " ".repeat(indent) + harmless(word);
+      current = " ".repeat(indent) + startOfLine(word);
     } else current += isEmpty ? word : ` ${word}`;
     isEmpty = false;
   }

@@ -30,8 +30,7 @@ export function emitApi(model: ApiModel, runtime: string): readonly GeneratedFil
 /** One structure per file: adding nodes one by one would take ts-morph thirty times as long. */
 function printed(project: Project, file: FileStructure, model: ApiModel): GeneratedFile {
   const source = project.createSourceFile(file.path, { statements: [...file.statements] });
-  return {
-    path: file.path,
-    text: `${header(model.title, model.version)}\n${source.getFullText()}`,
-  };
+  // ts-morph sets some statements apart and others not; a comment at the margin always begins something new.
+  const text = source.getFullText().replaceAll(";\n/**", ";\n\n/**");
+  return { path: file.path, text: `${header(model.title, model.version)}\n${text}` };
 }

@@ -2,6 +2,7 @@ import {
   StructureKind,
   VariableDeclarationKind,
   type InterfaceDeclarationStructure,
+  type TypeAliasDeclarationStructure,
 } from "ts-morph";
 import type { ApiModel } from "../model/api-model.js";
 import type { SecuritySchemeInfo, ServerVariable } from "../resolve/resolved-api.js";
@@ -56,7 +57,7 @@ export function serviceFile(model: ApiModel, runtime: string): FileStructure {
         docs: ["The servers and security schemes of the document."],
         declarations: [{ name: "service", type: "Service", initializer: serviceText(model) }],
       },
-      authInterface(`${name}Auth`, model.securitySchemes),
+      authType(`${name}Auth`, model.securitySchemes),
       ...(variables.length === 0 ? [] : [variablesInterface(`${name}ServerVariables`, variables)]),
       {
         kind: StructureKind.TypeAlias,
@@ -91,23 +92,30 @@ function isBasic({ scheme }: SecuritySchemeInfo): boolean {
   return scheme.type === "http" && scheme.scheme === "basic";
 }
 
-function authInterface(
+/** An interface without members would take anything, so that a credential for nothing would go unnoticed. */
+function authType(
   name: string,
   schemes: readonly SecuritySchemeInfo[],
-): InterfaceDeclarationStructure {
+): InterfaceDeclarationStructure | TypeAliasDeclarationStructure {
+  const presented = schemes.filter(({ scheme }) => scheme.type !== "mutualTLS");
+  const common = { isExported: true, name } as const;
+  if (presented.length === 0)
+    return {
+      kind: StructureKind.TypeAlias,
+      ...common,
+      docs: ["The service asks for no credentials."],
+      type: "Record<string, never>",
+    };
   return {
     kind: StructureKind.Interface,
-    isExported: true,
-    name,
+    ...common,
     docs: ["Credentials by security scheme: a value, or a function that gives one, now or later."],
-    properties: schemes
-      .filter(({ scheme }) => scheme.type !== "mutualTLS")
-      .map((scheme) => ({
-        name: memberKey(scheme.name),
-        hasQuestionToken: true,
-        type: code`Credential<${isBasic(scheme) ? code`BasicCredential` : code`string`}> | undefined`,
-        docs: docStructures(textPart(scheme.description)),
-      })),
+    properties: presented.map((scheme) => ({
+      name: memberKey(scheme.name),
+      hasQuestionToken: true,
+      type: code`Credential<${isBasic(scheme) ? code`BasicCredential` : code`string`}> | undefined`,
+      docs: docStructures(textPart(scheme.description)),
+    })),
   };
 }
 

@@ -48,9 +48,12 @@ function rangeText(type: string): Code {
 }
 
 function objectText(members: readonly TypeMember[], index: TypeNode | undefined): Code {
-  const isMap = members.length === 0;
-  if (isMap && index === undefined) return code`Record<string, never>`;
-  if (isMap && index !== undefined) return code`Record<string, ${typeText(index)}>`;
+  const [first] = members;
+  if (first === undefined && index === undefined) return code`Record<string, never>`;
+  // Unlike `Record`, this may stand in the declaration of the type that it mentions.
+  if (first === undefined && index !== undefined) return code`{ ${indexText(index)} }`;
+  if (first !== undefined && members.length === 1 && index === undefined && first.docs.length === 0)
+    return code`{ ${memberText(first)} }`;
   const lines = members.map(memberText);
   if (index !== undefined) lines.push(indexText(index));
   return code`{\n${joined(lines, code`\n`)}\n}`;

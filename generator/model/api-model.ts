@@ -63,7 +63,8 @@ export interface WireLine {
 }
 
 export interface ParamsModel {
-  readonly typeName: string;
+  /** `undefined` where `accept`, which each overload has for itself, is all there is. */
+  readonly typeName: string | undefined;
   /** Whether a call may leave the whole object out. */
   readonly optional: boolean;
 }

@@ -183,6 +183,8 @@ const DECODERS: Readonly<Record<BodyKind, Decoder>> = {
 
 /** The media types of the successes; without any, those of the errors where none of them is JSON, which is the default. */
 function acceptHeader(operation: Operation, choosesAccept: boolean): string | undefined {
+  // What has no body can be of any type.
+  if (operation.method === "head") return "*/*";
   const successes = acceptChoices(operation);
   const wanted = choosesAccept
     ? successes.slice(0, 1)
@@ -209,9 +211,7 @@ function decodingModel(responses: readonly Response[]): DecodingModel {
   if (first === undefined)
     return { kind: "uniform", decoder: responses.some(isAlwaysEmpty) ? "json" : "none" };
   const isUniform = kinds.size === 1 && typeof first.decoding === "string";
-  return isUniform
-    ? { kind: "uniform", decoder: first.decoding }
-    : { kind: "byStatus", statuses };
+  return isUniform ? { kind: "uniform", decoder: first.decoding } : { kind: "byStatus", statuses };
 }
 
 /** The runtime never reads a body of these (RFC 9110, 15.3.5 and 15.3.6), so nothing needs to be said about them. */

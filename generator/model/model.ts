@@ -51,7 +51,7 @@ function* brokenCycles(named: NamedApi, broken: readonly string[]): Findings<voi
   for (const [schema, { name }] of named.schemas) {
     if (!broken.includes(name)) continue;
     yield diagnostic("circular-schema", {
-      message: `The schema ${quoted(schema)} means only itself; its type is unknown.`,
+      message: `The schema ${quoted(schema)} leads back to itself without describing a value; that way is left out of its type.`,
       hint: "Put an object or an array between the schema and its own reference.",
       place: { pointer: named.api.schemas.get(schema)?.pointer ?? "" },
     });

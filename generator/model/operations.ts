@@ -29,9 +29,9 @@ export function operationModel(named: NamedOperation, types: OperationTypes): Op
   const answers = answerTypes(named, types);
   const params = paramsType(named, types, bodies);
   const declarations = [
-    ...(params === undefined ? [] : [params.type]),
+    ...(params?.types ?? []),
     ...bodies.declared,
-    ...answers.flatMap((answer) => answer.declared),
+    ...(operation.kind === "url" ? [] : answers.flatMap((answer) => answer.declared)),
   ];
   return {
     methodName,
@@ -76,7 +76,7 @@ function sentence(text: string): string {
 
 interface ParamsType {
   readonly model: ParamsModel;
-  readonly type: NamedType;
+  readonly types: readonly NamedType[];
 }
 
 function paramsType(
@@ -96,19 +96,24 @@ function paramsType(
     ),
     ...(accept.length > 1 ? [acceptMember(accept)] : []),
   ];
-  if (members.length === 0 && bodies.choices.length === 0 && acceptChoices(operation).length < 2)
-    return undefined;
+  if (members.length === 0 && bodies.choices.length === 0) {
+    return acceptChoices(operation).length < 2
+      ? undefined
+      : { model: { typeName: undefined, optional: true }, types: [] };
+  }
   const typeName = `${typeStem}Params`;
   const optional =
     members.every((member) => member.optional) &&
     bodies.choices.every((choice) => choice.every((member) => member.optional));
   return {
     model: { typeName, optional },
-    type: {
-      name: typeName,
-      docs: [{ kind: "text", text: `What \`${named.methodName}\` takes.` }],
-      type: withBodies(members, bodies.choices),
-    },
+    types: [
+      {
+        name: typeName,
+        docs: [{ kind: "text", text: `What \`${named.methodName}\` takes.` }],
+        type: withBodies(members, bodies.choices),
+      },
+    ],
   };
 }
 
@@ -141,15 +146,27 @@ function parameterMember(parameter: Parameter, name: string, type: TypeNode): Ty
 
 /** With `exactOptionalPropertyTypes`, only this lets a caller pass on a value that may be missing. */
 function passable(type: TypeNode, optional: boolean): TypeNode {
-  return optional ? { kind: "union", members: [type, UNDEFINED] } : type;
+  if (!optional) return type;
+  return {
+    kind: "union",
+    members: [...(type.kind === "union" ? type.members : [type]), UNDEFINED],
+  };
 }
 
 function parameterDocs(parameter: Parameter): Docs {
   const docs = docsOf(parameter.schema.schema, parameter.description);
-  const isDeprecated = docs.some((part) => part.kind === "tag" && part.tag === "deprecated");
-  return parameter.deprecated && !isDeprecated
-    ? [...docs, { kind: "tag", tag: "deprecated", text: "" }]
-    : docs;
+  const has = (tag: string): boolean =>
+    docs.some((part) => part.kind === "tag" && part.tag === tag);
+  const preset = parameter.defaultValue;
+  return [
+    ...docs,
+    ...(preset === undefined || has("defaultValue")
+      ? []
+      : [{ kind: "tag", tag: "defaultValue", text: JSON.stringify(preset) } as const]),
+    ...(parameter.deprecated && !has("deprecated")
+      ? [{ kind: "tag", tag: "deprecated", text: "" } as const]
+      : []),
+  ];
 }
 
 /* ---------------------------------------------------------------------- bodies */
@@ -366,8 +383,10 @@ function answerType(
       docs: response.success ? textPart(response.description) : [],
     };
   });
+  const asked =
+    suffix === "" ? "" : ` when it asks for ${accept.map((name) => `\`${name}\``).join(" or ")}`;
   const docs: Docs = [
-    { kind: "text", text: `What \`${methodName}\` is answered with, by status.` },
+    { kind: "text", text: `What \`${methodName}\` is answered with${asked}, by status.` },
   ];
   const type: ObjectType = { kind: "object", members, index: undefined };
   return {

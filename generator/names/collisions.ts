@@ -50,7 +50,7 @@ function nameAt(candidate: Candidate, level: number): string {
   const name = candidate.names[level];
   if (name !== undefined && name.length <= LONGEST_NAME) return name;
   const stem = name ?? candidate.names.findLast((known) => known !== "") ?? "Unnamed";
-  return `${stem.slice(0, LONGEST_NAME)}_${shortHash(candidate.identity)}`;
+  return `${stem.slice(0, LONGEST_NAME).replace(/_+$/, "")}_${shortHash(candidate.identity)}`;
 }
 
 /** Eight hexadecimal digits that stand for a text. */

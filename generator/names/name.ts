@@ -54,12 +54,19 @@ function nameOperations(
   ]);
   const taken = stemsOf(types);
   const method = (operation: Operation): string => methods.get(operationIdentity(operation)) ?? "";
+  const longer = longerStems(operations, (operation) => typeStems(method(operation)));
+  const others = new Set([...longer.values()].flat());
   const stems = assignNames(
     operations.map((operation) => ({
       identity: operationIdentity(operation),
       names: typeStems(method(operation)),
     })),
-    { taken: (stem) => taken.has(stem) },
+    {
+      taken: (stem) =>
+        taken.has(stem) ||
+        others.has(stem) ||
+        (longer.get(stem) ?? []).some((other) => taken.has(other)),
+    },
   );
   return operations.map((operation) => ({
     operation,
@@ -72,6 +79,24 @@ function nameOperations(
 function typeStems(methodName: string): readonly string[] {
   const stem = methodName.charAt(0).toUpperCase() + methodName.slice(1);
   return [stem, `${stem}Operation`];
+}
+
+/** What types begin with, besides the stem itself, where there are several media types: `ExportTextCsv`, by stem. */
+function longerStems(
+  operations: readonly Operation[],
+  stems: (operation: Operation) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    operations.flatMap((operation) => {
+      const mediaTypes = [
+        ...(operation.requestBody?.mediaTypes ?? []),
+        ...operation.responses.flatMap((response) => response.mediaTypes),
+      ];
+      const words = new Set(mediaTypes.map(({ name }) => pascalCase(name.split(";")[0] ?? "")));
+      words.delete("");
+      return stems(operation).map((stem) => [stem, [...words].map((word) => stem + word)] as const);
+    }),
+  );
 }
 
 /** What is left of the types' names when an ending that operations use is taken off: no operation may begin so. */

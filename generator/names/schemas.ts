@@ -29,9 +29,9 @@ export function nameSchemas(
 
 function candidate(schema: string, ending: string): Candidate {
   const pascal = pascalCase(schema);
-  const written = identifierParts(schema).join("_");
+  const apart = identifierParts(schema).map(pascalCase).join("_");
   return {
     identity: `${ending} ${schema}`,
-    names: [`${pascal}${ending}`, `${pascal}Model${ending}`, `${written}_${ending}`],
+    names: [`${pascal}${ending}`, `${pascal}Model${ending}`, `${apart}${ending}`],
   };
 }

@@ -1,6 +1,6 @@
 import { compareText } from "../document/json.js";
 import { hasHeader } from "./header.js";
-import { textHash } from "./hashes.js";
+import { textHash } from "../document/hashes.js";
 import type { Inputs, Manifest } from "./manifest.js";
 
 export type DifferenceKind = "missing" | "extra" | "changed";

@@ -29,7 +29,7 @@ export const NODE_FILE_SYSTEM: FileSystem = {
   list: (folder) => readdir(folder),
   read: (path) => readFile(path, "utf8"),
   write: writeSynced,
-  makeFolder: async (path) => void (await mkdir(path)),
+  makeFolder: (path) => mkdir(path),
   rename,
   removeFile: (path) => rm(path),
   removeFolder: (path) => rmdir(path),

@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import packageJson from "../../package.json" with { type: "json" };
 import { compareText } from "../document/json.js";
-import { textHash } from "./hashes.js";
+import { textHash } from "../document/hashes.js";
 
 /** The version of driftline. */
 export const VERSION: string = packageJson.version;

@@ -4,15 +4,7 @@ import { outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnosti
 import { displayPath } from "../document/read-file.js";
 import type { FileSystem } from "./file-system.js";
 import { blockedBy } from "./plan-write.js";
-import {
-  acquire,
-  hasJournal,
-  ownerOf,
-  release,
-  rollBack,
-  STAGE_FOLDER,
-  type Owner,
-} from "./stage.js";
+import { acquire, hasJournal, ownerOf, release, rollBack, stageOf, type Owner } from "./stage.js";
 
 export interface LockOptions {
   /** This process. */
@@ -36,6 +28,10 @@ export async function lockFolder(
 ): Promise<Outcome<true>> {
   const blocked = await makeFolders(folder, root, system, made);
   if (blocked !== undefined) return { value: undefined, diagnostics: [blocked] };
+  const stage = await system.kindOf(stageOf(folder));
+  if (stage !== "folder" && stage !== "nothing") {
+    return { value: undefined, diagnostics: [blockedBy(stage, stageOf(folder))] };
+  }
   const findings = await recover(folder, options, system);
   if (await acquire(folder, options.owner, system)) return outcome(true as const, findings);
   return outcome(true as const, [...findings, locked(folder)]);
@@ -98,7 +94,7 @@ function recovered(folder: string): Diagnostic {
 }
 
 function locked(folder: string): Diagnostic {
-  const record = displayPath(path.join(folder, STAGE_FOLDER, "owner.json"));
+  const record = displayPath(path.join(stageOf(folder), "owner.json"));
   return diagnostic("output-locked", {
     message: "Another run of driftline is writing to this folder.",
     hint: `Wait until it ends. If it was interrupted on another machine, delete ${record}; the next run then undoes its changes.`,

@@ -1,7 +1,7 @@
 import { isObject, member, objectMember, sortedEntries, stringMember } from "../document/json.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import type { GeneratedFile } from "./generated-file.js";
-import { textHash } from "./hashes.js";
+import { textHash } from "../document/hashes.js";
 import { isSafePath } from "./paths.js";
 
 /** Name of the file in which every output folder records what was written there and from what. */
@@ -84,5 +84,7 @@ function optionalHash<K extends "document" | "configuration">(
 }
 
 function hashesOf(files: JsonObject): ReadonlyMap<string, string> {
-  return new Map(sortedEntries(files).map(([path, hash]) => [path, String(hash)]));
+  return new Map(
+    sortedEntries(files).map(([path, hash]) => [path, typeof hash === "string" ? hash : ""]),
+  );
 }

@@ -4,7 +4,7 @@ import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { compareText } from "../document/json.js";
 import { displayPath } from "../document/read-file.js";
 import type { EntryKind, FileSystem } from "./file-system.js";
-import { textHash } from "./hashes.js";
+import { textHash } from "../document/hashes.js";
 import { MANIFEST_FILE, manifestText, type Manifest } from "./manifest.js";
 import { below, foldersOf } from "./paths.js";
 import type { Journal, Step } from "./stage.js";

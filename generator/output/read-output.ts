@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { diagnostic } from "../diagnostics/codes.js";
-import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import { outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import { displayPath } from "../document/read-file.js";
-import { isMissing } from "./file-system.js";
+import { isMissing, systemCode } from "./file-system.js";
 import { MANIFEST_FILE, parseManifest, type Manifest } from "./manifest.js";
 import type { Files } from "./compare.js";
 import { below } from "./paths.js";
@@ -18,6 +18,17 @@ export interface PresentOutput {
 
 /** Reads an output folder without changing it; a folder that does not exist is empty. */
 export async function readOutput(
+  folder: string,
+  expected: readonly string[],
+): Promise<Outcome<PresentOutput>> {
+  try {
+    return await readPresent(folder, expected);
+  } catch (error) {
+    return { value: undefined, diagnostics: [unreadable(error, folder)] };
+  }
+}
+
+async function readPresent(
   folder: string,
   expected: readonly string[],
 ): Promise<Outcome<PresentOutput>> {
@@ -71,12 +82,27 @@ async function hasOwnManifest(folder: string): Promise<boolean> {
   return (await readIfThere(path.join(folder, MANIFEST_FILE))) !== undefined;
 }
 
+/** The finding for an error of the operating system; any other error is a bug and goes on. */
+function unreadable(error: unknown, folder: string): Diagnostic {
+  const code = systemCode(error);
+  if (code === undefined) throw error;
+  const file =
+    error instanceof Error && "path" in error && typeof error.path === "string"
+      ? error.path
+      : folder;
+  return diagnostic("file-unreadable", {
+    message: `The output cannot be read: ${code}.`,
+    hint: "Check the folder and its permissions.",
+    place: { path: displayPath(file) },
+  });
+}
+
 /** The text of a file, or `undefined` where there is none. */
-export async function readIfThere(file: string): Promise<string | undefined> {
+async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isMissing(error) || systemCode(error) === "EISDIR") return undefined;
     throw error;
   }
 }

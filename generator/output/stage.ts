@@ -148,20 +148,28 @@ async function undo(folder: string, step: Step, system: FileSystem): Promise<voi
   const target = below(folder, step.path);
   const old = staged(folder, "old", step);
   if (step.replaces) {
-    if ((await system.kindOf(old)) === "file") await system.rename(old, target);
+    if ((await system.kindOf(old)) !== "file") return;
+    await makeFoldersOf(folder, step.path, system);
+    await system.rename(old, target);
     return;
   }
   const wasPutInPlace = (await system.kindOf(staged(folder, "new", step))) === "nothing";
   if (wasPutInPlace && (await system.kindOf(target)) === "file") await system.removeFile(target);
 }
 
+async function makeFoldersOf(folder: string, file: string, system: FileSystem): Promise<void> {
+  for (const subfolder of foldersOf([file])) {
+    const target = below(folder, subfolder);
+    if ((await system.kindOf(target)) === "nothing") await system.makeFolder(target);
+  }
+}
+
 /** A journal may come from anywhere, as a manifest may: one with paths that leave the folder counts as none. */
 function journalFrom(value: JsonValue | undefined): Journal | undefined {
   const steps = arrayMember(value, "steps").map(stepFrom);
   const newFolders = stringsMember(value, "newFolders");
-  const isValid =
-    isObject(value) && steps.every((step) => step !== undefined) && newFolders.every(isSafePath);
-  return isValid ? { steps: steps.filter((step) => step !== undefined), newFolders } : undefined;
+  if (!isObject(value) || !newFolders.every(isSafePath)) return undefined;
+  return steps.every((step) => step !== undefined) ? { steps, newFolders } : undefined;
 }
 
 function stepFrom(value: JsonValue): Step | undefined {
@@ -185,7 +193,8 @@ function staged(folder: string, part: "new" | "old", step: Step): string {
   return below(stageOf(folder), `${part}/${step.path}`);
 }
 
-function stageOf(folder: string): string {
+/** The stage of an output folder. */
+export function stageOf(folder: string): string {
   return path.join(folder, STAGE_FOLDER);
 }
 

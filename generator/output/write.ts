@@ -79,8 +79,8 @@ async function withLocks(
   } catch (error) {
     return { value: undefined, diagnostics: [...findings, writeFailed(error)] };
   } finally {
-    for (const folder of locked) await unlockFolder(folder, system);
-    for (const folder of made.reverse()) await removeIfEmpty(folder, system);
+    for (const folder of locked) await tidy(() => unlockFolder(folder, system));
+    for (const folder of made.reverse()) await tidy(() => removeIfEmpty(folder, system));
   }
 }
 
@@ -124,8 +124,7 @@ async function commit(
   } catch (error) {
     return writeFailed(error, await rollBackAll(plans, system));
   }
-  for (const plan of plans) await closeJournal(plan.folder, system);
-  for (const plan of plans) await removeEmptiedFolders(plan, system);
+  for (const plan of plans) await tidy(() => finish(plan, system));
   return undefined;
 }
 
@@ -135,10 +134,9 @@ async function rollBackAll(plans: readonly WritePlan[], system: FileSystem): Pro
   return results.every(({ status }) => status === "fulfilled");
 }
 
-async function removeEmptiedFolders(
-  { folder, journal }: WritePlan,
-  system: FileSystem,
-): Promise<void> {
+/** Closes a journal that was carried out, and removes the folders that are empty now: until then they may be needed. */
+async function finish({ folder, journal }: WritePlan, system: FileSystem): Promise<void> {
+  await closeJournal(folder, system);
   for (const { path: file, action } of journal.steps) {
     if (action !== "remove") continue;
     for (
@@ -155,6 +153,18 @@ function writtenBy({ folder, journal, unchanged }: WritePlan): Written {
   const pathsOf = (action: "write" | "remove"): readonly string[] =>
     journal.steps.filter((step) => step.action === action).map((step) => step.path);
   return { folder, written: pathsOf("write"), removed: pathsOf("remove"), unchanged };
+}
+
+/**
+ * Does what comes after the result is decided, and so cannot change it: what fails here leaves a stage behind,
+ * which the next run clears away.
+ */
+async function tidy(action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 /** The finding for an error of the operating system; any other error is a bug and goes on. */

@@ -136,7 +136,8 @@ function bodyKind(document: JsonObject, name: string, schema: PlacedSchema | und
   return shape === "string" ? "text" : shape === "structured" ? "json" : "binary";
 }
 
-function isJson(essence: string): boolean {
+/** Tells whether a media type, in lower case and without parameters, is JSON (RFC 6839, 3.1). */
+export function isJson(essence: string): boolean {
   return essence === "application/json" || essence === "text/json" || essence.endsWith("+json");
 }
 

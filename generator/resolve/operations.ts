@@ -67,7 +67,7 @@ function* resolveOperation(
     deprecated: member(operation.value, "deprecated") === true,
     parameters: yield* resolveParameters(document, [item, operation], path),
     requestBody: yield* resolveRequestBody(document, operation, method),
-    responses: yield* resolveResponses(document, operation),
+    responses: yield* resolveResponses(document, operation, method),
     security: yield* resolveSecurity(document, operation.value, operation.pointer, schemes),
     server: own[0] ?? resolveServers(item.value)[0],
     kind: method === "get" && pages.has(path) ? "url" : "request",
@@ -90,7 +90,7 @@ function* templatedPath(
     yield diagnostic("express-path", {
       message: `The path ${quoted(key)} marks a parameter with a colon; it is read as ${quoted(path)}.`,
       hint: "Write path parameters in braces (OpenAPI 3.1, 4.8.8.2).",
-      place: { pointer: owners[1]?.pointer ?? "" },
+      place: { pointer: pointerTo("paths", key) },
     });
   }
   return path;

@@ -6,7 +6,7 @@ import type { Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { resolveContent } from "./media-types.js";
 import { follow, overridingText, type Placed } from "./references.js";
-import type { Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
+import type { Method, Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
 
 /**
  * What a method can be answered with (OpenAPI 3.1, 4.8.16): codes in order, then ranges, then `default`. There is
@@ -15,6 +15,7 @@ import type { Response, ResponseHeader, ResponseStatus } from "./resolved-api.js
 export function* resolveResponses(
   document: JsonObject,
   operation: Placed<JsonObject>,
+  method: Method,
 ): Findings<readonly Response[]> {
   const pointer = `${operation.pointer}/responses`;
   const found: Response[] = [];
@@ -25,7 +26,7 @@ export function* resolveResponses(
       yield invalidStatus(key, childPointer(pointer, key));
       continue;
     }
-    found.push(yield* resolveResponse(document, status, value, `${pointer}/${key}`));
+    found.push(yield* resolveResponse(document, method, status, value, `${pointer}/${key}`));
   }
   return yield* withSuccess(
     found.sort((left, right) => order(left.status) - order(right.status)),
@@ -35,6 +36,7 @@ export function* resolveResponses(
 
 function* resolveResponse(
   document: JsonObject,
+  method: Method,
   status: ResponseStatus,
   value: JsonValue,
   pointer: string,
@@ -47,16 +49,16 @@ function* resolveResponse(
     description: target && overridingText(value, target.value, "description"),
     headers: headersOf(document, target),
     mediaTypes:
-      target === undefined || hasNoBody(status)
+      target === undefined || hasNoBody(method, status)
         ? []
         : yield* resolveContent(document, content, `${target.pointer}/content`),
     success: isSuccessStatus(status),
   };
 }
 
-/** These never have a body (RFC 9110, 15.3.5, 15.3.6 and 15.4.5). */
-function hasNoBody(status: ResponseStatus): boolean {
-  return status === 204 || status === 205 || status === 304;
+/** These never have a body (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
+function hasNoBody(method: Method, status: ResponseStatus): boolean {
+  return method === "head" || status === 204 || status === 205 || status === 304;
 }
 
 function isSuccessStatus(status: ResponseStatus): boolean {

@@ -1,3 +1,4 @@
+import { childrenOf } from "../document/grammar.js";
 import { isObject, member, stringMember } from "../document/json.js";
 import { pointerTokens } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
@@ -5,32 +6,11 @@ import { isBinary } from "./media-types.js";
 import { referenceTarget } from "./references.js";
 import type { Operation, PlacedSchema, Schema } from "./resolved-api.js";
 
-/** The keywords of a schema under which another schema stands. */
-const ONE = [
-  "items",
-  "additionalProperties",
-  "not",
-  "unevaluatedProperties",
-  "contains",
-  "propertyNames",
-  "if",
-  "then",
-  "else",
-] as const;
-const MANY = ["allOf", "anyOf", "oneOf", "prefixItems"] as const;
-const NAMED = ["properties", "patternProperties", "$defs", "definitions"] as const;
-
 /** The schemas that stand directly in a schema. */
-export function subschemas(schema: Schema): readonly Schema[] {
+function subschemas(schema: Schema): readonly Schema[] {
   if (typeof schema === "boolean") return [];
-  const lists = MANY.map((keyword) => member(schema, keyword)).map((list) =>
-    Array.isArray(list) ? list : [],
-  );
-  const maps = NAMED.map((keyword) => member(schema, keyword)).map((map) =>
-    isObject(map) ? Object.values(map) : [],
-  );
-  return [...ONE.map((keyword) => member(schema, keyword)), ...lists.flat(), ...maps.flat()].filter(
-    isObject,
+  return childrenOf(schema, "schema").flatMap(({ value, kind }) =>
+    kind === "schema" ? [value] : [],
   );
 }
 
@@ -76,13 +56,13 @@ function reachable(
 /** Names of the schemas from which any schema that passes the test can be reached. */
 function leadingTo(
   schemas: ReadonlyMap<string, PlacedSchema>,
-  test: (schema: JsonObject) => boolean,
+  test: (schema: JsonObject, isWhole: boolean) => boolean,
 ): ReadonlySet<string> {
   const users = new Map<string, string[]>();
   const found: string[] = [];
   for (const [name, placed] of schemas) {
     for (const schema of walk([placed.schema])) {
-      if (isObject(schema) && test(schema)) found.push(name);
+      if (isObject(schema) && test(schema, schema === placed.schema)) found.push(name);
       const used = referencedSchema(schema);
       if (used !== undefined) users.set(used, [...(users.get(used) ?? []), name]);
     }
@@ -107,12 +87,19 @@ function spread(
   }
 }
 
-/** Schemas whose requests and responses differ because something in them is readOnly or writeOnly (OpenAPI 3.1, 4.8.24). */
+/**
+ * Schemas whose requests and responses differ because something in them is readOnly or writeOnly (OpenAPI 3.1, 4.8.24).
+ * A schema that is so as a whole is the same in both; it is the schemas with such a property that differ.
+ */
 export function directedSchemas(schemas: ReadonlyMap<string, PlacedSchema>): ReadonlySet<string> {
-  return leadingTo(
-    schemas,
-    (schema) => member(schema, "readOnly") === true || member(schema, "writeOnly") === true,
-  );
+  return leadingTo(schemas, (schema, isWhole) => {
+    const target = schemas.get(referencedSchema(schema) ?? "");
+    return (!isWhole && isMarked(schema)) || (target !== undefined && isMarked(target.schema));
+  });
+}
+
+function isMarked(schema: Schema): boolean {
+  return member(schema, "readOnly") === true || member(schema, "writeOnly") === true;
 }
 
 /** Schemas with `format: binary` that a multipart body uses: there the bytes are a file and not a text. */

@@ -62,7 +62,7 @@ function schemeType(scheme: JsonObject): SecuritySchemeType | undefined {
 
 /**
  * The alternatives of an operation: its own `security`, or else that of the document. An alternative that
- * names an unknown scheme can never be satisfied and is dropped with a warning.
+ * names an unknown scheme can never be satisfied and is dropped with a warning, here or at the scheme.
  */
 export function* resolveSecurity(
   document: JsonObject,
@@ -77,11 +77,14 @@ export function* resolveSecurity(
       : [own, `${operationPointer}/security`];
   if (!Array.isArray(value)) return [];
   const known = new Set(schemes.map((scheme) => scheme.name));
+  const declared = new Set(
+    Object.keys(objectMember(objectMember(document, "components"), "securitySchemes") ?? {}),
+  );
   const alternatives: SecurityRequirement[] = [];
   for (const [index, requirement] of value.entries()) {
     if (!isObject(requirement)) continue;
     const missing = Object.keys(requirement).filter((name) => !known.has(name));
-    for (const name of missing.sort()) {
+    for (const name of missing.filter((scheme) => !declared.has(scheme)).sort()) {
       yield diagnostic("undefined-security-scheme", {
         message: `The security scheme ${quoted(name)} is required here but components.securitySchemes has none of that name.`,
         hint: "Add the scheme to components.securitySchemes, or correct the name. This alternative is left out of the client.",

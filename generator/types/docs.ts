@@ -1,6 +1,7 @@
-import { member, stringMember } from "../document/json.js";
+import { isObject, member, stringMember } from "../document/json.js";
 import { resolvePointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
+import { componentSchemaName, follow, referenceTarget } from "../resolve/references.js";
 
 /** A piece of a doc comment. Text is that of the document, unescaped; the emitter makes it safe. */
 export type DocPart =
@@ -10,10 +11,20 @@ export type DocPart =
 
 export type Docs = readonly DocPart[];
 
-/** What the schema at a pointer tells a reader: its description, its limits, its default. */
+/**
+ * What the schema at a pointer tells a reader: its description, its limits, its default. A reference into the middle
+ * of a schema has no name under which a reader could look that up, so the target speaks for it.
+ */
 export function schemaDocs(document: JsonObject, pointer: string): Docs {
   const schema = pointer === "" ? undefined : resolvePointer(document, pointer);
-  return schema === undefined ? [] : docsOf(schema);
+  if (schema === undefined) return [];
+  const reference = stringMember(schema, "$ref");
+  const target = reference === undefined ? undefined : referenceTarget(reference);
+  if (target === undefined || componentSchemaName(target) !== undefined) return docsOf(schema);
+  const meant = follow(document, schema, pointer);
+  return meant === undefined || componentSchemaName(meant.pointer) !== undefined
+    ? docsOf(schema)
+    : docsOf({ ...meant.value, ...(isObject(schema) ? schema : {}) });
 }
 
 /** The same for a schema at hand; `description` overrides its own. */
@@ -45,10 +56,11 @@ export function textPart(text: string | undefined): Docs {
 function limitsOf(schema: JsonValue): string {
   return [
     labelled(schema, "Format", "format"),
-    range(schema, "Value", "minimum", "maximum"),
+    valueRange(schema),
     range(schema, "Length", "minLength", "maxLength"),
     range(schema, "Items", "minItems", "maxItems"),
     labelled(schema, "Pattern", "pattern"),
+    labelled(schema, "Encoding", "contentEncoding"),
   ]
     .filter((sentence) => sentence !== "")
     .join(" ");
@@ -73,9 +85,28 @@ function labelled(schema: JsonValue, label: string, key: string): string {
 function range(schema: JsonValue, label: string, least: string, most: string): string {
   const from = number(schema, least);
   const to = number(schema, most);
-  if (from === undefined && to === undefined) return "";
+  if (from === undefined) return to === undefined ? "" : `${label}: at most ${to}.`;
   if (to === undefined) return `${label}: at least ${from}.`;
-  return from === undefined ? `${label}: at most ${to}.` : `${label}: ${from} to ${to}.`;
+  return from === to ? `${label}: ${from}.` : `${label}: ${from} to ${to}.`;
+}
+
+/** Exclusive limits are numbers of their own, or, in OpenAPI 3.0, flags beside the others. */
+function valueRange(schema: JsonValue): string {
+  const above = exclusive(schema, "exclusiveMinimum", "minimum");
+  const below = exclusive(schema, "exclusiveMaximum", "maximum");
+  if (above === undefined && below === undefined)
+    return range(schema, "Value", "minimum", "maximum");
+  const from = number(schema, "minimum");
+  const to = number(schema, "maximum");
+  const limits = [
+    above !== undefined ? `above ${above}` : from === undefined ? "" : `at least ${from}`,
+    below !== undefined ? `below ${below}` : to === undefined ? "" : `at most ${to}`,
+  ].filter((limit) => limit !== "");
+  return `Value: ${limits.join(", ")}.`;
+}
+
+function exclusive(schema: JsonValue, key: string, flagged: string): number | undefined {
+  return member(schema, key) === true ? number(schema, flagged) : number(schema, key);
 }
 
 function number(schema: JsonValue, key: string): number | undefined {

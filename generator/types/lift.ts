@@ -20,8 +20,7 @@ export interface Lifting {
 /** Lifts one type out of the text of openapi-typescript. A kind of node that it never prints is a bug of ours. */
 export function liftType(node: ts.TypeNode, lifting: Lifting): TypeNode {
   if (ts.isParenthesizedTypeNode(node)) return liftType(node.type, lifting);
-  if (ts.isUnionTypeNode(node))
-    return { kind: "union", members: node.types.map((type) => liftType(type, lifting)) };
+  if (ts.isUnionTypeNode(node)) return liftUnion(node, lifting);
   if (ts.isIntersectionTypeNode(node)) return liftIntersection(node, lifting);
   if (ts.isTypeLiteralNode(node)) return liftObject(node, lifting);
   if (ts.isArrayTypeNode(node))
@@ -32,6 +31,14 @@ export function liftType(node: ts.TypeNode, lifting: Lifting): TypeNode {
   if (ts.isIndexedAccessTypeNode(node)) return liftReference(node, lifting);
   if (ts.isTypeReferenceNode(node)) return liftNamed(node, lifting);
   return liftKeyword(node);
+}
+
+/** A union in a union, such as an enum that may be null, is one union. */
+function liftUnion(node: ts.UnionTypeNode, lifting: Lifting): TypeNode {
+  const members = node.types
+    .map((type) => liftType(type, lifting))
+    .flatMap((type) => (type.kind === "union" ? type.members : [type]));
+  return { kind: "union", members };
 }
 
 function liftKeyword(node: ts.TypeNode): TypeNode {

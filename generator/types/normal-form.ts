@@ -172,7 +172,7 @@ function isUnrestricted(form: NormalSchema): boolean {
   return form === true || (isObject(form) && Object.keys(form).length === 0);
 }
 
-/** An intersection: parts that say nothing are left out, and plain objects with different properties become one. */
+/** An intersection: parts that say nothing are left out, and plain objects that agree about properties become one. */
 function intersectionOf(forms: readonly NormalSchema[]): NormalSchema {
   const flat = forms.flatMap((form) =>
     isObject(form) && isForms(form["allOf"]) ? form["allOf"] : [form],
@@ -211,7 +211,7 @@ function mergeObjects(forms: readonly NormalSchema[]): readonly NormalSchema[] {
   for (const form of forms) {
     if (!isPlainObject(form)) merged.push(form);
     else if (object === undefined) object = form;
-    else if (shareNoProperty(object, form)) object = joined(object, form);
+    else if (agree(object, form)) object = joined(object, form);
     else merged.push(form);
   }
   return object === undefined ? merged : [...merged, object];
@@ -225,19 +225,21 @@ function isPlainObject(form: NormalSchema): form is JsonObject {
   );
 }
 
-function shareNoProperty(left: JsonObject, right: JsonObject): boolean {
-  const names = new Set(Object.keys(objectMember(left, "properties") ?? {}));
-  return Object.keys(objectMember(right, "properties") ?? {}).every((name) => !names.has(name));
+/** Whether what stands in both objects is the same in both; only whether it is required may differ. */
+function agree(left: JsonObject, right: JsonObject): boolean {
+  const known = objectMember(left, "properties");
+  return sortedEntries(objectMember(right, "properties")).every(([name, form]) => {
+    const other = member(known, name);
+    return other === undefined || JSON.stringify(other) === JSON.stringify(form);
+  });
 }
 
 function joined(left: JsonObject, right: JsonObject): JsonObject {
   const entries = [left, right].flatMap((form) =>
     Object.entries(objectMember(form, "properties") ?? {}),
   );
-  return {
-    properties: Object.fromEntries(entries),
-    required: [...stringsMember(left, "required"), ...stringsMember(right, "required")],
-  };
+  const required = [...stringsMember(left, "required"), ...stringsMember(right, "required")];
+  return { properties: Object.fromEntries(entries), required: [...new Set(required)] };
 }
 
 function withOuter(scope: Scope, properties: ReadonlyMap<string, PlacedSchema>): Scope {
@@ -263,9 +265,7 @@ function literalValues(schema: JsonObject): readonly (string | number | boolean)
   const listed = constant === undefined ? arrayMember(schema, "enum") : [constant];
   const values = [...new Set(listed.filter((value) => value !== null))];
   if (values.length === 0) return undefined;
-  return values.every((value) => typeof value !== "object")
-    ? (values)
-    : undefined;
+  return values.every((value) => typeof value !== "object") ? values : undefined;
 }
 
 function typesOf(schema: JsonObject): readonly string[] {

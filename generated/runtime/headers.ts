@@ -1,0 +1,33 @@
+import type { HeaderValues } from "./options.js";
+import type { Refuse } from "./url.js";
+
+/**
+ * Sets a header (RFC 9110, section 5), after checking it: what `Headers` itself throws quotes the
+ * value, and values are where the credentials are.
+ *
+ * @param what how the error calls the header.
+ */
+export function setHeader(
+  headers: Headers,
+  name: string,
+  value: string,
+  refuse: Refuse,
+  what: string = `the header ${JSON.stringify(name)}`,
+): void {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw refuse(`${what} has no valid name`);
+  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    throw refuse(`${what} holds a line break, a control character or one outside Latin-1`);
+  }
+  headers.set(name, value);
+}
+
+/** Sets the headers that a caller gave by name. */
+export function setHeaders(
+  headers: Headers,
+  values: HeaderValues | undefined,
+  refuse: Refuse,
+): void {
+  for (const [name, value] of Object.entries(values ?? {})) {
+    if (value !== undefined) setHeader(headers, name, String(value), refuse);
+  }
+}

@@ -1,0 +1,152 @@
+import { diagnostic } from "../diagnostics/codes.js";
+import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
+import { quoted } from "../diagnostics/quoted.js";
+import { childrenOf, type NodeKind } from "../document/grammar.js";
+import { isObject, member, objectMember, stringMember } from "../document/json.js";
+import { childPointer } from "../document/pointer.js";
+import type { JsonObject, JsonValue } from "../document/source.js";
+import { isBinary, isJson } from "./media-types.js";
+
+interface Node {
+  readonly value: JsonObject;
+  readonly kind: NodeKind;
+  readonly pointer: string;
+}
+
+/** What is wrong with a document although a client can be made of it, wherever in the document it stands. */
+export function* checkDocument(document: JsonObject): Findings<void> {
+  const waiting: Node[] = [{ value: document, kind: "document", pointer: "" }];
+  for (;;) {
+    const node = waiting.pop();
+    if (node === undefined) return;
+    yield* checkNode(node);
+    for (const { value, kind, tokens } of childrenOf(node.value, node.kind)) {
+      waiting.push({ value, kind, pointer: childPointer(node.pointer, ...tokens) });
+    }
+  }
+}
+
+function* checkNode(node: Node): Findings<void> {
+  yield* checkExamples(node);
+  if (node.kind === "schema") yield* checkSchema(node);
+  if (node.kind === "requestBody") yield* checkBinaryInJson(node);
+}
+
+/* --------------------------------------------------------------------- schemas */
+
+const TYPES: ReadonlySet<unknown> = new Set([
+  "array",
+  "boolean",
+  "integer",
+  "null",
+  "number",
+  "object",
+  "string",
+]);
+
+function* checkSchema({ value, pointer }: Node): Findings<void> {
+  const pattern = stringMember(value, "pattern");
+  if (pattern !== undefined && /^\/.*\/[a-z]*$/.test(pattern))
+    yield delimitedPattern(pattern, pointer);
+  const unknown = [member(value, "type")]
+    .flat()
+    .filter((type) => type !== undefined && !TYPES.has(type));
+  for (const type of unknown) yield unknownType(type ?? null, pointer);
+  if (member(value, "$ref") !== undefined && member(value, "nullable") === true)
+    yield nullableBesideReference(pointer);
+}
+
+function delimitedPattern(pattern: string, pointer: string): Diagnostic {
+  return diagnostic("delimited-pattern", {
+    message: `The pattern ${quoted(pattern)} begins and ends with a slash, which a value then has to have too.`,
+    hint: "JSON Schema patterns have no delimiters or flags: write what stands between the slashes. The client does not check patterns.",
+    place: { pointer: childPointer(pointer, "pattern"), at: "value" },
+  });
+}
+
+function unknownType(type: JsonValue, pointer: string): Diagnostic {
+  return diagnostic("unknown-type", {
+    message: `${typeof type === "string" ? quoted(type) : "This value"} is no type of JSON Schema; the client takes any value.`,
+    hint: "Use array, boolean, integer, null, number, object or string.",
+    place: { pointer: childPointer(pointer, "type"), at: "value" },
+  });
+}
+
+function nullableBesideReference(pointer: string): Diagnostic {
+  return diagnostic("nullable-beside-reference", {
+    message:
+      "nullable stands beside a $ref, where OpenAPI 3.0 ignores it; the client allows null all the same.",
+    hint: "Put the $ref into allOf and nullable: true beside that, or use OpenAPI 3.1 and anyOf with type null.",
+    place: { pointer: childPointer(pointer, "nullable") },
+  });
+}
+
+/* -------------------------------------------------------------- request bodies */
+
+/** JSON has no bytes: what the document means is multipart, or a text with an encoding. */
+function* checkBinaryInJson({ value, pointer }: Node): Findings<void> {
+  for (const [name, mediaType] of Object.entries(objectMember(value, "content") ?? {})) {
+    const schema = member(mediaType, "schema");
+    if (!isJson(name.split(";")[0]?.trim().toLowerCase() ?? "") || !isObject(schema)) continue;
+    const place = childPointer(pointer, "content", name, "schema");
+    for (const found of binarySchemas({ value: schema, kind: "schema", pointer: place })) {
+      yield diagnostic("binary-in-json", {
+        message:
+          "Raw bytes stand in a JSON body, which cannot carry them; the client asks for a string.",
+        hint: "Describe the body as multipart/form-data, or the bytes as a string with contentEncoding: base64.",
+        place: { pointer: found },
+      });
+    }
+  }
+}
+
+function binarySchemas(root: Node): readonly string[] {
+  const found: string[] = [];
+  const waiting = [root];
+  for (;;) {
+    const node = waiting.pop();
+    if (node === undefined) return found;
+    if (isBinary(node.value)) found.push(node.pointer);
+    for (const { value, kind, tokens } of childrenOf(node.value, node.kind)) {
+      waiting.push({ value, kind, pointer: childPointer(node.pointer, ...tokens) });
+    }
+  }
+}
+
+/* -------------------------------------------------------------------- examples */
+
+const WITH_EXAMPLES: ReadonlySet<NodeKind> = new Set([
+  "parameter",
+  "header",
+  "mediaType",
+  "schema",
+]);
+
+/** An example is data: a `$ref` in it is followed by nobody. */
+function* checkExamples({ value, kind, pointer }: Node): Findings<void> {
+  if (!WITH_EXAMPLES.has(kind)) return;
+  const named = kind === "schema" ? {} : objectMember(value, "examples");
+  const values = Object.entries(named ?? {}).map(
+    ([name, example]) => [["examples", name, "value"], member(example, "value")] as const,
+  );
+  for (const [tokens, example] of [[["example"], member(value, "example")] as const, ...values]) {
+    if (!holdsReference(example)) continue;
+    yield diagnostic("reference-in-example", {
+      message:
+        "An example holds a $ref, which is not followed there: the example is the object with the $ref.",
+      hint: "Write the value itself, or refer to an Example Object under examples.",
+      place: { pointer: childPointer(pointer, ...tokens) },
+    });
+  }
+}
+
+function holdsReference(root: JsonValue | undefined): boolean {
+  const waiting = [root];
+  for (;;) {
+    if (waiting.length === 0) return false;
+    const value = waiting.pop();
+    if (stringMember(value, "$ref") !== undefined) return true;
+    if (Array.isArray(value)) waiting.push(...value);
+    else if (isObject(value)) waiting.push(...Object.values(value));
+  }
+}

@@ -1,0 +1,116 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { LIMITS, type Limits } from "../../generator/document/limits.js";
+import type { GeneratedFile } from "../../generator/output/generated-file.js";
+import { generateFile, printed } from "../support/generate.js";
+import { repository } from "../support/repository.js";
+
+/*
+ * A case is a folder: `document.yaml` or `document.json` with the files it refers to, the files that it is about in
+ * `expected/`, and what is found in `diagnostics.txt`, where anything is. `UPDATE_GOLDEN=1` writes the last two.
+ */
+
+export interface GoldenCase {
+  readonly name: string;
+  readonly folder: string;
+  readonly settings: CaseSettings;
+}
+
+/** What an optional `case.yaml` says. */
+interface CaseSettings {
+  /** The generated files that the case is about. Default: `models.ts` and the classes. */
+  readonly files?: readonly string[];
+  /** Limits of the loader that the document is to exceed. */
+  readonly limits?: Partial<Limits>;
+}
+
+export interface CaseResult {
+  /** All generated files; `undefined` after an error. */
+  readonly files: readonly GeneratedFile[] | undefined;
+  /** What the folder should hold, by path in it. */
+  readonly shown: ReadonlyMap<string, string>;
+}
+
+const FOLDER = repository("test/golden");
+const FINDINGS = "diagnostics.txt";
+
+/** The names of all cases, sorted. */
+export function caseNames(): readonly string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => statSync(path.join(FOLDER, name)).isDirectory())
+    .sort();
+}
+
+/** Reads the settings of a case. Throws for a setting that there is none of. */
+export function readCase(name: string): GoldenCase {
+  const folder = path.join(FOLDER, name);
+  const file = path.join(folder, "case.yaml");
+  const settings = existsSync(file) ? (parse(readFileSync(file, "utf8")) as CaseSettings) : {};
+  const unknown = Object.keys(settings).filter((key) => key !== "files" && key !== "limits");
+  if (unknown.length > 0) throw new Error(`${name}/case.yaml has ${unknown.join(", ")}`);
+  return { name, folder, settings };
+}
+
+/** The root document of a case, relative to the repository. */
+export function documentOfCase({ name, folder }: GoldenCase): string {
+  const isJson = existsSync(path.join(folder, "document.json"));
+  return `test/golden/${name}/document.${isJson ? "json" : "yaml"}`;
+}
+
+/** Sends the document of a case down the line. */
+export async function runCase(found: GoldenCase): Promise<CaseResult> {
+  const { files: wanted, limits } = found.settings;
+  const made = await generateFile(documentOfCase(found), { limits: { ...LIMITS, ...limits } });
+  const missing = (wanted ?? []).filter((file) => made.files?.every(({ path }) => path !== file));
+  if (missing.length > 0) throw new Error(`${found.name}: no ${missing.join(", ")} is generated`);
+  const files = (made.files ?? []).filter(({ path }) => wanted?.includes(path) ?? isTelling(path));
+  const findings = printed(made);
+  return {
+    files: made.files,
+    shown: new Map([
+      ...files.map(({ path, text }) => [`expected/${path}`, text] as const),
+      ...(findings === "" ? [] : [[FINDINGS, findings] as const]),
+    ]),
+  };
+}
+
+function isTelling(file: string): boolean {
+  return file === "models.ts" || file.endsWith("-api.ts");
+}
+
+/** What the folder of a case holds, by path in it: everything under `expected/`, and the findings. */
+export function expectedFiles({ folder }: GoldenCase): ReadonlyMap<string, string> {
+  const expected = path.join(folder, "expected");
+  const names = existsSync(expected) ? readdirSync(expected).sort() : [];
+  const findings = path.join(folder, FINDINGS);
+  return new Map([
+    ...names.map(
+      (name) => [`expected/${name}`, readFileSync(path.join(expected, name), "utf8")] as const,
+    ),
+    ...(existsSync(findings) ? [[FINDINGS, readFileSync(findings, "utf8")] as const] : []),
+  ]);
+}
+
+/** Tells whether what is expected is to be rewritten instead of compared. */
+export function isRewriting(): boolean {
+  return process.env["UPDATE_GOLDEN"] === "1";
+}
+
+/** Makes what a case gives what is expected of it. */
+export function rewrite({ folder }: GoldenCase, shown: ReadonlyMap<string, string>): void {
+  rmSync(path.join(folder, "expected"), { recursive: true, force: true });
+  rmSync(path.join(folder, FINDINGS), { force: true });
+  for (const [file, text] of shown) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  }
+}

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { docComment, docLines, oneLine } from "../../generator/emit/comments.js";
+import { header } from "../../generator/output/header.js";
+import type { DocPart } from "../../generator/types/docs.js";
+import { codeUnits, trickyText } from "./text.js";
+
+const text = fc.oneof(trickyText, codeUnits);
+const part: fc.Arbitrary<DocPart> = fc.oneof(
+  text.map((value): DocPart => ({ kind: "text", text: value })),
+  fc
+    .tuple(fc.constantFrom("deprecated" as const, "defaultValue" as const), text)
+    .map(([tag, value]): DocPart => ({ kind: "tag", tag, text: value })),
+  text.map((value): DocPart => ({ kind: "throws", status: "400", text: value })),
+);
+const RUNS = { numRuns: 2000 };
+
+describe("doc comments", () => {
+  it("are one comment and nothing else, whatever is in them", () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 3 }), text, (docs, extra) => {
+        const comment = docComment(docLines(docs, [oneLine(extra)]));
+        expect(commentsBefore(comment)).toBe(1);
+      }),
+      RUNS,
+    );
+  });
+
+  it("show what cannot be seen, and keep their lines apart", () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 3 }), (docs) => {
+        const lines = docLines(docs);
+        for (const line of lines) expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+      }),
+      RUNS,
+    );
+  });
+
+  it("have no tags but our own", () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 3 }), (docs) => {
+        const own = docs.filter(({ kind }) => kind !== "text").length;
+        expect(tagsIn(docComment(docLines(docs)))).toBeLessThanOrEqual(own);
+      }),
+      RUNS,
+    );
+  });
+
+  it("tell tools nothing", () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 3 }), (docs) => {
+        expect(docComment(docLines(docs))).not.toMatch(
+          /[#@]\s*source(?:Mapping)?URL|^\s*\*?\s*(?:@ts-|eslint-|prettier-ignore)/im,
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  it("the header of a file is one comment, whatever the title", () => {
+    fc.assert(
+      fc.property(text, text, (title, version) => {
+        expect(commentsBefore(header(title, version))).toBe(1);
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** How many comments stand before a constant, provided that nothing else does. */
+function commentsBefore(comment: string): number {
+  const source = `${comment}const marker = 1;`;
+  const file = ts.createSourceFile("a.ts", source, ts.ScriptTarget.Latest);
+  const [statement, ...others] = file.statements;
+  if (statement === undefined || !ts.isVariableStatement(statement) || others.length > 0)
+    throw new Error(`more than a comment: ${source}`);
+  expect(source.slice(statement.getStart(file))).toBe("const marker = 1;");
+  return ts.getLeadingCommentRanges(source, 0)?.length ?? 0;
+}
+
+function tagsIn(comment: string): number {
+  const file = ts.createSourceFile("a.ts", `${comment}interface A {}`, ts.ScriptTarget.Latest, true);
+  const [statement] = file.statements;
+  return statement === undefined ? 0 : ts.getJSDocTags(statement).length;
+}

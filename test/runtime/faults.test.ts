@@ -1,0 +1,109 @@
+import type { Socket } from "node:net";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import type { Call } from "../../templates/runtime/call.js";
+import { ConnectionError, DecodeError } from "../../templates/runtime/errors.js";
+import { failureOf, TestApi } from "./support/api.js";
+import { useRawServer } from "./support/raw-server.js";
+
+const server = useRawServer();
+const HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+
+function call(own: Partial<Call> = {}, baseUrl = server.url) {
+  return new TestApi({ baseUrl }).call(own);
+}
+
+const write = (text: string | Buffer) => (socket: Socket) => void socket.end(text);
+
+describe("no complete answer", () => {
+  it.each<{ what: string; answer: (socket: Socket) => void; code?: string }>([
+    {
+      what: "reset before the head",
+      answer: (socket) => socket.resetAndDestroy(),
+      code: "ECONNRESET",
+    },
+    { what: "closed before the head", answer: write(""), code: "UND_ERR_SOCKET" },
+    { what: "closed in the head", answer: write(HEAD), code: "UND_ERR_SOCKET" },
+    { what: "garbage", answer: write("SSH-2.0-OpenSSH\r\n\r\n") },
+    { what: "a head without end", answer: write(`${HEAD}X: ${"y".repeat(100_000)}\r\n\r\n{}`) },
+    {
+      what: "a short body",
+      answer: write(`${HEAD}Content-Length: 10\r\n\r\n{}`),
+      code: "UND_ERR_SOCKET",
+    },
+    {
+      what: "half a chunked body",
+      answer: write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n5\r\n{"a"`),
+    },
+    {
+      what: "no final chunk",
+      answer: write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n`),
+    },
+    {
+      what: "broken gzip",
+      answer: write(`${HEAD}Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd`),
+    },
+    {
+      what: "reset in the body",
+      answer: (socket) =>
+        void socket.write(`${HEAD}Content-Length: 10\r\n\r\n{}`, () =>
+          setTimeout(() => socket.resetAndDestroy(), 20),
+        ),
+    },
+  ])("$what", async ({ answer, code }) => {
+    server.answer(answer);
+    for (const response of ["json", "text", "blob"] as const) {
+      const error = await failureOf(call({ response }));
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(error).toMatchObject({ name: "ConnectionError", operation: { operationId: "op" } });
+      expect(String(error)).toContain("op: GET /x got no complete answer");
+      if (code !== undefined) expect(error).toMatchObject({ code });
+      expect(await failureOf(call({ response }).result())).toBeInstanceOf(ConnectionError);
+    }
+  });
+
+  it("in the body of an error", async () => {
+    server.answer(write("HTTP/1.1 500 No\r\nContent-Length: 10\r\n\r\n{}"));
+    expect(await failureOf(call().result())).toBeInstanceOf(ConnectionError);
+    expect((await call().asResponse()).status).toBe(500);
+  });
+
+  it.each([
+    { what: "refused", url: "http://127.0.0.1:2", code: "ECONNREFUSED" },
+    { what: "no such host", url: "http://nowhere.invalid", code: /^(ENOTFOUND|EAI_AGAIN)$/ },
+    { what: "a port that fetch blocks", url: "http://127.0.0.1:6000", code: undefined },
+  ])("$what", async ({ url, code }) => {
+    const error = (await failureOf(call({}, url))) as ConnectionError;
+    expect(error).toBeInstanceOf(ConnectionError);
+    if (code === undefined) expect(error.code).toBeUndefined();
+    else expect(error.code).toMatch(code);
+    expect(error.cause).toBeInstanceOf(Error);
+  });
+});
+
+describe("answers that can be read", () => {
+  it.each([
+    {
+      what: "gzip",
+      text: Buffer.concat([
+        Buffer.from(`${HEAD}Content-Encoding: gzip\r\n\r\n`),
+        gzipSync('{"a":1}'),
+      ]),
+    },
+    { what: "without a length", text: `${HEAD}\r\n{"a":1}` },
+    { what: "after 103", text: `HTTP/1.1 103 Early Hints\r\n\r\n${HEAD}\r\n{"a":1}` },
+  ])("$what", async ({ text }) => {
+    server.answer(write(text));
+    expect(await call()).toEqual({ a: 1 });
+  });
+
+  it("cut off without a length: only the decoder can tell", async () => {
+    server.answer(write(`${HEAD}\r\n{"a":`));
+    expect(await failureOf(call())).toBeInstanceOf(DecodeError);
+  });
+
+  it.each([600, 999])("status %i", async (status) => {
+    server.answer(write(`HTTP/1.1 ${status} Odd\r\nContent-Length: 0\r\n\r\n`));
+    expect(await failureOf(call())).toMatchObject({ name: "ApiError", status });
+  });
+});

@@ -1,0 +1,53 @@
+import { hasErrors, type Diagnostic } from "../../generator/diagnostics/diagnostic.js";
+import { printDiagnostics } from "../../generator/diagnostics/print.js";
+import { loadSource, type LoadOptions } from "../../generator/document/load.js";
+import type { JsonObject, Source } from "../../generator/document/source.js";
+import { emitApi } from "../../generator/emit/emit.js";
+import type { GeneratedFile } from "../../generator/output/generated-file.js";
+import { generateService, runStages } from "../../generator/pipeline.js";
+
+/** What a run of the line gives for a document: files, unless something was an error, and every finding. */
+export interface Generated {
+  readonly source: Source | undefined;
+  readonly files: readonly GeneratedFile[] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Loads a document and sends it down the line. The files import the runtime from `../runtime`. */
+export async function generateFile(
+  path: string,
+  options: LoadOptions = {},
+): Promise<Generated> {
+  const loaded = await loadSource(path, options);
+  if (loaded.value === undefined || hasErrors(loaded.diagnostics))
+    return { source: undefined, files: undefined, diagnostics: loaded.diagnostics };
+  const made = await generateService(loaded.value, { runtime: "../runtime" });
+  return {
+    source: loaded.value,
+    files: made.value,
+    diagnostics: [...loaded.diagnostics, ...made.diagnostics],
+  };
+}
+
+/** All findings as a user sees them, without colours. */
+export function printed({ source, diagnostics }: Generated): string {
+  return printDiagnostics(diagnostics, source, { color: false });
+}
+
+/** A source made of a value instead of a file: places of its findings mean nothing. */
+export function sourceOf(document: JsonObject): Source {
+  const file = { path: "document.json", text: JSON.stringify(document) };
+  return { file, files: new Map([[file.path, file]]), document, origins: new Map() };
+}
+
+/** A document with the given parts; everything that OpenAPI asks for is there. */
+export function documentOf(parts: JsonObject): JsonObject {
+  return { openapi: "3.1.0", info: { title: "Test", version: "1" }, paths: {}, ...parts };
+}
+
+/** The files of a document, not formatted. Throws what is found where anything is an error. */
+export function emitDocument(document: JsonObject): readonly GeneratedFile[] {
+  const { model, diagnostics } = runStages(sourceOf(document), {});
+  if (model === undefined) throw new Error(JSON.stringify(diagnostics, null, 2));
+  return emitApi(model, "../runtime");
+}

@@ -1,0 +1,6 @@
+import { fileURLToPath } from "node:url";
+
+/** The absolute path of something in the repository. */
+export function repository(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}

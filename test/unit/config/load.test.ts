@@ -1,0 +1,131 @@
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { loadConfiguration } from "../../../generator/config/load.js";
+import type { Configuration } from "../../../generator/config/configuration.js";
+import type { Outcome } from "../../../generator/diagnostics/diagnostic.js";
+
+const FOLDER = path.resolve("/memory");
+
+function load(text: string): Promise<Outcome<Configuration>> {
+  return loadConfiguration(path.join(FOLDER, "driftline.yaml"), () =>
+    Promise.resolve(new TextEncoder().encode(text)),
+  );
+}
+
+describe("driftline.yaml", () => {
+  test("says what to generate, sorted by name", async () => {
+    const text =
+      "services:\n  b: { input: ../b.yaml }\n  a: { input: specs/a.yaml, name: Alpha }\noutput: src/generated\n";
+    const { value, diagnostics } = await load(text);
+    expect(diagnostics).toEqual([]);
+    expect(value).toEqual({
+      folder: FOLDER,
+      output: path.join(FOLDER, "src/generated"),
+      services: [
+        { service: "a", input: path.join(FOLDER, "specs/a.yaml"), name: "Alpha" },
+        { service: "b", input: path.resolve(FOLDER, "../b.yaml") },
+      ],
+    });
+  });
+
+  test.each<readonly [string, string, string, number, string]>([
+    [
+      "an unknown key",
+      "services: { a: { input: x } }\noutptu: b\noutput: b",
+      "unknown-key",
+      2,
+      'Did you mean "output"?',
+    ],
+    [
+      "an unknown key of a service",
+      "services: { a: { input: x, nmae: X } }\noutput: b",
+      "unknown-key",
+      1,
+      'Did you mean "name"?',
+    ],
+    [
+      "a key that objects inherit",
+      "services: { a: { input: x } }\nconstructor: 1\noutput: b",
+      "unknown-key",
+      2,
+      "Known are: services, output.",
+    ],
+    ["no output", "services: { a: { input: x } }", "missing-key", 1, "forward slashes"],
+    ["no input", "services:\n  a: {}\noutput: b", "missing-key", 2, "OpenAPI document"],
+    ["no services", "services: {}\noutput: b", "invalid-value", 1, "schema.json"],
+    ["a list", "[]", "invalid-value", 1, "schema.json"],
+    ["nothing", "", "invalid-value", 1, "schema.json"],
+    [
+      "a number as input",
+      "services: { a: { input: 1 } }\noutput: b",
+      "invalid-value",
+      1,
+      "schema.json",
+    ],
+    ["broken YAML", "services: [", "yaml-syntax", 1, "syntax"],
+    [
+      "a repeated key",
+      "output: a\noutput: b\nservices: { a: { input: x } }",
+      "duplicate-key",
+      2,
+      "Merge",
+    ],
+    ...["runtime", "Mastodon", "a/b", "..", "a_b", "con", "com1", "-a", "a-", "ünï"].map(
+      (name) =>
+        [
+          `the service ${name}`,
+          `services: { "${name}": { input: x } }\noutput: b`,
+          "invalid-value",
+          1,
+          "schema.json",
+        ] as const,
+    ),
+    ...["/abs", "..", "../b", "a/../b", ".", "./b", "a/.", "C:\\\\b", "C:b", "a\\\\b", ""].map(
+      (output) =>
+        [
+          `the output ${output}`,
+          `services: { a: { input: x } }\noutput: "${output}"`,
+          "invalid-value",
+          2,
+          "schema.json",
+        ] as const,
+    ),
+    ...["peerTube", "Peer-Tube", "1a", "A.b", "A${b}", ""].map(
+      (name) =>
+        [
+          `the name ${name}`,
+          `services: { a: { input: x, name: "${name}" } }\noutput: b`,
+          "invalid-value",
+          1,
+          "schema.json",
+        ] as const,
+    ),
+  ])("%s is refused", async (_name, text, code, line, hint) => {
+    const { value, diagnostics } = await load(text);
+    expect(value).toBeUndefined();
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]).toMatchObject({
+      code,
+      place: { line },
+      hint: expect.stringContaining(hint) as string,
+    });
+  });
+
+  test("all problems are told at once", async () => {
+    const { diagnostics } = await load("services: { A: 1, b: { nam: 1 } }\nx: 1");
+    expect(diagnostics.map(({ code }) => code).sort()).toEqual([
+      "invalid-value",
+      "missing-key",
+      "missing-key",
+      "unknown-key",
+      "unknown-key",
+    ]);
+  });
+
+  test("one that is missing says so", async () => {
+    const { diagnostics } = await loadConfiguration("no-such-folder/driftline.yaml");
+    expect(diagnostics).toMatchObject([
+      { code: "file-not-found", place: { path: "no-such-folder/driftline.yaml" } },
+    ]);
+  });
+});
