@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["generated/", "test/golden/", "coverage/"] },
+  { ignores: ["generated/", "test/golden/*/", "coverage/"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -29,5 +29,10 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
-  { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ["**/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+    // Their types stand in JSDoc, which this rule does not read; the compiler checks them.
+    rules: { "@typescript-eslint/explicit-module-boundary-types": "off" },
+  },
 );

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Argument, Command, CommanderError, Option } from "commander";
@@ -130,9 +129,14 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
+/** Runs driftline with the arguments and the terminal of this process, and sets its exit code. */
+export async function runProgram(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2), standardTerminal());
+}
+
 function isProgram(): boolean {
   const [, started] = process.argv;
   return started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url);
 }
 
-if (isProgram()) process.exitCode = await main(process.argv.slice(2), standardTerminal());
+if (isProgram()) await runProgram();

@@ -156,4 +156,4 @@ export interface Operations {
  * Tells whether an error is an answer of this service, and of which operation: after
  * `isApiError(error, "getAccounts")` its `status` tells the type of its `body`.
  */
-export const isApiError: ApiErrorGuard<Operations> = apiErrorGuard("Mastodon");
+export const isApiError: ApiErrorGuard<Operations> = /* @__PURE__ */ apiErrorGuard("Mastodon");

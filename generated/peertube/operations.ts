@@ -147,4 +147,4 @@ export interface Operations {
  * Tells whether an error is an answer of this service, and of which operation: after
  * `isApiError(error, "reportAbuse")` its `status` tells the type of its `body`.
  */
-export const isApiError: ApiErrorGuard<Operations> = apiErrorGuard("PeerTube");
+export const isApiError: ApiErrorGuard<Operations> = /* @__PURE__ */ apiErrorGuard("PeerTube");

@@ -8,7 +8,9 @@ export class Deadline {
   readonly #controller = new AbortController();
   readonly #caller: AbortSignal | undefined;
   readonly #onTimeout: () => Error;
-  readonly #forward = (): void => this.#controller.abort(this.#caller?.reason);
+  readonly #forward = (): void => {
+    this.#controller.abort(this.#caller?.reason);
+  };
   #left: number;
   #startedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,10 +61,14 @@ export class Deadline {
   race<T>(work: Promise<T>): Promise<T> {
     const { signal } = this;
     return new Promise<T>((resolve, reject) => {
-      const abort = (): void => reject(signal.reason);
+      const abort = (): void => {
+        reject(signal.reason as Error);
+      };
       if (signal.aborted) abort();
       signal.addEventListener("abort", abort);
-      work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+      work.then(resolve, reject).finally(() => {
+        signal.removeEventListener("abort", abort);
+      });
     });
   }
 
@@ -92,7 +98,9 @@ class BodyLink {
     this.#caller = caller;
     this.#body = new WeakRef(body);
     this.#controllers = new WeakMap([[body, controller]]);
-    this.#registry = new FinalizationRegistry(() => caller.removeEventListener("abort", this));
+    this.#registry = new FinalizationRegistry(() => {
+      caller.removeEventListener("abort", this);
+    });
     this.#registry.register(body, undefined);
   }
 

@@ -82,7 +82,7 @@ export function present({ name, scheme, credential }: Granted, refuse: Refuse): 
 }
 
 function ask(credential: unknown): unknown {
-  return typeof credential === "function" ? credential() : credential;
+  return typeof credential === "function" ? (credential as () => unknown)() : credential;
 }
 
 /** A token or key. One line break at its end is taken off: files end with one. */

@@ -133,7 +133,8 @@ export function allowReserved(value: unknown): StyledValue {
  */
 export function jsonContent(value: unknown): StyledValue {
   return new StyledValue((name, encode) => {
-    const json = JSON.stringify(value)?.replace(
+    const source = JSON.stringify(value) as string | undefined;
+    const json = source?.replace(
       /[\u007f-\uffff]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     );

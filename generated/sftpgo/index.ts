@@ -20,8 +20,8 @@ export * from "./users-api.js";
 export * from "./operations.js";
 export * from "./service.js";
 export type * from "./models.js";
-export { type ApiPromise } from "../runtime/api-promise.js";
-export { type BinaryBody } from "../runtime/binary.js";
+export type { ApiPromise } from "../runtime/api-promise.js";
+export type { BinaryBody } from "../runtime/binary.js";
 export {
   ApiError,
   ClientError,
@@ -32,6 +32,6 @@ export {
   RedirectError,
   TimeoutError,
 } from "../runtime/errors.js";
-export { type EventStream, type ServerSentEvent } from "../runtime/event-stream.js";
-export { type BasicCredential, type Credential } from "../runtime/options.js";
-export { type Data, type Result, type WithResponse } from "../runtime/responses.js";
+export type { EventStream, ServerSentEvent } from "../runtime/event-stream.js";
+export type { BasicCredential, Credential } from "../runtime/options.js";
+export type { Data, Result, WithResponse } from "../runtime/responses.js";

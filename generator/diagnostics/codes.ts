@@ -206,6 +206,10 @@ export const DIAGNOSTIC_CODES = {
     severity: "warning",
     meaning: "A JSON request body has a property of raw bytes, which JSON cannot carry.",
   },
+  "form-without-names": {
+    severity: "warning",
+    meaning: "The body of a form is an array, whose items have no names to be sent under.",
+  },
   "reference-in-example": {
     severity: "warning",
     meaning: "The value of an example holds a $ref, which is data there and followed by nobody.",

@@ -58,6 +58,9 @@ function importsOf(
     ...encoders.map((name) => ({ name, from: file(name), isType: false })),
     ...calls.flatMap(styleFunctions).map((name) => ({ name, from: file("styles"), isType: false })),
     ...(isUsed("binaryBody") ? [{ name: "BinaryBody", from: file("binary"), isType: true }] : []),
+    ...(isUsed("parameterValue")
+      ? [{ name: "ParameterValue", from: file("call"), isType: true }]
+      : []),
     ...(isUsed("eventStream")
       ? [{ name: "EventStream", from: file("event-stream"), isType: true }]
       : []),

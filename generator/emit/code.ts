@@ -45,6 +45,12 @@ function escaped(character: string): string {
   ).join("");
 }
 
+/** The type of all strings that begin with a text of letters, digits, hyphens and slashes, such as `image/`. */
+export function stringsBeginningWith(text: string): Code {
+  if (!/^[A-Za-z0-9/-]*$/.test(text)) throw new Error(`${JSON.stringify(text)} needs escaping`);
+  return `\`${text}\${string}\`` as Code;
+}
+
 /** A JSON value as a literal. */
 export function literal(value: JsonValue): Code {
   if (typeof value === "string") return stringLiteral(value);
@@ -58,7 +64,7 @@ export function literal(value: JsonValue): Code {
 
 function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new Error(`${value} has no literal`);
-  return String(value);
+  return Object.is(value, -0) ? "-0" : String(value);
 }
 
 /** The name of a member of a type or class, quoted where it has to be. */

@@ -1,4 +1,5 @@
 import type { DocPart, Docs } from "../types/docs.js";
+import type { Code } from "./code.js";
 
 /** Where the prose of a comment is wrapped, in columns. */
 const WIDTH = 92;
@@ -15,18 +16,22 @@ export function commentText(text: string): readonly string[] {
 }
 
 function harmless(line: string): string {
-  return line
-    .replaceAll("\t", "  ")
-    .replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    .replaceAll("*/", "*\\/")
-    .replaceAll("/*", "/\\*")
-    .replace(/(#|@)(?=\s*source(?:Mapping)?URL)/gi, "$1\\")
-    .trimEnd();
+  return (
+    line
+      .replaceAll("\t", "  ")
+      .replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .replaceAll("*/", "*\\/")
+      .replaceAll("/*", "/\\*")
+      .replace(/(#|@)(?=\s*source(?:Mapping)?URL)/gi, "$1\\")
+      // TypeScript takes an @ behind a space for a tag, wherever in a line it stands.
+      .replace(/(^|\s)@/g, "$1\\@")
+      .trimEnd()
+  );
 }
 
-/** What tools take for a tag or a directive, but only where a line begins with it. */
+/** What tools take for a directive, but only where a line begins with it. */
 function startOfLine(text: string): string {
-  return text.replace(/^(\s*)(@|eslint-|prettier-ignore|<reference|<amd)/i, "$1\\$2");
+  return text.replace(/^(\s*)(eslint-|prettier-ignore|<reference|<amd)/i, "$1\\$2");
 }
 
 /** The lines of a doc comment: paragraphs apart from each other, tags at the end. */
@@ -63,7 +68,11 @@ export function oneLine(text: string): string {
 }
 
 /** A comment around the lines, or nothing where there are none. */
-export function docComment(lines: readonly string[]): string {
+export function docComment(lines: readonly string[]): Code {
+  return commentAround(lines) as Code;
+}
+
+function commentAround(lines: readonly string[]): string {
   const [first = ""] = lines;
   if (lines.length === 0) return "";
   if (lines.length === 1 && first.length < WIDTH) return `/** ${first} */\n`;

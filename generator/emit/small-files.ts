@@ -1,4 +1,4 @@
-import { StructureKind, VariableDeclarationKind } from "ts-morph";
+import { type ExportDeclarationStructure, StructureKind, VariableDeclarationKind } from "ts-morph";
 import type { ApiModel } from "../model/api-model.js";
 import { code, identifier, stringLiteral } from "./code.js";
 import { declaration } from "./declarations.js";
@@ -54,7 +54,7 @@ export function operationsFile(model: ApiModel, runtime: string): FileStructure 
           {
             name: "isApiError",
             type: "ApiErrorGuard<Operations>",
-            initializer: code`apiErrorGuard(${stringLiteral(model.clientName)})`,
+            initializer: code`/* @__PURE__ */ apiErrorGuard(${stringLiteral(model.clientName)})`,
           },
         ],
       },
@@ -62,12 +62,14 @@ export function operationsFile(model: ApiModel, runtime: string): FileStructure 
   };
 }
 
+/** What of the runtime users name. Modules of which they name only types are not loaded for that. */
 const RUNTIME_EXPORTS = [
-  ["api-promise", ["type ApiPromise"]],
-  ["binary", ["type BinaryBody"]],
-  [
-    "errors",
-    [
+  { stem: "api-promise", isTypeOnly: true, names: ["ApiPromise"] },
+  { stem: "binary", isTypeOnly: true, names: ["BinaryBody"] },
+  {
+    stem: "errors",
+    isTypeOnly: false,
+    names: [
       "ApiError",
       "ClientError",
       "ConfigurationError",
@@ -77,10 +79,10 @@ const RUNTIME_EXPORTS = [
       "RedirectError",
       "TimeoutError",
     ],
-  ],
-  ["event-stream", ["type EventStream", "type ServerSentEvent"]],
-  ["options", ["type BasicCredential", "type Credential"]],
-  ["responses", ["type Data", "type Result", "type WithResponse"]],
+  },
+  { stem: "event-stream", isTypeOnly: true, names: ["EventStream", "ServerSentEvent"] },
+  { stem: "options", isTypeOnly: true, names: ["BasicCredential", "Credential"] },
+  { stem: "responses", isTypeOnly: true, names: ["Data", "Result", "WithResponse"] },
 ] as const;
 
 /** Everything that a user of the client can need, in one place. */
@@ -107,17 +109,12 @@ export function indexFile(model: ApiModel, runtime: string): FileStructure {
               isTypeOnly: true,
             } as const,
           ]),
-      ...RUNTIME_EXPORTS.map(
-        ([stem, names]) =>
-          ({
-            kind: StructureKind.ExportDeclaration,
-            moduleSpecifier: `${runtime}/${stem}.js`,
-            namedExports: names.map((name) => ({
-              name: name.replace("type ", ""),
-              isTypeOnly: name.startsWith("type "),
-            })),
-          }) as const,
-      ),
+      ...RUNTIME_EXPORTS.map(({ stem, isTypeOnly, names }): ExportDeclarationStructure => ({
+        kind: StructureKind.ExportDeclaration,
+        moduleSpecifier: `${runtime}/${stem}.js`,
+        isTypeOnly,
+        namedExports: [...names],
+      })),
     ],
   };
 }

@@ -1,5 +1,13 @@
 import type { TypeMember, TypeNode } from "../types/type-node.js";
-import { code, identifier, joined, literal, memberKey, stringLiteral, type Code } from "./code.js";
+import {
+  code,
+  identifier,
+  joined,
+  literal,
+  memberKey,
+  stringsBeginningWith,
+  type Code,
+} from "./code.js";
 import { docComment, docLines } from "./comments.js";
 
 /** A type as TypeScript. Parentheses are put wherever they could be needed; formatting takes off the others. */
@@ -15,12 +23,14 @@ export function typeText(type: TypeNode): Code {
       return code`Blob`;
     case "binaryBody":
       return code`BinaryBody`;
+    case "parameterValue":
+      return code`ParameterValue`;
     case "eventStream":
       return type.event === undefined
         ? code`EventStream`
         : code`EventStream<${typeText(type.event)}>`;
     case "mediaRange":
-      return rangeText(type.type);
+      return stringsBeginningWith(`${type.type}/`);
     case "array":
       return code`${grouped(type.element)}[]`;
     case "tuple":
@@ -41,12 +51,6 @@ function grouped(type: TypeNode): Code {
     : typeText(type);
 }
 
-/** The type part of a media range holds letters, digits and hyphens only; the model has seen to that. */
-function rangeText(type: string): Code {
-  const quoted = stringLiteral(`${type}/`);
-  return code`\`${quoted.slice(1, -1) as Code}\${string}\``;
-}
-
 function objectText(members: readonly TypeMember[], index: TypeNode | undefined): Code {
   const [first] = members;
   if (first === undefined && index === undefined) return code`Record<string, never>`;
@@ -65,8 +69,7 @@ export function indexText(index: TypeNode): Code {
 }
 
 function memberText(member: TypeMember): Code {
-  // The comment has been through `comments.ts`, the other of the two places that may print text of a document.
-  const comment = docComment(docLines(member.docs)) as Code;
+  const comment = docComment(docLines(member.docs));
   const optional = member.optional ? code`?` : code``;
   return code`${comment}${memberKey(member.name)}${optional}: ${typeText(member.type)};`;
 }

@@ -141,12 +141,23 @@ function objectType(members: readonly TypeMember[]): ObjectType {
 
 function parameterMember(parameter: Parameter, name: string, type: TypeNode): TypeMember {
   const optional = !parameter.required || isFilledIn(parameter);
-  return { name, optional, type: passable(type, optional), docs: parameterDocs(parameter) };
+  const value = isAnything(type) && !isJsonText(parameter) ? PARAMETER_VALUE : type;
+  return { name, optional, type: passable(value, optional), docs: parameterDocs(parameter) };
+}
+
+const PARAMETER_VALUE: TypeNode = { kind: "parameterValue" };
+
+function isAnything(type: TypeNode): boolean {
+  return type.kind === "keyword" && type.name === "unknown";
+}
+
+function isJsonText({ serialization }: Parameter): boolean {
+  return serialization.kind === "content" && serialization.mediaType.kind === "json";
 }
 
 /** With `exactOptionalPropertyTypes`, only this lets a caller pass on a value that may be missing. */
 function passable(type: TypeNode, optional: boolean): TypeNode {
-  if (!optional) return type;
+  if (!optional || isAnything(type)) return type;
   return {
     kind: "union",
     members: [...(type.kind === "union" ? type.members : [type]), UNDEFINED],

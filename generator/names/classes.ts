@@ -29,7 +29,7 @@ export function nameClasses(
       identity: identity(tag),
       names: fileStems(tag, classes.get(identity(tag)) ?? ""),
     })),
-    { taken: (name) => RESERVED_FILE_STEMS.has(name) },
+    { taken: (name) => RESERVED_FILE_STEMS.has(name), separator: "-" },
   );
   return tags.map((tag) => ({
     tag,

@@ -19,14 +19,18 @@ export function assignNames(
   options: {
     readonly taken?: (name: string) => boolean;
     readonly fold?: (name: string) => string;
+    /** What stands between a name and the part of a hash. */
+    readonly separator?: "_" | "-";
   } = {},
 ): ReadonlyMap<string, string> {
   const fold = options.fold ?? ((name: string) => name.toLowerCase());
   const taken = options.taken ?? (() => false);
+  const separator = options.separator ?? "_";
   const levels = new Map(candidates.map((candidate) => [candidate.identity, 0]));
   for (;;) {
     const named = candidates.map(
-      (candidate) => [candidate, nameAt(candidate, levels.get(candidate.identity) ?? 0)] as const,
+      (candidate) =>
+        [candidate, nameAt(candidate, levels.get(candidate.identity) ?? 0, separator)] as const,
     );
     const counts = new Map<string, number>();
     for (const [, name] of named) counts.set(fold(name), (counts.get(fold(name)) ?? 0) + 1);
@@ -46,11 +50,11 @@ function isLast(candidate: Candidate, levels: ReadonlyMap<string, number>): bool
   return (levels.get(candidate.identity) ?? 0) >= candidate.names.length;
 }
 
-function nameAt(candidate: Candidate, level: number): string {
+function nameAt(candidate: Candidate, level: number, separator: string): string {
   const name = candidate.names[level];
   if (name !== undefined && name.length <= LONGEST_NAME) return name;
   const stem = name ?? candidate.names.findLast((known) => known !== "") ?? "Unnamed";
-  return `${stem.slice(0, LONGEST_NAME).replace(/_+$/, "")}_${shortHash(candidate.identity)}`;
+  return `${stem.slice(0, LONGEST_NAME).replace(/[_-]+$/, "")}${separator}${shortHash(candidate.identity)}`;
 }
 
 /** Eight hexadecimal digits that stand for a text. */

@@ -23,8 +23,8 @@ const GLOBAL_TYPES = `
 /** Names of the runtime that generated files import or that `index.ts` hands on. */
 const RUNTIME_TYPES = `
   ApiClass ApiError ApiErrorGuard ApiPromise BasicCredential BinaryBody CallOptions ClientError ClientOptions
-  ConfigurationError ConnectionError Credential Data DecodeError EventStream MissingCredentialsError Operations RedirectError
-  RequestOptions Result ServerSentEvent Service TimeoutError Transport WithResponse isApiError service
+  ConfigurationError ConnectionError Credential Data DecodeError EventStream MissingCredentialsError Operations ParameterValue
+  RedirectError RequestOptions Result ServerSentEvent Service TimeoutError Transport WithResponse isApiError service
 `;
 
 /** Words that TypeScript does not take as the name of a type (TypeScript reserves predefined types too). */

@@ -6,6 +6,7 @@ import { isObject, member, objectMember, stringMember } from "../document/json.j
 import { childPointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { isBinary, isJson } from "./media-types.js";
+import { follow } from "./references.js";
 
 interface Node {
   readonly value: JsonObject;
@@ -19,17 +20,18 @@ export function* checkDocument(document: JsonObject): Findings<void> {
   for (;;) {
     const node = waiting.pop();
     if (node === undefined) return;
-    yield* checkNode(node);
+    yield* checkNode(node, document);
     for (const { value, kind, tokens } of childrenOf(node.value, node.kind)) {
       waiting.push({ value, kind, pointer: childPointer(node.pointer, ...tokens) });
     }
   }
 }
 
-function* checkNode(node: Node): Findings<void> {
+function* checkNode(node: Node, document: JsonObject): Findings<void> {
   yield* checkExamples(node);
   if (node.kind === "schema") yield* checkSchema(node);
   if (node.kind === "requestBody") yield* checkBinaryInJson(node);
+  if (node.kind === "requestBody") yield* checkFormFields(node, document);
 }
 
 /* --------------------------------------------------------------------- schemas */
@@ -110,6 +112,22 @@ function binarySchemas(root: Node): readonly string[] {
     for (const { value, kind, tokens } of childrenOf(node.value, node.kind)) {
       waiting.push({ value, kind, pointer: childPointer(node.pointer, ...tokens) });
     }
+  }
+}
+
+/** The parts of a form have names, and the items of an array have none. */
+function* checkFormFields({ value, pointer }: Node, document: JsonObject): Findings<void> {
+  for (const [name, mediaType] of Object.entries(objectMember(value, "content") ?? {})) {
+    if (!/^(?:multipart\/|application\/x-www-form-urlencoded)/i.test(name)) continue;
+    const place = childPointer(pointer, "content", name, "schema");
+    const schema = follow(document, member(mediaType, "schema"), place)?.value;
+    if (member(schema, "type") !== "array") continue;
+    yield diagnostic("form-without-names", {
+      message:
+        "The body of a form is an array, whose items have no names to be sent under; the client numbers them.",
+      hint: "Describe an object with one property for each form field; a style of deepObject in encoding writes nested names.",
+      place: { pointer: place },
+    });
   }
 }
 

@@ -24,6 +24,10 @@ import type {
 /** A media type or range as RFC 9110, 8.3.1 and 12.5.1 have them; parameters may follow. */
 const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
+/** A parameter of a media type (RFC 9110, 5.6.6). */
+const PARAMETER =
+  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|"[\x20\x21\x23-\x5b\x5d-\x7e]*")$/;
+
 /** What stands under `content`: media types sorted so that the preferred one comes first, whatever the key order. */
 export function* resolveContent(
   document: JsonObject,
@@ -56,7 +60,7 @@ function* resolveMediaType(
   const [essence = "", ...parameters] = key.split(";").map((part) => part.trim());
   const written = [
     essence.toLowerCase(),
-    ...parameters.filter((parameter) => /^[\x21-\x7e]+$/.test(parameter)),
+    ...parameters.filter((parameter) => PARAMETER.test(parameter)),
   ].join("; ");
   if (!MEDIA_TYPE.test(essence.toLowerCase())) {
     yield diagnostic("invalid-media-type", {
@@ -168,7 +172,7 @@ function schemaShape(
   const target = follow(document, schema.schema, schema.pointer)?.value;
   if (target === undefined) return "unknown";
   if (isBinary(target)) return "binary";
-  const types = [member(target, "type")].flat().filter((type) => type !== "null");
+  const types = [member(target, "type") ?? []].flat().filter((type) => type !== "null");
   if (types.length === 0) return isStructured(target) ? "structured" : "unknown";
   return types.every((type) => type === "string") ? "string" : "structured";
 }

@@ -14,16 +14,13 @@ import { quoted } from "../diagnostics/quoted.js";
 import { resolveParameters, templateNames } from "./parameters.js";
 import { follow, type Placed } from "./references.js";
 import { resolveRequestBody } from "./request-bodies.js";
-import { METHODS, type Method, type Operation, type SecuritySchemeInfo } from "./resolved-api.js";
+import { METHODS, type Method, type Operation } from "./resolved-api.js";
 import { resolveResponses } from "./responses.js";
 import { authorizationPaths, resolveSecurity } from "./security.js";
 import { resolveServers } from "./servers.js";
 
 /** All operations of the document, by path and then by method. */
-export function* resolveOperations(
-  document: JsonObject,
-  schemes: readonly SecuritySchemeInfo[],
-): Findings<readonly Operation[]> {
+export function* resolveOperations(document: JsonObject): Findings<readonly Operation[]> {
   const pages = authorizationPaths(document);
   const operations: Operation[] = [];
   for (const [path, value] of sortedEntries(objectMember(document, "paths"))) {
@@ -35,9 +32,7 @@ export function* resolveOperations(
       const operation = member(item.value, method);
       if (!isObject(operation)) continue;
       const placed = { value: operation, pointer: `${item.pointer}/${method}` };
-      operations.push(
-        yield* resolveOperation(document, path, method, item, placed, schemes, pages),
-      );
+      operations.push(yield* resolveOperation(document, path, method, item, placed, pages));
     }
   }
   yield* repeatedIds(operations);
@@ -50,7 +45,6 @@ function* resolveOperation(
   method: Method,
   item: Placed<JsonObject>,
   operation: Placed<JsonObject>,
-  schemes: readonly SecuritySchemeInfo[],
   pages: ReadonlySet<string>,
 ): Findings<Operation> {
   const path = yield* templatedPath(document, key, [item, operation]);
@@ -68,7 +62,7 @@ function* resolveOperation(
     parameters: yield* resolveParameters(document, [item, operation], path),
     requestBody: yield* resolveRequestBody(document, operation, method),
     responses: yield* resolveResponses(document, operation, method),
-    security: yield* resolveSecurity(document, operation.value, operation.pointer, schemes),
+    security: yield* resolveSecurity(document, operation.value, operation.pointer),
     server: own[0] ?? resolveServers(item.value)[0],
     kind: method === "get" && pages.has(path) ? "url" : "request",
   };

@@ -20,7 +20,7 @@ function* resolveDocument(document: JsonObject): Findings<ResolvedApi> {
   const schemas = componentSchemas(document);
   yield* checkDocument(document);
   const securitySchemes = yield* resolveSecuritySchemes(document);
-  const operations = yield* resolveOperations(document, securitySchemes);
+  const operations = yield* resolveOperations(document);
   return {
     document,
     title: stringMember(info, "title") ?? "",

@@ -61,14 +61,13 @@ function schemeType(scheme: JsonObject): SecuritySchemeType | undefined {
 }
 
 /**
- * The alternatives of an operation: its own `security`, or else that of the document. An alternative that
- * names an unknown scheme can never be satisfied and is dropped with a warning, here or at the scheme.
+ * The alternatives of an operation: its own `security`, or else that of the document. One that names an unknown scheme
+ * stays, although nobody can satisfy it: without it the operation would seem to need no credentials.
  */
 export function* resolveSecurity(
   document: JsonObject,
   operation: JsonObject,
   operationPointer: string,
-  schemes: readonly SecuritySchemeInfo[],
 ): Findings<readonly SecurityRequirement[]> {
   const own = member(operation, "security");
   const [value, pointer] =
@@ -76,24 +75,26 @@ export function* resolveSecurity(
       ? [member(document, "security"), pointerTo("security")]
       : [own, `${operationPointer}/security`];
   if (!Array.isArray(value)) return [];
-  const known = new Set(schemes.map((scheme) => scheme.name));
   const declared = new Set(
     Object.keys(objectMember(objectMember(document, "components"), "securitySchemes") ?? {}),
   );
   const alternatives: SecurityRequirement[] = [];
   for (const [index, requirement] of value.entries()) {
     if (!isObject(requirement)) continue;
-    const missing = Object.keys(requirement).filter((name) => !known.has(name));
-    for (const name of missing.filter((scheme) => !declared.has(scheme)).sort()) {
-      yield diagnostic("undefined-security-scheme", {
-        message: `The security scheme ${quoted(name)} is required here but components.securitySchemes has none of that name.`,
-        hint: "Add the scheme to components.securitySchemes, or correct the name. This alternative is left out of the client.",
-        place: { pointer: `${pointer}/${index}` },
-      });
+    for (const name of Object.keys(requirement).sort()) {
+      if (!declared.has(name)) yield undefinedScheme(name, `${pointer}/${index}`);
     }
-    if (missing.length === 0) alternatives.push(requirementOf(requirement));
+    alternatives.push(requirementOf(requirement));
   }
   return alternatives;
+}
+
+function undefinedScheme(name: string, pointer: string): ReturnType<typeof diagnostic> {
+  return diagnostic("undefined-security-scheme", {
+    message: `The security scheme ${quoted(name)} is required here but components.securitySchemes has none of that name.`,
+    hint: "Add the scheme to components.securitySchemes, or correct the name. Until then this alternative cannot be used.",
+    place: { pointer },
+  });
 }
 
 function requirementOf(requirement: JsonObject): SecurityRequirement {

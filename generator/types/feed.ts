@@ -1,7 +1,14 @@
 import type { JsonObject, JsonValue } from "../document/source.js";
 import type { NamedApi } from "../names/named-api.js";
 import type { MediaType, Operation, PlacedSchema, ResolvedApi } from "../resolve/resolved-api.js";
-import { normalForm, schemaKey, type NormalSchema, type Scope } from "./normal-form.js";
+import { follow } from "../resolve/references.js";
+import {
+  isUnrestricted,
+  normalForm,
+  schemaKey,
+  type NormalSchema,
+  type Scope,
+} from "./normal-form.js";
 
 /** The key of an operation in the document that openapi-typescript sees. */
 export function operationKey(index: number): string {
@@ -52,7 +59,7 @@ function operationObject(api: ResolvedApi, operation: Operation, index: number):
       in: "query",
       name: `p${position}`,
       required: true,
-      schema: normalForm(parameterSchema(parameter), scopeOf(api, true, false)),
+      schema: parameterForm(api, parameterSchema(parameter)),
     })),
     ...(body === undefined
       ? {}
@@ -64,6 +71,16 @@ function operationObject(api: ResolvedApi, operation: Operation, index: number):
       ]),
     ),
   };
+}
+
+/** A schema that allows anything has no name here: there are values that no URL or header can hold. */
+function parameterForm(api: ResolvedApi, placed: PlacedSchema): NormalSchema {
+  const scope = scopeOf(api, true, false);
+  const form = normalForm(placed, scope);
+  const target = follow(api.document, placed.schema, placed.pointer);
+  if (target === undefined || target.value === placed.schema) return form;
+  const meant = normalForm({ schema: target.value, pointer: target.pointer }, scope);
+  return isUnrestricted(meant) ? {} : form;
 }
 
 function parameterSchema(parameter: Operation["parameters"][number]): PlacedSchema {

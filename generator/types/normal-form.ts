@@ -168,7 +168,8 @@ function isForms(value: JsonValue | undefined): value is JsonObject[] {
   return Array.isArray(value);
 }
 
-function isUnrestricted(form: NormalSchema): boolean {
+/** Whether a schema in normal form allows every value. */
+export function isUnrestricted(form: NormalSchema): boolean {
   return form === true || (isObject(form) && Object.keys(form).length === 0);
 }
 

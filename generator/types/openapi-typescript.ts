@@ -1,8 +1,17 @@
-import { astToString, type OpenAPI3, transformSchema } from "openapi-typescript";
-import ts from "typescript";
+import { createRequire } from "node:module";
+import type * as OpenApiTypeScript from "openapi-typescript";
+import type * as TypeScript from "typescript";
 import type { JsonObject } from "../document/source.js";
 
-type Context = Parameters<typeof transformSchema>[1];
+/*
+ * Required, not imported: to import CommonJS, Node.js first scans it for exports, and here that is a whole compiler.
+ * Measured with Node.js 20 on two cores: 0.55 s instead of 0.86 s.
+ */
+const require = createRequire(import.meta.url);
+const { astToString, transformSchema } = require("openapi-typescript") as typeof OpenApiTypeScript;
+const ts = require("typescript") as typeof TypeScript;
+
+type Context = Parameters<typeof OpenApiTypeScript.transformSchema>[1];
 
 /**
  * The text that openapi-typescript makes of a document. Its transforms are called directly: what the default export
@@ -10,7 +19,7 @@ type Context = Parameters<typeof transformSchema>[1];
  */
 export function typeText(document: JsonObject): string {
   // The document is our own, in normal form; its type in openapi-typescript is wider than anything we build.
-  const nodes = transformSchema(document as unknown as OpenAPI3, context());
+  const nodes = transformSchema(document as unknown as OpenApiTypeScript.OpenAPI3, context());
   return astToString(nodes);
 }
 

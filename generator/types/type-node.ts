@@ -7,6 +7,8 @@ export type TypeNode =
   | { readonly kind: "named"; readonly name: string }
   | { readonly kind: "blob" }
   | { readonly kind: "binaryBody" }
+  /** Whatever a URL or a header can hold, where the document says nothing about a parameter. */
+  | { readonly kind: "parameterValue" }
   /** A stream of events, of a type of their own where the document describes them. */
   | { readonly kind: "eventStream"; readonly event: TypeNode | undefined }
   /** A media type range such as `image/*`, as the text of a type that a caller chooses from. */

@@ -11,15 +11,12 @@ import type { Data, Result, WithResponse } from "./responses.js";
 export class ApiPromise<Responses> implements Promise<Data<Responses>> {
   readonly #exchange: Promise<Exchange>;
   #outcome: Promise<Outcome> | undefined;
+  readonly [Symbol.toStringTag] = "ApiPromise";
 
   constructor(exchange: Promise<Exchange>) {
     this.#exchange = exchange;
     // Who asks for a view gets the error there.
     exchange.catch(() => undefined);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "ApiPromise";
   }
 
   /** The body of a success together with the response it came in. */

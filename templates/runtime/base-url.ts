@@ -73,7 +73,7 @@ function baseUrl(
 
 /** Fills in the variables of a server's URL (OpenAPI 3.1, "Server Variable Object"). */
 function expand({ url, variables = {} }: Server, given: object, refuse: Refuse): string {
-  const values = new Map<string, unknown>(Object.entries(given));
+  const values = new Map<string, string | number | boolean | undefined>(Object.entries(given));
   const known = new Map(Object.entries(variables));
   return url
     .split(/\{([^{}]*)\}/)

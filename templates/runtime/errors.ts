@@ -31,7 +31,8 @@ export class ClientError extends Error {
 
   /** What is safe to log: no header, no body, no cause. */
   toJSON(): object {
-    return { ...this, name: this.name, message: this.message };
+    const fields = Object.fromEntries(Object.entries(this));
+    return { name: this.name, message: this.message, ...fields };
   }
 }
 

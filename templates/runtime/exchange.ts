@@ -48,15 +48,17 @@ export class Exchange {
   async decode(): Promise<Outcome> {
     const response = this.#response;
     const { status, headers } = response;
-    let isOpen = false;
+    const body = { isKeptOpen: false };
     const context: DecodeContext = {
       signal: this.#deadline.signal,
       undecodable: (problem, text) => new DecodeError(this.#operation, response, problem, text),
       readFailure: (error) => readFailure(this.#operation, this.#deadline.signal, error),
       keepOpen: () => {
-        isOpen = true;
+        body.isKeptOpen = true;
         this.#deadline.pause();
-        return () => this.#deadline.end();
+        return () => {
+          this.#deadline.end();
+        };
       },
     };
     this.#deadline.resume();
@@ -65,20 +67,15 @@ export class Exchange {
         const data = await this.#deadline.race(decodeSuccess(response, this.#call, context));
         return { ok: true, status, data, headers, response };
       }
-      const body = await this.#deadline.race(decodeFailure(response, this.#call, context));
-      return {
-        ok: false,
-        status,
-        error: new ApiError(this.#operation, response, body),
-        headers,
-        response,
-      };
+      const decoded = await this.#deadline.race(decodeFailure(response, this.#call, context));
+      const error = new ApiError(this.#operation, response, decoded);
+      return { ok: false, status, error, headers, response };
     } catch (error) {
       // Nobody will read the rest.
       response.body?.cancel().catch(() => undefined);
       throw error;
     } finally {
-      if (!isOpen) this.#deadline.end();
+      if (!body.isKeptOpen) this.#deadline.end();
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { RequestBody } from "./call.js";
 import { isJson } from "./media-type.js";
-import { formPairs, isPresent, members, percentEncode, StyledValue } from "./parameters.js";
+import { formPairs, isPresent, members, percentEncode, type StyledValue } from "./parameters.js";
 
 /**
  * How a property of a form is written (OpenAPI 3.1, "Encoding Object"): a style, such as

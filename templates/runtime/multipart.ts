@@ -1,7 +1,7 @@
 import type { RequestBody } from "./call.js";
 import type { PropertyEncoding } from "./form.js";
 import { essence, fit, isJson } from "./media-type.js";
-import { isPresent, members, scalar, verbatim } from "./parameters.js";
+import { members, scalar, verbatim } from "./parameters.js";
 
 /** Encodings of a multipart body by property name; a media type may be a list (`image/png, image/*`). */
 export type MultipartEncoding = Readonly<Record<string, PropertyEncoding>>;
@@ -17,7 +17,8 @@ export type MultipartEncoding = Readonly<Record<string, PropertyEncoding>>;
  * - an object is a part of JSON text, without a type: `FormData` cannot give a part a type but as a
  *   file, and a file name makes many servers take it for an upload. An encoding with a media type
  *   insists on it: the part then is a file of that type;
- * - numbers, booleans and dates are text; `undefined` and `null` are left out;
+ * - numbers, booleans and dates are text; `null` is JSON like an object, so that it can clear a field;
+ *   `undefined` is left out;
  * - an encoding with a style writes what the style writes; with `deepObject` files may be anywhere
  *   in the value (`tasks[0][options][file]`).
  *
@@ -33,7 +34,7 @@ export function multipart(
     encode: () => {
       const data = new FormData();
       for (const [name, property] of Object.entries(value)) {
-        if (isPresent(property)) appendProperty(data, name, property, encodings.get(name));
+        if (property !== undefined) appendProperty(data, name, property, encodings.get(name));
       }
       return data;
     },
@@ -52,7 +53,7 @@ function appendProperty(
     for (const [path, leaf] of list) append(data, path, leaf, undefined);
   } else {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (isPresent(item)) append(data, name, item, encoding);
+      if (item !== undefined) append(data, name, item, encoding);
     }
   }
 }
@@ -68,7 +69,7 @@ function append(
     appendFile(data, name, value, mediaTypes);
   } else {
     const type = firstType(mediaTypes);
-    const isText = members(value) === undefined && !isJson(type);
+    const isText = value !== null && members(value) === undefined && !isJson(type);
     const text = isText ? scalar(value) : JSON.stringify(value);
     if (type === "") data.append(name, text);
     else data.append(name, new Blob([text], { type }));

@@ -43,8 +43,15 @@ export function verbatim(text: string): string {
 /** The wire form of a scalar; a `Date` counts as one. Throws for anything else. */
 export function scalar(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  if (typeof value === "object" || typeof value === "function") throw new TypeError("not a scalar");
-  return String(value);
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "bigint":
+    case "boolean":
+      return String(value);
+    default:
+      throw new TypeError("not a scalar");
+  }
 }
 
 /** The members of an array, or of an object with their keys; undefined for a scalar. */

@@ -14,7 +14,7 @@ const part: fc.Arbitrary<DocPart> = fc.oneof(
     .map(([tag, value]): DocPart => ({ kind: "tag", tag, text: value })),
   text.map((value): DocPart => ({ kind: "throws", status: "400", text: value })),
 );
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: 2000, seed: 1 };
 
 describe("doc comments", () => {
   it("are one comment and nothing else, whatever is in them", () => {
@@ -40,8 +40,10 @@ describe("doc comments", () => {
   it("have no tags but our own", () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 3 }), (docs) => {
-        const own = docs.filter(({ kind }) => kind !== "text").length;
-        expect(tagsIn(docComment(docLines(docs)))).toBeLessThanOrEqual(own);
+        const own = docs.flatMap((part) =>
+          part.kind === "tag" ? [part.tag] : part.kind === "throws" ? ["throws"] : [],
+        );
+        expect(tagsIn(docComment(docLines(docs)))).toEqual(own);
       }),
       RUNS,
     );
@@ -79,8 +81,15 @@ function commentsBefore(comment: string): number {
   return ts.getLeadingCommentRanges(source, 0)?.length ?? 0;
 }
 
-function tagsIn(comment: string): number {
-  const file = ts.createSourceFile("a.ts", `${comment}interface A {}`, ts.ScriptTarget.Latest, true);
+/** The tags of a comment. TypeScript takes the `{@link ApiError}` behind `@throws` for one, which it is not. */
+function tagsIn(comment: string): readonly string[] {
+  const file = ts.createSourceFile(
+    "a.ts",
+    `${comment}interface A {}`,
+    ts.ScriptTarget.Latest,
+    true,
+  );
   const [statement] = file.statements;
-  return statement === undefined ? 0 : ts.getJSDocTags(statement).length;
+  const tags = statement === undefined ? [] : ts.getJSDocTags(statement);
+  return tags.map(({ tagName }) => tagName.text).filter((name) => name !== "link");
 }

@@ -8,6 +8,7 @@ import {
   allowReserved,
   commaDelimited,
   deepObject,
+  exploded,
   pipeDelimited,
   spaceDelimited,
 } from "../../templates/runtime/styles.js";
@@ -182,6 +183,12 @@ describe("application/x-www-form-urlencoded", () => {
       sent: "o%5Ba%5D=1&o%5Bb%5D%5B%5D=2&o%5Bb%5D%5B%5D=3",
     },
     {
+      what: "exploded",
+      value: { o: { a: 1, b: "c d" }, p: [1, 2] },
+      encoding: { o: exploded, p: exploded },
+      sent: "a=1&b=c+d&p=1&p=2",
+    },
+    {
       what: "reserved characters",
       value: { o: "a/b?c&d" },
       encoding: { o: asIs },
@@ -200,7 +207,7 @@ describe("application/x-www-form-urlencoded", () => {
       sent: "__proto__=a&constructor=b",
     },
   ])("$what", async ({ value, encoding, sent }) => {
-    const request = await post(form(value, encoding as Parameters<typeof form>[1]));
+    const request = await post(form(value, encoding));
     expect(request.headers["content-type"]).toBe(FORM_TYPE);
     expect(request.body.toString()).toBe(sent);
   });
@@ -237,8 +244,13 @@ describe("multipart/form-data", () => {
     },
     {
       what: "no value",
-      value: { a: undefined, b: null, c: [null], d: "" },
+      value: { a: undefined, c: [undefined], d: "" },
       parts: [part("d", "")],
+    },
+    {
+      what: "null, which clears a field",
+      value: { b: null, c: [null] },
+      parts: [part("b", "null"), part("c", "null")],
     },
     {
       what: "a blob",
@@ -337,6 +349,12 @@ describe("multipart/form-data", () => {
       parts: [part("o", "a b,c")],
     },
     {
+      what: "style form, exploded",
+      value: { o: { a: 1, f: png } },
+      encoding: { o: exploded },
+      parts: [part("a", "1"), part("f", BYTES, { fileName: "blob", type: "image/png" })],
+    },
+    {
       what: "style pipeDelimited",
       value: { o: ["a", "c"] },
       encoding: { o: pipeDelimited },
@@ -369,7 +387,7 @@ describe("multipart/form-data", () => {
       parts: [part("__proto__", "a")],
     },
   ])("$what", async ({ value, encoding, parts }) => {
-    const request = await post(multipart(value, encoding as Parameters<typeof multipart>[1]));
+    const request = await post(multipart(value, encoding));
     expect(partsOf(request)).toEqual(parts);
   });
 });

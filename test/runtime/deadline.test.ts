@@ -99,7 +99,12 @@ describe("timeout", () => {
   });
 
   it.each([0, Number.POSITIVE_INFINITY, 2 ** 31, 2 ** 40])("%d is no limit", async (timeout) => {
-    server.answer((_request, response) => void setTimeout(() => send(response, 200, {}, "1"), 20));
+    server.answer(
+      (_request, response) =>
+        void setTimeout(() => {
+          send(response, 200, {}, "1");
+        }, 20),
+    );
     expect(await call({ timeout })).toBe(1);
   });
 
@@ -130,7 +135,9 @@ describe("abort", () => {
 
   it.each(FORMS)("during the head: $form", async ({ view }) => {
     const controller = new AbortController();
-    server.answer(() => controller.abort(reason));
+    server.answer(() => {
+      controller.abort(reason);
+    });
     expect(await failureOf(view(call({ signal: controller.signal })))).toBe(reason);
     expect(listeners(controller.signal)).toBe(0);
   });
@@ -139,7 +146,9 @@ describe("abort", () => {
     const controller = new AbortController();
     server.answer((request, response) => {
       half(request, response);
-      setTimeout(() => controller.abort(reason), 30);
+      setTimeout(() => {
+        controller.abort(reason);
+      }, 30);
     });
     expect(await failureOf(view(call({ signal: controller.signal })))).toBe(reason);
     expect(listeners(controller.signal)).toBe(0);
@@ -179,7 +188,9 @@ describe("abort", () => {
   it("between the head and the body", async () => {
     const controller = new AbortController();
     const promise = call({ signal: controller.signal });
-    await promise.asResponse().then(() => controller.abort(reason));
+    await promise.asResponse().then(() => {
+      controller.abort(reason);
+    });
     expect(await failureOf(promise)).toBe(reason);
   });
 
@@ -283,9 +294,13 @@ describe("one signal for many calls", () => {
       ) as Promise<unknown> as Promise<EventStream>;
     const whole = await open();
     expect(listeners(signal)).toBe(1);
-    for await (const _event of whole);
+    const seen: string[] = [];
+    for await (const { data } of whole) seen.push(data);
+    expect(seen).toEqual(["1", "2"]);
     expect(listeners(signal)).toBe(0);
-    for await (const _event of await open()) break;
+    for await (const { data } of await open()) {
+      if (data === "1") break;
+    }
     expect(listeners(signal)).toBe(0);
     await (await open()).cancel();
     expect(listeners(signal)).toBe(0);

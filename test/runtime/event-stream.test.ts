@@ -21,9 +21,9 @@ async function open(pieces: Iterable<Uint8Array>, options?: CallOptions): Promis
   const iterator = pieces[Symbol.iterator]();
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      const { done, value } = iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      const next = iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
     },
   });
   const fetch: Fetch = async () => Promise.resolve(new Response(body, { headers: STREAM_TYPE }));
@@ -200,7 +200,7 @@ describe("a stream of a server", () => {
     const result = await connect({ signal: controller.signal }).result();
     if (!result.ok) throw result.error;
     const reading = (async () => {
-      for await (const _event of result.data) controller.abort(reason);
+      for await (const { data } of result.data) controller.abort(data === "a" ? reason : data);
     })();
     expect(await failureOf(reading)).toBe(reason);
   });

@@ -68,7 +68,11 @@ const PATH: readonly Style[] = [
     write: (v) => matrix(v, explode),
     read: (raw, s) => decodeMatrix(raw, "p", s, true),
   },
-  { style: "content", write: jsonContent, read: (raw) => JSON.parse(decodeURIComponent(raw)) },
+  {
+    style: "content",
+    write: jsonContent,
+    read: (raw) => JSON.parse(decodeURIComponent(raw)) as Plain,
+  },
 ];
 
 const QUERY: readonly Style[] = [
@@ -93,7 +97,7 @@ const QUERY: readonly Style[] = [
   {
     style: "content",
     write: jsonContent,
-    read: (raw) => JSON.parse(decodeURIComponent(raw.replace(/^p=/, ""))),
+    read: (raw) => JSON.parse(decodeURIComponent(raw.replace(/^p=/, ""))) as Plain,
   },
 ];
 
@@ -126,7 +130,7 @@ const COOKIE: readonly Style[] = [
   {
     style: "content",
     write: jsonContent,
-    read: (raw) => JSON.parse(decodeURIComponent(raw.replace(/^p=/, ""))),
+    read: (raw) => JSON.parse(decodeURIComponent(raw.replace(/^p=/, ""))) as Plain,
   },
 ];
 

@@ -87,9 +87,9 @@ describe("with something to lose", () => {
   );
 
   it("same origin first, then another", async () => {
-    server.answer(({ url }, response) =>
-      send(response, 302, { location: url === "/x" ? "/y" : foreignUrl }),
-    );
+    server.answer(({ url }, response) => {
+      send(response, 302, { location: url === "/x" ? "/y" : foreignUrl });
+    });
     expect(await failureOf(call(SECRET))).toBeInstanceOf(RedirectError);
     expect(server.requests).toHaveLength(2);
     expect(foreignRequests).toEqual([]);

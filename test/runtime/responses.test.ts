@@ -487,6 +487,6 @@ describe("the promise", () => {
 
   it("classes can be awaited", async () => {
     const api = new TestApi({ baseUrl: server.url });
-    expect(await api).toBe(api);
+    expect(await Promise.resolve(api)).toBe(api);
   });
 });

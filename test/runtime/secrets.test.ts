@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { Call } from "../../templates/runtime/call.js";
-import { ApiError, ClientError, DecodeError } from "../../templates/runtime/errors.js";
+import type { ApiError, DecodeError } from "../../templates/runtime/errors.js";
+import { ClientError } from "../../templates/runtime/errors.js";
 import { form } from "../../templates/runtime/form.js";
 import type { CallOptions, ClientOptions, Fetch } from "../../templates/runtime/options.js";
 import { failureOf, TestApi } from "./support/api.js";
@@ -168,14 +169,17 @@ describe("what an error shows", () => {
     expect(await failureOf(call({}, {}, { fetch }))).toMatchObject({ name: "ConnectionError" });
   });
 
-  it.each([undefined, null, "text", 42, { message: "x" }])(
-    "a fetch that throws %j",
-    async (thrown) => {
-      const fetch = async () => Promise.reject(thrown as Error);
-      expect(await failureOf(call({}, {}, { fetch }))).toMatchObject({
-        name: "ConnectionError",
-        cause: undefined,
-      });
-    },
-  );
+  it.each<{ thrown: unknown }>([
+    { thrown: undefined },
+    { thrown: null },
+    { thrown: "text" },
+    { thrown: { message: "x" } },
+  ])("a fetch that throws $thrown", async ({ thrown }) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a foreign fetch may do so
+    const fetch = async () => Promise.reject(thrown);
+    expect(await failureOf(call({}, {}, { fetch }))).toMatchObject({
+      name: "ConnectionError",
+      cause: undefined,
+    });
+  });
 });

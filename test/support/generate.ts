@@ -14,10 +14,7 @@ export interface Generated {
 }
 
 /** Loads a document and sends it down the line. The files import the runtime from `../runtime`. */
-export async function generateFile(
-  path: string,
-  options: LoadOptions = {},
-): Promise<Generated> {
+export async function generateFile(path: string, options: LoadOptions = {}): Promise<Generated> {
   const loaded = await loadSource(path, options);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))
     return { source: undefined, files: undefined, diagnostics: loaded.diagnostics };

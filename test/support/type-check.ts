@@ -41,9 +41,7 @@ const FOLDER = repository("templates");
 export function typeErrors(files: ReadonlyMap<string, string>): readonly string[] {
   const texts = new Map([...files].map(([name, text]) => [path.join(FOLDER, name), text]));
   const program = ts.createProgram([...texts.keys()], STRICTEST, hostOf(texts));
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map((diagnostic) => complaint(diagnostic, texts));
+  return ts.getPreEmitDiagnostics(program).map((diagnostic) => complaint(diagnostic, texts));
 }
 
 function hostOf(texts: ReadonlyMap<string, string>): ts.CompilerHost {

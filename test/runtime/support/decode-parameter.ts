@@ -89,7 +89,9 @@ export function decodeDelimited(raw: string, separator: string, name: string, sh
 
 /** Style deepObject, nested as Rails, PHP and `qs` have it. */
 export function decodeDeep(raw: string, name: string): unknown {
-  type Node = { [key: string]: Node | string | string[] };
+  interface Node {
+    [key: string]: Node | string | string[];
+  }
   const root: Node = {};
   for (const pair of raw.split("&")) {
     const [key = "", value = ""] = pair.split("=");

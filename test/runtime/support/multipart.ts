@@ -12,7 +12,7 @@ export function partsOf(request: RecordedRequest): Part[] {
   const boundary = /^multipart\/form-data; ?boundary=([\w'()+,./:=?-]+)$/.exec(
     String(request.headers["content-type"]),
   )?.[1];
-  if (boundary === undefined) throw new Error(`type: ${request.headers["content-type"]}`);
+  if (boundary === undefined) throw new Error(`type: ${String(request.headers["content-type"])}`);
   // latin1: one character is one byte.
   const text = `\r\n${request.body.toString("latin1")}`;
   const [preamble, ...pieces] = text.split(`\r\n--${boundary}`);

@@ -17,7 +17,9 @@ export function useRawServer(): RawServer {
     server = createServer((socket) => {
       sockets.add(socket);
       socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
-      socket.once("data", () => handler(socket));
+      socket.once("data", () => {
+        handler(socket);
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -102,5 +102,7 @@ export function always(
   headers: Record<string, string> = {},
   body?: string | Uint8Array,
 ): Handler {
-  return (_request, response) => send(response, status, headers, body);
+  return (_request, response) => {
+    send(response, status, headers, body);
+  };
 }

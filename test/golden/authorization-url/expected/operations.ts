@@ -12,4 +12,4 @@ export interface Operations {}
  * Tells whether an error is an answer of this service, and of which operation: after
  * `isApiError(error, "operation")` its `status` tells the type of its `body`.
  */
-export const isApiError: ApiErrorGuard<Operations> = apiErrorGuard("Golden");
+export const isApiError: ApiErrorGuard<Operations> = /* @__PURE__ */ apiErrorGuard("Golden");

@@ -21,14 +21,14 @@ export class DefaultApi extends ApiClass {
    * https://example.com/\*\/path. \@deprecated in the text
    * # Heading
    * Very long: word word word word word word word word word word word word word word word word
-   * word word word word @ts-ignore word.
+   * word word word word \@ts-ignore word.
    *
    * | Column | Other |
    * | ------ | ----- |
    * | a very long row of a table that must not be wrapped because it would be broken by it then | b |
    *
    * ```js
-   * const x = "*\/"; // @ts-ignore
+   * const x = "*\/"; // \@ts-ignore
    * ```
    *
    * - a list item that is so long that it has to be wrapped somewhere, which then should be
@@ -70,7 +70,7 @@ export interface AParams {
 
 /** What `a` is answered with, by status. */
 export interface AResponses {
-  /** Fine *\/ @see x */
+  /** Fine *\/ \@see x */
   200: undefined;
   400: undefined;
 }

@@ -14,14 +14,20 @@ export class DefaultApi extends ApiClass {
     super(service, options);
   }
 
-  /** `GET /a` - no authorization */
+  /** `GET /a` - Missing */
   a(options?: RequestOptions): ApiPromise<AResponses> {
-    return this.request({ operationId: "a", method: "GET", path: "/a", security: [] }, options);
+    return this.request(
+      { operationId: "a", method: "GET", path: "/a", security: [{ Missing: [] }] },
+      options,
+    );
   }
 
-  /** `GET /b` - no authorization */
+  /** `GET /b` - Other, or none */
   b(options?: RequestOptions): ApiPromise<BResponses> {
-    return this.request({ operationId: "b", method: "GET", path: "/b", security: [{}] }, options);
+    return this.request(
+      { operationId: "b", method: "GET", path: "/b", security: [{ Other: [] }, {}] },
+      options,
+    );
   }
 }
 

@@ -14,10 +14,15 @@ export class DefaultApi extends ApiClass {
     super(service, options);
   }
 
-  /** `GET /a` - Good */
+  /** `GET /a` - Token, or Key, or Good */
   a(options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(
-      { operationId: "a", method: "GET", path: "/a", security: [{ Good: [] }] },
+      {
+        operationId: "a",
+        method: "GET",
+        path: "/a",
+        security: [{ Token: [] }, { Key: [] }, { Good: [] }],
+      },
       options,
     );
   }

@@ -13,9 +13,9 @@ import { type GoldenOptions, service } from "./service.js";
 import { 日本Api } from "./tag-f015a55a.js";
 import { ThenApi } from "./then-api.js";
 import { UntaggedApi } from "./untagged-api.js";
+import { UsersApi_1cd3a99e } from "./users-api-1cd3a99e.js";
+import { UsersApi_90df7149 } from "./users-api-90df7149.js";
 import { UsersAPIApi } from "./users-api-api.js";
-import { UsersApi_1cd3a99e } from "./users-api_1cd3a99e.js";
-import { UsersApi_90df7149 } from "./users-api_90df7149.js";
 
 /** Golden */
 export class Golden {

@@ -1,0 +1,319 @@
+import path from "node:path";
+import { type Node, Project, type SourceFile, SyntaxKind, VariableDeclarationKind } from "ts-morph";
+import { describe, expect, it } from "vitest";
+import { repository } from "./support/repository.js";
+
+/*
+ * What keeps the project readable as it grows. Each list of permissions fails when an entry is no longer used.
+ */
+
+const project = new Project({
+  compilerOptions: { allowJs: true },
+  skipAddingFilesFromTsConfig: true,
+  skipFileDependencyResolution: true,
+});
+project.addSourceFilesAtPaths([
+  repository("generator/**/*.{ts,js}"),
+  repository("templates/**/*.{ts,js}"),
+]);
+const FILES = project.getSourceFiles();
+const GENERATOR = FILES.filter((file) => nameOf(file).startsWith("generator/"));
+const TEMPLATES = FILES.filter((file) => nameOf(file).startsWith("templates/"));
+
+/** What each part of the generator may import from, in the order of the line. Parts are folders or single files. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  document: ["diagnostics"],
+  diagnostics: ["document"],
+  config: ["document", "diagnostics"],
+  resolve: ["document", "diagnostics"],
+  names: ["resolve", "document", "diagnostics"],
+  types: ["names", "resolve", "document", "diagnostics"],
+  model: ["types", "names", "resolve", "document", "diagnostics"],
+  emit: ["model", "types", "resolve", "document", "output"],
+  output: ["document", "diagnostics", "emit"],
+  "pipeline-port": ["output", "document", "diagnostics"],
+  inspect: [
+    "pipeline-port",
+    "pipeline",
+    "output",
+    "emit",
+    "model",
+    "names",
+    "document",
+    "diagnostics",
+  ],
+  pipeline: [
+    "pipeline-port",
+    "inspect",
+    "output",
+    "emit",
+    "model",
+    "types",
+    "names",
+    "resolve",
+    "document",
+    "diagnostics",
+  ],
+  "open-pipeline": ["pipeline-port", "pipeline", "output"],
+  commands: ["pipeline-port", "config", "output", "document", "diagnostics"],
+  cli: ["pipeline-port", "commands", "open-pipeline", "output"],
+  bin: ["cli"],
+};
+
+/** Imports between parts that go against the order of the line, and why. */
+const SINGLE_FILES: Readonly<Record<string, string>> = {
+  // The header is a comment, and there is one place that makes texts harmless in comments.
+  "output -> emit": "generator/output/header.ts -> generator/emit/comments.ts",
+};
+
+/** The packages of the generator, and the only files that import them. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  "@babel/code-frame": ["generator/diagnostics/frame.ts"],
+  commander: ["generator/cli.ts"],
+  "openapi-typescript": ["generator/types/openapi-typescript.ts"],
+  picocolors: ["generator/cli.ts", "generator/diagnostics/print.ts"],
+  prettier: ["generator/output/format.js"],
+  "ts-morph": ["generator/emit/*", "generator/types/lift.ts", "generator/types/types.ts"],
+  tsx: ["generator/bin.js"],
+  typescript: ["generator/types/openapi-typescript.ts"],
+  yaml: ["generator/diagnostics/locate.ts", "generator/document/parse-yaml.ts"],
+};
+
+/** Stages are functions of what they are given: the modules of Node.js that they may use all the same. */
+const PURE: Readonly<Record<string, readonly string[]>> = {
+  resolve: [],
+  names: ["node:crypto"],
+  types: ["node:module"],
+  model: [],
+  emit: [],
+};
+
+interface Import {
+  readonly from: string;
+  readonly specifier: string;
+  /** The imported file of the repository, or `undefined` for a package. */
+  readonly to: string | undefined;
+  /** Whether nothing is left of it when types are stripped. */
+  readonly isType: boolean;
+}
+
+const IMPORTS = FILES.flatMap(importsOf);
+
+describe("the layers of the generator", () => {
+  it("are of files that are there", () => {
+    expect(GENERATOR.length).toBeGreaterThan(80);
+    expect(TEMPLATES.length).toBeGreaterThan(20);
+    const parts = new Set(GENERATOR.map((file) => partOf(nameOf(file))));
+    expect([...parts].sort()).toEqual(Object.keys(LAYERS).sort());
+  });
+
+  it("import only from those before them in the line", () => {
+    const wrong = crossings()
+      .filter(([from, to]) => LAYERS[from]?.includes(to) !== true)
+      .map(([, , edge]) => edge);
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(Object.entries(LAYERS))("%s uses everything that it is allowed to", (part, allowed) => {
+    const used = new Set(crossings().flatMap(([from, to]) => (from === part ? [to] : [])));
+    expect(allowed.filter((other) => !used.has(other))).toEqual([]);
+  });
+
+  it.each(Object.entries(SINGLE_FILES))("%s is one import", (pair, edge) => {
+    const edges = crossings().flatMap(([from, to, text]) =>
+      `${from} -> ${to}` === pair ? [text] : [],
+    );
+    expect(edges).toEqual([edge]);
+  });
+
+  it("have no cycle of imports", () => {
+    expect(cycleIn(IMPORTS.filter(({ isType }) => !isType))).toEqual([]);
+  });
+
+  it.each(Object.entries(PURE))("%s touches nothing outside", (part, allowed) => {
+    const used = IMPORTS.filter(({ from }) => partOf(from) === part)
+      .map(({ specifier }) => specifier)
+      .filter((specifier) => specifier.startsWith("node:"));
+    expect([...new Set(used)]).toEqual(allowed);
+  });
+});
+
+describe("packages", () => {
+  const used = IMPORTS.filter(
+    ({ to, specifier }) => to === undefined && !specifier.startsWith("node:"),
+  );
+
+  it("are imported only where they belong", () => {
+    const wrong = used.filter(
+      ({ from, specifier }) =>
+        !(PACKAGES[packageOf(specifier)] ?? []).some((place) => fits(from, place)),
+    );
+    expect(wrong.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
+  });
+
+  it.each(
+    Object.entries(PACKAGES).flatMap(([name, places]) =>
+      places.map((place) => [name, place] as const),
+    ),
+  )("%s is used in %s", (name, place) => {
+    const here = used.filter(
+      ({ from, specifier }) => packageOf(specifier) === name && fits(from, place),
+    );
+    expect(here.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the runtime", () => {
+  it("imports nothing but itself", () => {
+    const wrong = IMPORTS.filter(({ from }) => from.startsWith("templates/")).filter(
+      ({ from, to }) => to === undefined || path.dirname(to) !== path.dirname(from),
+    );
+    expect(wrong.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
+  });
+
+  it("has no cycle of imports", () => {
+    const own = IMPORTS.filter(({ from, isType }) => from.startsWith("templates/") && !isType);
+    expect(cycleIn(own)).toEqual([]);
+  });
+});
+
+describe("every file", () => {
+  it("has a name in kebab case", () => {
+    const wrong = FILES.map(nameOf).filter(
+      (name) => !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)+[a-z0-9]+(?:-[a-z0-9]+)*\.(?:ts|js)$/.test(name),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("exports by name", () => {
+    const wrong = FILES.filter((file) => file.getDefaultExportSymbol() !== undefined);
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+
+  it("is no barrel", () => {
+    const wrong = FILES.filter((file) =>
+      file.getExportDeclarations().some((declaration) => declaration.hasModuleSpecifier()),
+    );
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+
+  it("keeps no state in a variable of the module", () => {
+    const wrong = FILES.filter((file) =>
+      file
+        .getVariableStatements()
+        .some((statement) => statement.getDeclarationKind() !== VariableDeclarationKind.Const),
+    );
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+});
+
+describe("code of generated files", () => {
+  it("is made in the two places that make texts harmless", () => {
+    const casts = GENERATOR.flatMap((file) =>
+      [
+        ...file.getDescendantsOfKind(SyntaxKind.AsExpression),
+        ...file.getDescendantsOfKind(SyntaxKind.TypeAssertionExpression),
+      ]
+        .filter((cast) => cast.getTypeNode()?.getText() === "Code")
+        .map(() => nameOf(file)),
+    );
+    expect([...new Set(casts)].sort()).toEqual([
+      "generator/emit/code.ts",
+      "generator/emit/comments.ts",
+    ]);
+  });
+});
+
+function nameOf(file: SourceFile): string {
+  return path.relative(repository(""), file.getFilePath()).replaceAll(path.sep, "/");
+}
+
+/** `document` of `generator/document/load.ts`, and `cli` of `generator/cli.ts`. */
+function partOf(name: string): string {
+  const [top = "", first = "", second] = name.split("/");
+  const stem = path.basename(name).replace(/\.[^.]*$/, "");
+  if (top !== "generator") return top;
+  return second === undefined || stem === "pipeline-port" ? stem : first;
+}
+
+/** Imports from one part of the generator to another. */
+function crossings(): readonly (readonly [from: string, to: string, edge: string])[] {
+  return IMPORTS.flatMap(({ from, to }) => {
+    if (to?.startsWith("generator/") !== true || !from.startsWith("generator/")) return [];
+    const parts = [partOf(from), partOf(to)] as const;
+    return parts[0] === parts[1] ? [] : [[...parts, `${from} -> ${to}`] as const];
+  });
+}
+
+function importsOf(file: SourceFile): readonly Import[] {
+  const from = nameOf(file);
+  const declared = file.getImportDeclarations().map((declaration) => ({
+    specifier: declaration.getModuleSpecifierValue(),
+    isType:
+      declaration.isTypeOnly() ||
+      (declaration.getNamedImports().length > 0 &&
+        declaration.getNamedImports().every((named) => named.isTypeOnly()) &&
+        declaration.getDefaultImport() === undefined),
+  }));
+  const dynamic = file
+    .getDescendantsOfKind(SyntaxKind.CallExpression)
+    .filter((call) => ["import", "require"].includes(call.getExpression().getText()))
+    .map((call) => ({ specifier: textOf(call.getArguments()[0]), isType: true }));
+  return [...declared, ...dynamic].map(({ specifier, isType }) => ({
+    from,
+    specifier,
+    isType,
+    to: specifier.startsWith(".") ? targetOf(from, specifier) : undefined,
+  }));
+}
+
+/** A module that is named by a literal; anything else could be any module. */
+function textOf(argument: Node | undefined): string {
+  const literal = argument?.asKind(SyntaxKind.StringLiteral);
+  if (literal === undefined)
+    throw new Error(`import(${argument?.getText() ?? ""}) names no module`);
+  return literal.getLiteralText();
+}
+
+/** The file behind a specifier: `.js` may stand for a `.ts`. */
+function targetOf(from: string, specifier: string): string {
+  const target = path.posix.join(path.posix.dirname(from), specifier);
+  const known = new Set(FILES.map(nameOf));
+  const source = target.replace(/\.js$/, ".ts");
+  return known.has(source) ? source : target;
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+function fits(file: string, place: string): boolean {
+  return place.endsWith("/*") ? path.posix.dirname(file) === place.slice(0, -2) : file === place;
+}
+
+/** Files that import each other in a circle; empty where there is none. */
+function cycleIn(imports: readonly Import[]): readonly string[] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of imports) {
+    if (to !== undefined) targets.set(from, [...(targets.get(from) ?? []), to]);
+  }
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): readonly string[] => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const target of targets.get(file) ?? []) {
+      const cycle = visit(target, [...way, file]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of targets.keys()) {
+    const cycle = visit(file, []);
+    if (cycle.length > 0) return cycle;
+  }
+  return [];
+}

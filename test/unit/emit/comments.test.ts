@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { commentText, docComment, docLines, oneLine } from "../../../generator/emit/comments.js";
+
+describe("the text of a comment", () => {
+  it.each([
+    ["plain", ["plain"]],
+    ["a */ b", ["a *\\/ b"]],
+    ["a /* b", ["a /\\* b"]],
+    ["a\nb\r\nc\u2028d", ["a", "b", "c", "d"]],
+    ["@deprecated", ["\\@deprecated"]],
+    ["see @deprecated", ["see \\@deprecated"]],
+    ["  @deprecated", ["  \\@deprecated"]],
+    ["a@example.org", ["a@example.org"]],
+    ["{@link x}", ["{@link x}"]],
+    ["eslint-disable", ["\\eslint-disable"]],
+    ["prettier-ignore", ["\\prettier-ignore"]],
+    ["//# sourceMappingURL=x", ["//#\\ sourceMappingURL=x"]],
+    ["\u202etxt\u0000", ["\\u202etxt\\u0000"]],
+    ["end ", ["end"]],
+  ])("%j", (text, expected) => {
+    expect(commentText(text)).toEqual(expected);
+  });
+
+  it("on one line is its first paragraph", () => {
+    expect(oneLine(" a\nb\n\nc")).toBe("a b");
+  });
+});
+
+describe("a comment", () => {
+  const text = (value: string): string => docLines([{ kind: "text", text: value }]).join("\n");
+  const long = Array.from({ length: 30 }, () => "word").join(" ");
+
+  it("is short where it can be", () => {
+    expect(docComment(["Text."])).toBe("/** Text. */\n");
+    expect(docComment(["Text.", "", "@deprecated"])).toBe(
+      "/**\n * Text.\n *\n * @deprecated\n */\n",
+    );
+    expect(docComment([])).toBe("");
+  });
+
+  it("wraps prose", () => {
+    for (const line of text(long).split("\n")) expect(line.length).toBeLessThanOrEqual(92);
+    expect(text(long).replaceAll("\n", " ")).toBe(long);
+  });
+
+  it.each([
+    ["a table", `| ${long} |`],
+    ["code", `\`\`\`\n${long}\n\`\`\``],
+    ["indented code", `x\n\n    ${long}`],
+    ["a quotation", `> ${long}`],
+  ])("leaves %s as it is", (_, value) => {
+    expect(text(value)).toBe(value);
+  });
+
+  it("indents what belongs to an item of a list", () => {
+    expect(text(`- ${long}`)).toMatch(/^- word.*\n {2}word/);
+  });
+
+  it("begins no line anew with a tag or a directive", () => {
+    const filler = "x".repeat(90);
+    expect(text(`${filler} eslint-disable`)).toBe(`${filler}\n\\eslint-disable`);
+    expect(text(`${filler} @deprecated`)).toBe(`${filler}\n\\@deprecated`);
+  });
+
+  it("has its tags at the end", () => {
+    expect(
+      docLines(
+        [
+          { kind: "tag", tag: "deprecated", text: "" },
+          { kind: "text", text: "Text." },
+          { kind: "throws", status: "404", text: "Not there.\n\nMore." },
+        ],
+        ["`GET /a`"],
+      ),
+    ).toEqual([
+      "Text.",
+      "",
+      "`GET /a`",
+      "",
+      "@deprecated",
+      "@throws {@link ApiError} 404 - Not there.",
+    ]);
+  });
+});

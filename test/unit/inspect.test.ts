@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { STAGES, type Stage } from "../../generator/commands/pipeline-port.js";
+import type { Outcome } from "../../generator/diagnostics/diagnostic.js";
+import { inspectOperation } from "../../generator/pipeline.js";
+import { documentOf, sourceOf } from "../support/generate.js";
+
+const DOCUMENT = documentOf({
+  paths: {
+    "/pets": {
+      get: {
+        operationId: "list_pets",
+        tags: ["Pets"],
+        responses: {
+          "200": {
+            description: "",
+            content: { "application/json": { schema: { type: "string" } } },
+          },
+        },
+      },
+      delete: { operationId: "clear", tags: ["Pets"], responses: { "204": { description: "" } } },
+    },
+  },
+});
+
+const inspect = (operation: string, stage: Stage): Promise<Outcome<unknown>> =>
+  inspectOperation(sourceOf(DOCUMENT), { runtime: "../runtime" }, operation, stage);
+
+describe("inspect", () => {
+  it.each(["list_pets", "listPets", "GET /pets", "get /pets"])("finds %j", async (name) => {
+    const { value, diagnostics } = await inspect(name, "source");
+    expect(value).toMatchObject({ operationId: "list_pets" });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it.each(["nothing", "POST /pets", ""])("tells that there is no %j", async (name) => {
+    const { value, diagnostics } = await inspect(name, "model");
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ code }) => code)).toEqual(["unknown-operation"]);
+  });
+
+  it.each<[Stage, object]>([
+    ["resolve", { method: "get", path: "/pets", operationId: "list_pets" }],
+    ["name", { methodName: "listPets", typeStem: "ListPets", operation: "GET /pets" }],
+    ["types", { responses: [[{ kind: "keyword", name: "string" }]] }],
+    ["model", { methodName: "listPets", call: { operationId: "listPets" } }],
+  ])("shows the stage %s", async (stage, expected) => {
+    expect((await inspect("listPets", stage)).value).toMatchObject(expected);
+  });
+
+  it("shows what is emitted, for this operation alone", async () => {
+    const { value } = await inspect("listPets", "emit");
+    expect(value).toContain("listPets(options?: RequestOptions)");
+    expect(value).not.toContain("clear");
+  });
+
+  it.each(STAGES)("has something to show of %s", async (stage) => {
+    expect((await inspect("clear", stage)).value).toBeDefined();
+  });
+});
