@@ -9,7 +9,7 @@ import { pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { componentSchemaName, referenceTarget } from "../resolve/references.js";
 import type { ResolvedApi, Schema } from "../resolve/resolved-api.js";
-import { propertiesOf } from "./properties.js";
+import { isRequired, propertiesOf } from "./properties.js";
 
 export interface DiscriminatorValue {
   readonly property: string;
@@ -18,8 +18,8 @@ export interface DiscriminatorValue {
 
 /**
  * The values of the discriminating property that mean one member of a union (OpenAPI 3.1, 4.8.25): those that
- * `mapping` gives it, or else the name of its schema. `undefined` where the member says so itself, with an enum or
- * const of its own, or where nothing can be said.
+ * `mapping` gives it, or else the name of its schema. A const or single enum of the member itself counts more;
+ * `undefined` where that is required too, so that nothing needs to be added, or where nothing can be said.
  */
 export function discriminatorValue(
   api: ResolvedApi,
@@ -30,15 +30,23 @@ export function discriminatorValue(
   const reference = stringMember(memberSchema, "$ref");
   if (property === undefined || reference === undefined) return undefined;
   const target = referenceTarget(reference);
-  const own = propertiesOf(api.document, { schema: memberSchema, pointer: "" }).get(
-    property,
-  )?.schema;
-  const written = arrayMember(own, "enum").length;
-  if (own !== undefined && (member(own, "const") !== undefined || written === 1)) return undefined;
+  const placed = { schema: memberSchema, pointer: "" };
+  const schema = propertiesOf(api.document, placed).get(property)?.schema;
+  const own = ownValue(schema);
+  if (own !== undefined) {
+    return isRequired(api.document, placed, property) ? undefined : { property, values: [own] };
+  }
   const names = mappedValues(union, target);
   const implied = names.length > 0 ? names : impliedName(target);
-  const values = implied.map((name) => asTyped(name, own));
+  const values = implied.map((name) => asTyped(name, schema));
   return values.length === 0 ? undefined : { property, values };
+}
+
+/** The one value that a property can have. */
+function ownValue(schema: Schema | undefined): string | number | boolean | undefined {
+  const values = [member(schema, "const") ?? arrayMember(schema, "enum")].flat();
+  const [value] = values;
+  return values.length === 1 && value !== null && typeof value !== "object" ? value : undefined;
 }
 
 function mappedValues(union: JsonObject, target: string): readonly string[] {

@@ -1,4 +1,10 @@
-import { arrayMember, objectMember, sortedEntries, stringMember } from "../document/json.js";
+import {
+  arrayMember,
+  objectMember,
+  sortedEntries,
+  stringMember,
+  stringsMember,
+} from "../document/json.js";
 import { childPointer, resolvePointer } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { isSchema } from "../resolve/media-types.js";
@@ -11,17 +17,33 @@ export function propertiesOf(
   placed: PlacedSchema,
 ): ReadonlyMap<string, PlacedSchema> {
   const found = new Map<string, PlacedSchema>();
+  for (const { schema: part, pointer } of joinedSchemas(document, placed)) {
+    for (const [name, schema] of sortedEntries(objectMember(part, "properties"))) {
+      if (isSchema(schema) && !found.has(name))
+        found.set(name, { schema, pointer: childPointer(pointer, "properties", name) });
+    }
+  }
+  return found;
+}
+
+/** Tells whether a value of the schema must have a property: by itself, through references or through `allOf`. */
+export function isRequired(document: JsonObject, placed: PlacedSchema, property: string): boolean {
+  for (const { schema } of joinedSchemas(document, placed)) {
+    if (stringsMember(schema, "required").includes(property)) return true;
+  }
+  return false;
+}
+
+/** A schema and all that a value of it has to satisfy too, nearest first, each once. */
+function* joinedSchemas(document: JsonObject, placed: PlacedSchema): Generator<PlacedSchema> {
   const seen = new Set<string>();
   const waiting = [placed];
   for (;;) {
     const next = waiting.shift();
-    if (next === undefined) return found;
+    if (next === undefined) return;
     if (typeof next.schema === "boolean" || seen.has(next.pointer)) continue;
     seen.add(next.pointer);
-    for (const [name, schema] of sortedEntries(objectMember(next.schema, "properties"))) {
-      if (isSchema(schema) && !found.has(name))
-        found.set(name, { schema, pointer: childPointer(next.pointer, "properties", name) });
-    }
+    yield next;
     waiting.push(...partsOf(document, next.schema, next.pointer));
   }
 }

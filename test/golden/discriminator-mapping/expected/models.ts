@@ -14,7 +14,9 @@ export interface Deleted {
 }
 
 export type EventModel =
-  (Created & { type: "created" | "restored" }) | (Deleted & { type: "deleted" }) | Renamed;
+  | (Created & { type: "created" | "restored" })
+  | (Deleted & { type: "deleted" })
+  | (Renamed & { type: "rename" });
 
 export interface Renamed {
   to?: string;
