@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { encodeAs } from "../runtime/encode-as.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import { deepObject, exploded } from "../runtime/styles.js";
@@ -172,16 +173,17 @@ export class AccountsApi extends ApiClass {
         operationId: "patchAccountsUpdateCredentials",
         method: "PATCH",
         path: "/api/v1/accounts/update_credentials",
-        body:
-          params.contentType === "multipart/form-data"
-            ? multipart(params.body, {
-                "attribution_domains[]": exploded,
-                avatar: "image/png, image/jpeg, image/gif, image/webp",
-                fields_attributes: deepObject,
-                header: "image/png, image/jpeg, image/gif, image/webp",
-                source: deepObject,
-              })
-            : json(params.body),
+        body: encodeAs(params.contentType ?? "application/json", params.body, {
+          "application/json": json,
+          "multipart/form-data": (body: unknown) =>
+            multipart(body, {
+              "attribution_domains[]": exploded,
+              avatar: "image/png, image/jpeg, image/gif, image/webp",
+              fields_attributes: deepObject,
+              header: "image/png, image/jpeg, image/gif, image/webp",
+              source: deepObject,
+            }),
+        }),
         security: [{ OAuth2: ["write:accounts"] }],
       },
       options,

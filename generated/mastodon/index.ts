@@ -37,6 +37,7 @@ export {
   RedirectError,
   TimeoutError,
 } from "../runtime/errors.js";
+export type { ApiErrorWith } from "../runtime/errors.js";
 export type { EventStream, ServerSentEvent } from "../runtime/event-stream.js";
 export type { BasicCredential, Credential } from "../runtime/options.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";

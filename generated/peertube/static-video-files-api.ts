@@ -43,7 +43,7 @@ export class StaticVideoFilesApi extends ApiClass {
         path: "/static/web-videos/private/{filename}",
         pathParams: { filename: params.filename },
         headers: { Range: params.Range, "If-None-Match": params["If-None-Match"] },
-        accept: params.accept ?? "application/octet-stream",
+        accept: params.accept ?? "application/octet-stream, video/*",
         response: "blob",
         security: [{ OAuth2: [] }, { VideoFileToken: [] }],
       },
@@ -60,7 +60,7 @@ export interface GetPrivateWebVideoFileParams {
   Range?: string | undefined;
   /** `ETag` of a copy at hand. */
   "If-None-Match"?: string | undefined;
-  /** The media type to ask for. Default: `application/octet-stream`. */
+  /** The media type to ask for. Default: any of them. */
   accept?: "application/octet-stream" | "video/*" | undefined;
 }
 

@@ -6,6 +6,7 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
+import { encodeAs } from "../runtime/encode-as.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import { deepObject, exploded } from "../runtime/styles.js";
@@ -268,16 +269,17 @@ export class VideoApi extends ApiClass {
           "X-Upload-Content-Length": params["X-Upload-Content-Length"],
           "X-Upload-Content-Type": params["X-Upload-Content-Type"],
         },
-        body:
-          params.contentType === "multipart/form-data"
-            ? multipart(params.body, {
-                previewfile: "image/png, image/jpeg, image/webp",
-                scheduleUpdate: deepObject,
-                "tags[]": exploded,
-                thumbnailfile: "image/png, image/jpeg, image/webp",
-                "videoPasswords[]": exploded,
-              })
-            : json(params.body),
+        body: encodeAs(params.contentType ?? "application/json", params.body, {
+          "application/json": json,
+          "multipart/form-data": (body: unknown) =>
+            multipart(body, {
+              previewfile: "image/png, image/jpeg, image/webp",
+              scheduleUpdate: deepObject,
+              "tags[]": exploded,
+              thumbnailfile: "image/png, image/jpeg, image/webp",
+              "videoPasswords[]": exploded,
+            }),
+        }),
         response: "none",
         security: [{ OAuth2: [] }],
       },
@@ -358,6 +360,7 @@ export class VideoApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/upload-resumable",
         query: { upload_id: params.upload_id },
+        response: "none",
         security: [{ OAuth2: [] }],
       },
       options,
@@ -435,6 +438,7 @@ export class VideoApi extends ApiClass {
           thumbnailfile: "image/png, image/jpeg, image/webp",
           "videoPasswords[]": exploded,
         }),
+        response: "none",
         security: [{ OAuth2: [] }],
       },
       options,
@@ -468,6 +472,7 @@ export class VideoApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}",
         pathParams: { id: params.id },
+        response: "none",
         security: [{ OAuth2: [] }],
       },
       options,
@@ -783,12 +788,12 @@ export interface UploadResumableParams {
 export interface UploadResumableResponses {
   /** The file is complete and the video was created. */
   200: VideoUploadResponse;
-  308: undefined;
+  308: unknown;
   400: ServerError;
   401: ServerError;
   403: ServerError;
-  404: UploadProtocolError;
-  409: UploadProtocolError;
+  404: UploadProtocolError | ServerError;
+  409: UploadProtocolError | ServerError;
   413: ServerError;
   422: ServerError;
   429: string;
@@ -809,7 +814,7 @@ export interface UploadResumableCancelResponses {
   /** The upload was cancelled. */
   204: undefined;
   401: ServerError;
-  404: UploadProtocolError;
+  404: UploadProtocolError | ServerError;
   429: string;
 }
 

@@ -207,6 +207,7 @@ export class VideoCommentsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}/comments/{commentId}",
         pathParams: { id: params.id, commentId: params.commentId },
+        response: "none",
         security: [{ OAuth2: [] }],
       },
       options,

@@ -44,6 +44,7 @@ export class VideoRatesApi extends ApiClass {
         pathParams: { id: params.id },
         headers: { "x-peertube-video-password": params["x-peertube-video-password"] },
         body: json(params.body),
+        response: "none",
         security: [{ OAuth2: [] }],
       },
       options,

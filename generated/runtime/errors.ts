@@ -42,16 +42,16 @@ export class ClientError extends Error {
  * `body`, `headers` and `response` are not shown when the error is printed or turned into JSON:
  * servers repeat in them what they were sent.
  */
-export class ApiError<Status extends number = number, Body = unknown> extends ClientError {
-  readonly status: Status;
+export class ApiError extends ClientError {
+  readonly status: number;
   /** What the service calls this request in its own logs, if it says so. */
   readonly requestId: string | undefined;
-  readonly #body: Body;
+  readonly #body: unknown;
   readonly #response: Response;
 
-  constructor(operation: Operation, response: Response, body: Body) {
+  constructor(operation: Operation, response: Response, body: unknown) {
     super(operation, `answered ${response.status}`);
-    this.status = response.status as Status;
+    this.status = response.status;
     this.requestId =
       response.headers.get("x-request-id") ?? response.headers.get("x-correlation-id") ?? undefined;
     this.#body = body;
@@ -66,7 +66,7 @@ export class ApiError<Status extends number = number, Body = unknown> extends Cl
    * The decoded body: JSON or text by its own content type, otherwise a `Blob`; `undefined` if it
    * is empty. At most 1 MB of it is read.
    */
-  get body(): Body {
+  get body(): unknown {
     return this.#body;
   }
 
@@ -78,6 +78,12 @@ export class ApiError<Status extends number = number, Body = unknown> extends Cl
   get response(): Response {
     return this.#response;
   }
+}
+
+/** An {@link ApiError} whose status, and with it the type of the body, is known from the document. */
+export interface ApiErrorWith<Status extends number, Body> extends ApiError {
+  readonly status: Status;
+  readonly body: Body;
 }
 
 /** No answer, or not a whole one: the name did not resolve, the connection failed or broke off. */

@@ -1,7 +1,7 @@
 import type { RequestBody } from "./call.js";
 import type { PropertyEncoding } from "./form.js";
 import { essence, fit, isJson } from "./media-type.js";
-import { members, scalar, verbatim } from "./parameters.js";
+import { fieldsOf, members, scalar, verbatim } from "./parameters.js";
 
 /** Encodings of a multipart body by property name; a media type may be a list (`image/png, image/*`). */
 export type MultipartEncoding = Readonly<Record<string, PropertyEncoding>>;
@@ -25,7 +25,7 @@ export type MultipartEncoding = Readonly<Record<string, PropertyEncoding>>;
  * @param value `undefined` means no body.
  */
 export function multipart(
-  value: object | undefined,
+  value: unknown,
   encoding: MultipartEncoding = {},
 ): RequestBody | undefined {
   if (value === undefined) return undefined;
@@ -33,7 +33,7 @@ export function multipart(
   return {
     encode: () => {
       const data = new FormData();
-      for (const [name, property] of Object.entries(value)) {
+      for (const [name, property] of fieldsOf(value)) {
         if (property !== undefined) appendProperty(data, name, property, encodings.get(name));
       }
       return data;

@@ -1,4 +1,4 @@
-import type { ApiError } from "./errors.js";
+import type { ApiErrorWith } from "./errors.js";
 
 /*
  * Types over an operation's responses: an interface with a key for each documented status, which is
@@ -33,7 +33,7 @@ export interface Success<Status extends number, Body> {
 export interface Failure<Status extends number, Body> {
   readonly ok: false;
   readonly status: Status;
-  readonly error: ApiError<Status, Body>;
+  readonly error: ApiErrorWith<Status, Body>;
   readonly headers: Headers;
   readonly response: Response;
 }
@@ -51,7 +51,7 @@ export interface WithResponse<Body> {
 export type ApiErrorOf<Responses> =
   Extract<Result<Responses>, { readonly ok: false }> extends infer Arms
     ? Arms extends Failure<infer Status, infer Body>
-      ? ApiError<Status, Body>
+      ? ApiErrorWith<Status, Body>
       : never
     : never;
 

@@ -133,7 +133,9 @@ function requestInit(
   try {
     init.body = body.encode() ?? null;
   } catch (error) {
-    throw error instanceof ClientError ? error : refuse("its body cannot be encoded");
+    throw error instanceof ClientError
+      ? error
+      : refuse(`its body cannot be encoded as ${body.contentType ?? "multipart/form-data"}`);
   }
   if (body.once === true) init.duplex = "half";
   return init;

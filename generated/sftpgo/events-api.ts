@@ -168,8 +168,8 @@ export interface GetFsEventsParams {
    */
   role?: string | undefined;
   /**
-   * Send everything that fits as a CSV file, whatever `limit` says. An error after the first
-   * line breaks the connection off.
+   * Send everything that fits as a CSV file, whatever `limit` says; ask for `text/csv` as well.
+   * An error after the first line breaks the connection off.
    *
    * @defaultValue false
    */

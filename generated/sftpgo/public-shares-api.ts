@@ -58,7 +58,7 @@ export class PublicSharesApi extends ApiClass {
           "If-Modified-Since": params["If-Modified-Since"],
           "If-Unmodified-Since": params["If-Unmodified-Since"],
         },
-        accept: params.accept ?? "application/zip",
+        accept: params.accept ?? "application/zip, */*",
         response: "blob",
         security: [{ BasicAuth: [] }, {}],
       },
@@ -181,7 +181,7 @@ export interface GetShareParams {
   "If-Modified-Since"?: string | undefined;
   /** Answer 412 if the file has changed after this HTTP date. */
   "If-Unmodified-Since"?: string | undefined;
-  /** The media type to ask for. Default: `application/zip`. */
+  /** The media type to ask for. Default: any of them. */
   accept?: "application/zip" | "*/*" | undefined;
 }
 
@@ -196,7 +196,7 @@ export interface GetShareResponses {
   401: ApiResponse;
   403: ApiResponse;
   404: ApiResponse;
-  412: ApiResponse;
+  412: ApiResponse | string;
   416: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
@@ -260,7 +260,7 @@ export interface DownloadShareFileResponses {
   401: ApiResponse;
   403: ApiResponse;
   404: ApiResponse;
-  412: ApiResponse;
+  412: ApiResponse | string;
   416: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;

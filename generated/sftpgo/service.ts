@@ -36,7 +36,7 @@ export interface SFTPGoAuth {
    * username is that of the owner then.
    */
   BasicAuth?: Credential<BasicCredential> | undefined;
-  /** A token from `get_token` or `get_user_token`, whichever the operation is meant for. */
+  /** A token from one of the two login operations, whichever the operation is meant for. */
   BearerAuth?: Credential<string> | undefined;
 }
 

@@ -905,7 +905,7 @@ export interface DownloadUserFileResponses {
   401: ApiResponse;
   403: ApiResponse;
   404: ApiResponse;
-  412: ApiResponse;
+  412: ApiResponse | string;
   416: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;

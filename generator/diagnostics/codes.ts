@@ -105,6 +105,33 @@ export const DIAGNOSTIC_CODES = {
       "A $ref stands in the place of a whole map, such as paths or components.schemas, where OpenAPI allows none.",
   },
   // The document in detail
+  "wrong-shape": {
+    severity: "error",
+    meaning:
+      "A value is of another type than OpenAPI asks for, and something that decides what is sent would be lost with it.",
+  },
+  "ignored-value": {
+    severity: "warning",
+    meaning:
+      "A value is of another type than OpenAPI asks for, or stands where it does not count; the document is read without it.",
+  },
+  "incomplete-info": {
+    severity: "warning",
+    meaning: "The document lacks info, or its title or version.",
+  },
+  "no-operations": {
+    severity: "warning",
+    meaning: "The document has no operation at all, so that the client has no method.",
+  },
+  "unknown-method": {
+    severity: "warning",
+    meaning:
+      "A path item has a key that is neither a method nor another field, such as a method in capitals.",
+  },
+  "method-not-sendable": {
+    severity: "warning",
+    meaning: "A path item has a TRACE operation, which fetch refuses to send.",
+  },
   "unknown-security-scheme": {
     severity: "warning",
     meaning:
@@ -129,7 +156,8 @@ export const DIAGNOSTIC_CODES = {
   },
   "duplicate-parameter": {
     severity: "warning",
-    meaning: "One list of parameters declares the same name twice in the same location.",
+    meaning:
+      "One list of parameters declares the same name twice in the same location; names of headers are the same in any case.",
   },
   "undeclared-path-parameter": {
     severity: "warning",
@@ -147,6 +175,15 @@ export const DIAGNOSTIC_CODES = {
     severity: "warning",
     meaning: "A path does not begin with a slash.",
   },
+  "path-with-query": {
+    severity: "warning",
+    meaning: "A path has a ? or # in it, which can only be sent encoded, as a part of the path.",
+  },
+  "described-elsewhere-header": {
+    severity: "warning",
+    meaning:
+      "A header parameter is Accept, Content-Type or Authorization, which other parts of a document describe.",
+  },
   "http-owned-header": {
     severity: "warning",
     meaning: "A header parameter is one that the HTTP layer writes itself, such as Content-Length.",
@@ -161,7 +198,7 @@ export const DIAGNOSTIC_CODES = {
   },
   "body-not-sendable": {
     severity: "warning",
-    meaning: "A GET, HEAD or TRACE operation has a request body, which fetch refuses to send.",
+    meaning: "A GET or HEAD operation has a request body, which fetch refuses to send.",
   },
   "invalid-status": {
     severity: "warning",
@@ -209,6 +246,11 @@ export const DIAGNOSTIC_CODES = {
   "form-without-names": {
     severity: "warning",
     meaning: "The body of a form is an array, whose items have no names to be sent under.",
+  },
+  "unsupported-multipart": {
+    severity: "warning",
+    meaning:
+      "A body is of a multipart type other than form-data, which no platform can write or read.",
   },
   "reference-in-example": {
     severity: "warning",

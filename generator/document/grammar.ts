@@ -21,8 +21,9 @@ export type NodeKind =
   | "schema"
   | "discriminator";
 
-interface FieldRule {
-  readonly kind: NodeKind;
+/** What stands under a field: an object of a kind, or several of them. */
+export interface FieldRule<Kind extends string = NodeKind> {
+  readonly kind: Kind;
   readonly shape: "one" | "list" | "map" | "one or list";
 }
 
@@ -137,16 +138,37 @@ export interface Child {
   readonly kind: NodeKind;
 }
 
+/** A place below an object in which something of a kind belongs, and what stands there, whatever that is. */
+export interface Slot<Kind extends string = NodeKind> extends FieldRule<Kind> {
+  readonly tokens: readonly string[];
+  readonly value: JsonValue;
+}
+
 /** The objects directly below an object in which a `$ref` can stand, or below which one can. */
 export function childrenOf(object: JsonObject, kind: NodeKind): readonly Child[] {
+  return slotsOf(object, kind).flatMap(({ tokens, value, kind: childKind, shape }) =>
+    (shape === "one" || shape === "one or list") && isObject(value)
+      ? [{ tokens, value, kind: childKind }]
+      : [],
+  );
+}
+
+/** The places directly below an object that lead on: its fields, and the entries of those that are lists or maps. */
+export function slotsOf(object: JsonObject, kind: NodeKind): readonly Slot[] {
   const memberKind = MEMBERS[kind];
+  if (memberKind === undefined) return slotsIn(object, FIELDS[kind]);
+  const members = Object.keys(object).filter((key) => !key.startsWith("x-"));
+  return members.map((key) => entrySlot([key], object[key], memberKind));
+}
+
+/** The places directly below an object that are told by rules for its fields. */
+export function slotsIn<Kind extends string>(
+  object: JsonObject,
+  rules: Readonly<Record<string, FieldRule<Kind>>>,
+): readonly Slot<Kind>[] {
   return Object.keys(object).flatMap((key) => {
-    const value = object[key] ?? null;
-    if (memberKind !== undefined)
-      return key.startsWith("x-") ? [] : placed([key], value, memberKind);
-    const rules = FIELDS[kind];
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
-    return rule === undefined ? [] : childrenOfField(key, value, rule);
+    return rule === undefined ? [] : fieldSlots(key, object[key] ?? null, rule);
   });
 }
 
@@ -170,20 +192,24 @@ function hasReference(value: JsonValue): boolean {
   return isObject(value) && Object.hasOwn(value, "$ref") && typeof value["$ref"] === "string";
 }
 
-function childrenOfField(
+function fieldSlots<Kind extends string>(
   key: string,
   value: JsonValue,
-  { kind, shape }: FieldRule,
-): readonly Child[] {
+  { kind, shape }: FieldRule<Kind>,
+): readonly Slot<Kind>[] {
+  const field = { tokens: [key], value, kind, shape };
   if (Array.isArray(value)) {
-    if (shape !== "list" && shape !== "one or list") return [];
-    return value.flatMap((item, index) => placed([key, String(index)], item, kind));
+    if (shape !== "list" && shape !== "one or list") return [field];
+    return [field, ...value.map((item, index) => entrySlot([key, String(index)], item, kind))];
   }
-  if (shape === "one" || shape === "one or list") return placed([key], value, kind);
-  if (shape !== "map" || !isObject(value)) return [];
-  return Object.keys(value).flatMap((name) => placed([key, name], value[name] ?? null, kind));
+  if (shape !== "map" || !isObject(value)) return [field];
+  return [field, ...Object.keys(value).map((name) => entrySlot([key, name], value[name], kind))];
 }
 
-function placed(tokens: readonly string[], value: JsonValue, kind: NodeKind): readonly Child[] {
-  return isObject(value) ? [{ tokens, value, kind }] : [];
+function entrySlot<Kind extends string>(
+  tokens: readonly string[],
+  value: JsonValue | undefined,
+  kind: Kind,
+): Slot<Kind> {
+  return { tokens, value: value ?? null, kind, shape: "one" };
 }

@@ -1,8 +1,9 @@
 import { compareText } from "../document/json.js";
 import type {
-  BodyGroup,
+  BodyModel,
   CallModel,
   DecodingModel,
+  EncoderModel,
   EncodingModel,
   ParameterModel,
   StatusDecoding,
@@ -30,7 +31,7 @@ export function callText(model: CallModel): Code {
     ["method", stringLiteral(model.method)],
     ["path", stringLiteral(model.path)],
     ...parameterGroups(model.parameters),
-    ...(model.body === undefined ? [] : [["body", bodyText(model.body.groups)] as const]),
+    ...(model.body === undefined ? [] : [["body", bodyText(model.body)] as const]),
     ...(model.kind === "url" ? [] : [...acceptEntry(model), ...responseEntry(model.response)]),
     ["security", securityText(model.security)],
     ...(model.server === undefined ? [] : [["server", serverText(model.server)] as const]),
@@ -74,10 +75,9 @@ function hasExplode(name: StyleModel["name"]): boolean {
 
 /** The functions of `styles.ts` that a call needs. */
 export function styleFunctions({ parameters, body }: CallModel): readonly string[] {
-  const encodings =
-    body?.groups.flatMap((group) =>
-      group.encoding.flatMap(({ as }) => ("style" in as ? [as.style] : [])),
-    ) ?? [];
+  const encodings = encodersOf(body).flatMap(({ encoding }) =>
+    encoding.flatMap(({ as }) => ("style" in as ? [as.style] : [])),
+  );
   const styles = [
     ...parameters.flatMap(({ style }) => (style === undefined ? [] : [style])),
     ...encodings,
@@ -89,26 +89,8 @@ export function styleFunctions({ parameters, body }: CallModel): readonly string
   return [...new Set(names)].sort(compareText);
 }
 
-/** The last group is what remains; each group before it names the media types that mean it. */
-function bodyText(groups: readonly BodyGroup[]): Code {
-  const [last, ...before] = [...groups].reverse();
-  if (last === undefined) return code`undefined`;
-  return before.reduce(
-    (otherwise, group) => code`${conditionText(group)} ? ${encodedText(group)} : ${otherwise}`,
-    encodedText(last),
-  );
-}
-
-function conditionText(group: BodyGroup): Code {
-  const chosen = access(PARAMS, "contentType");
-  return joined(
-    group.mediaTypes.map((mediaType) => code`${chosen} === ${stringLiteral(mediaType)}`),
-    code` || `,
-  );
-}
-
 /** Content types that the encoders of the runtime send by themselves. */
-const OWN_TYPES: Readonly<Record<BodyGroup["encoder"], string>> = {
+const OWN_TYPES: Readonly<Record<EncoderModel["encoder"], string>> = {
   json: "application/json",
   form: "application/x-www-form-urlencoded",
   multipart: "multipart/form-data",
@@ -116,18 +98,53 @@ const OWN_TYPES: Readonly<Record<BodyGroup["encoder"], string>> = {
   binary: "application/octet-stream",
 };
 
-function encodedText(group: BodyGroup): Code {
-  const body = access(PARAMS, "body");
-  const encoding = group.encoding.map(
-    (encodingModel) => [encodingModel.property, encodingText(encodingModel)] as const,
-  );
-  const isForm = group.encoder === "form" || group.encoder === "multipart";
-  const extra = isForm
-    ? encoding.length === 0
-      ? []
-      : [objectLiteral(encoding)]
-    : contentTypeArgument(group);
-  return call(identifier(group.encoder), [body, ...extra]);
+const BODY: Code = access(PARAMS, "body");
+const CONTENT_TYPE: Code = access(PARAMS, "contentType");
+
+function bodyText(body: BodyModel): Code {
+  if (body.kind === "single") {
+    return call(identifier(body.encoder), [
+      BODY,
+      ...(isForm(body) ? encodingArgument(body) : contentTypeArgument(body)),
+    ]);
+  }
+  const chosen =
+    body.preferred === undefined
+      ? CONTENT_TYPE
+      : code`${CONTENT_TYPE} ?? ${stringLiteral(body.preferred)}`;
+  const encoders = body.options.map((option) => [option.mediaType, encoderText(option)] as const);
+  return call(code`encodeAs`, [chosen, BODY, objectLiteral(encoders)]);
+}
+
+function encodersOf(body: BodyModel | undefined): readonly EncoderModel[] {
+  if (body === undefined) return [];
+  return body.kind === "single" ? [body] : body.options;
+}
+
+/** The functions of the runtime that encode a body, with the module that each stands in. */
+export function encoderFunctions(
+  body: BodyModel | undefined,
+): readonly { readonly name: string; readonly stem: string }[] {
+  const encoders = encodersOf(body).map(({ encoder }) => ({ name: encoder, stem: encoder }));
+  return body?.kind === "choice"
+    ? [...encoders, { name: "encodeAs", stem: "encode-as" }]
+    : encoders;
+}
+
+/** An encoder as a value; those of forms take no media type but encodings. */
+function encoderText(model: EncoderModel): Code {
+  const encoder = identifier(model.encoder);
+  if (!isForm(model)) return encoder;
+  return code`(body: unknown) => ${call(encoder, [code`body`, ...encodingArgument(model)])}`;
+}
+
+function isForm({ encoder }: EncoderModel): boolean {
+  return encoder === "form" || encoder === "multipart";
+}
+
+function encodingArgument({ encoding }: EncoderModel): readonly Code[] {
+  const entries = encoding.map((model) => [model.property, encodingText(model)] as const);
+  return entries.length === 0 ? [] : [objectLiteral(entries)];
 }
 
 function encodingText({ as }: EncodingModel): Code {
@@ -136,10 +153,13 @@ function encodingText({ as }: EncodingModel): Code {
   return as.style.allowReserved ? code`(value) => allowReserved(${style}(value))` : style;
 }
 
-function contentTypeArgument({ contentType, isChosen, encoder }: BodyGroup): readonly Code[] {
-  const chosen = access(PARAMS, "contentType");
-  if (contentType === undefined) return [chosen];
-  if (isChosen) return [code`${chosen} ?? ${stringLiteral(contentType)}`];
+function contentTypeArgument({
+  contentType,
+  isChosen,
+  encoder,
+}: BodyModel & { readonly kind: "single" }): readonly Code[] {
+  if (contentType === undefined) return [CONTENT_TYPE];
+  if (isChosen) return [code`${CONTENT_TYPE} ?? ${stringLiteral(contentType)}`];
   return contentType === OWN_TYPES[encoder] ? [] : [stringLiteral(contentType)];
 }
 

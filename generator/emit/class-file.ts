@@ -13,7 +13,7 @@ import type {
   WireLine,
 } from "../model/api-model.js";
 import type { SecurityRequirement } from "../resolve/resolved-api.js";
-import { callText, styleFunctions } from "./calls.js";
+import { callText, encoderFunctions, styleFunctions } from "./calls.js";
 import { code, identifier, joined, stringLiteral, type Code } from "./code.js";
 import { oneLine } from "./comments.js";
 import { declaration, docStructures } from "./declarations.js";
@@ -47,7 +47,7 @@ function importsOf(
   const schemas = types.flatMap((type) =>
     type.kind === "named" && !own.has(type.name) ? [type.name] : [],
   );
-  const encoders = calls.flatMap(({ body }) => body?.groups.map((group) => group.encoder) ?? []);
+  const encoders = calls.flatMap(({ body }) => encoderFunctions(body));
   const sends = calls.some(({ kind }) => kind === "request");
   const isUsed = (kind: string): boolean => types.some((type) => type.kind === kind);
   const file = (name: string): string => `${runtime}/${name}.js`;
@@ -55,7 +55,7 @@ function importsOf(
     { name: "ApiClass", from: file("api-class"), isType: false },
     ...(sends ? [{ name: "ApiPromise", from: file("api-promise"), isType: true }] : []),
     { name: "Transport", from: file("transport"), isType: true },
-    ...encoders.map((name) => ({ name, from: file(name), isType: false })),
+    ...encoders.map(({ name, stem }) => ({ name, from: file(stem), isType: false })),
     ...calls.flatMap(styleFunctions).map((name) => ({ name, from: file("styles"), isType: false })),
     ...(isUsed("binaryBody") ? [{ name: "BinaryBody", from: file("binary"), isType: true }] : []),
     ...(isUsed("parameterValue")

@@ -18,6 +18,8 @@ export function commentText(text: string): readonly string[] {
 function harmless(line: string): string {
   return (
     line
+      // Links to places of a rendered page, such as `#operation/getVideo`, lead nowhere from here.
+      .replace(/\[([^[\]]*)\]\(#[^()\s]*\)/g, "$1")
       .replaceAll("\t", "  ")
       .replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
       .replaceAll("*/", "*\\/")

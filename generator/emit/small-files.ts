@@ -80,6 +80,7 @@ const RUNTIME_EXPORTS = [
       "TimeoutError",
     ],
   },
+  { stem: "errors", isTypeOnly: true, names: ["ApiErrorWith"] },
   { stem: "event-stream", isTypeOnly: true, names: ["EventStream", "ServerSentEvent"] },
   { stem: "options", isTypeOnly: true, names: ["BasicCredential", "Credential"] },
   { stem: "responses", isTypeOnly: true, names: ["Data", "Result", "WithResponse"] },

@@ -122,19 +122,25 @@ export type StyleName =
   | "deepObject"
   | "jsonContent";
 
-/** How a body is encoded: one group, or several between which `params.contentType` chooses. The last is the default. */
-export interface BodyModel {
-  readonly groups: readonly BodyGroup[];
-}
+/** How a body is encoded: in one way, or in the one that belongs to the media type which the caller chooses. */
+export type BodyModel =
+  | ({
+      readonly kind: "single";
+      /** The type to send where the caller chooses none; `undefined`: the caller has to. */
+      readonly contentType: string | undefined;
+      /** Whether the caller's `contentType` is sent. */
+      readonly isChosen: boolean;
+    } & EncoderModel)
+  | {
+      readonly kind: "choice";
+      /** The type where the caller chooses none; `undefined`: the caller has to. */
+      readonly preferred: string | undefined;
+      readonly options: readonly ({ readonly mediaType: string } & EncoderModel)[];
+    };
 
-export interface BodyGroup {
+/** An encoder of the runtime, and how it is to write the properties of a form. */
+export interface EncoderModel {
   readonly encoder: "json" | "form" | "multipart" | "text" | "binary";
-  /** The exact media types of the group. */
-  readonly mediaTypes: readonly string[];
-  /** The type to send where the caller chooses none; `undefined`: the caller has to. */
-  readonly contentType: string | undefined;
-  /** Whether the caller's `contentType` is sent. */
-  readonly isChosen: boolean;
   readonly encoding: readonly EncodingModel[];
 }
 

@@ -9,10 +9,10 @@ import type {
   Response,
 } from "../resolve/resolved-api.js";
 import type {
-  BodyGroup,
   BodyModel,
   CallModel,
   Decoder,
+  EncoderModel,
   DecodingModel,
   EncodingModel,
   ParameterModel,
@@ -23,7 +23,7 @@ import type {
 /** The description of a call that a method gives to the runtime. */
 export function callModel(
   { operation, methodName, parameterKeys }: NamedOperation,
-  choosesAccept: boolean,
+  choices: readonly (readonly string[])[],
 ): CallModel {
   return {
     kind: operation.kind,
@@ -34,8 +34,8 @@ export function callModel(
       parameterModel(parameter, parameterKeys[index] ?? parameter.name),
     ),
     body: bodyModel(operation),
-    accept: acceptHeader(operation, choosesAccept),
-    choosesAccept,
+    accept: acceptHeader(operation, choices),
+    choosesAccept: choices.some((accept) => accept.length > 0),
     response: decodingModel(operation.responses),
     security: operation.security,
     server: operation.server,
@@ -80,62 +80,29 @@ function styleModel({ location, serialization }: Parameter): StyleModel | undefi
 
 /* ---------------------------------------------------------------------- bodies */
 
-const ENCODERS: Readonly<Record<Exclude<BodyKind, "eventStream">, BodyGroup["encoder"]>> = {
-  json: "json",
-  form: "form",
-  multipart: "multipart",
-  text: "text",
-  binary: "binary",
-};
-
-function encoderOf(mediaType: MediaType): BodyGroup["encoder"] {
-  return mediaType.kind === "eventStream" ? "text" : ENCODERS[mediaType.kind];
+function encoderModel(mediaType: MediaType): EncoderModel {
+  // A stream of events cannot be sent; what is left of it is text.
+  const encoder = mediaType.kind === "eventStream" ? "text" : mediaType.kind;
+  return { encoder, encoding: mediaType.encoding.flatMap(encodingModel) };
 }
 
 function bodyModel({ requestBody }: Operation): BodyModel | undefined {
-  if (requestBody === undefined) return undefined;
-  const groups = new Map<string, MediaType[]>();
-  for (const mediaType of requestBody.mediaTypes) {
-    const key = JSON.stringify([encoderOf(mediaType), mediaType.encoding]);
-    groups.set(key, [...(groups.get(key) ?? []), mediaType]);
+  const mediaTypes = requestBody?.mediaTypes ?? [];
+  const [first, ...others] = mediaTypes;
+  if (first === undefined) return undefined;
+  const preferred = first.isRange ? undefined : first.name;
+  const encoders = mediaTypes.map(encoderModel);
+  const [encoder] = encoders;
+  const isSingle = new Set(encoders.map((model) => JSON.stringify(model))).size === 1;
+  if (isSingle && encoder !== undefined) {
+    const isChosen = others.length > 0 || first.isRange;
+    return { kind: "single", contentType: preferred, isChosen, ...encoder };
   }
-  const isChoice = requestBody.mediaTypes.length > 1;
-  const preferred = requestBody.mediaTypes[0];
-  const models = [...groups.values()].map((mediaTypes) =>
-    bodyGroup(mediaTypes, isChoice, preferred),
-  );
-  return { groups: lastIsDefault(models) };
-}
-
-function bodyGroup(
-  mediaTypes: readonly MediaType[],
-  isChoice: boolean,
-  preferred: MediaType | undefined,
-): BodyGroup {
-  const [first] = mediaTypes;
-  const isExact = mediaTypes.every((mediaType) => !mediaType.isRange);
-  return {
-    encoder: first === undefined ? "binary" : encoderOf(first),
-    mediaTypes: mediaTypes
-      .filter((mediaType) => !mediaType.isRange)
-      .map((mediaType) => mediaType.name),
-    contentType: first === undefined || first.isRange ? undefined : first.name,
-    isChosen:
-      !isExact ||
-      (isChoice && (mediaTypes.length > 1 || first !== preferred) && mediaTypes.length > 1),
-    encoding: (first?.encoding ?? []).flatMap(encodingModel),
-  };
-}
-
-/** The preferred group comes last, so that it is what remains; one with a range comes after it, for it can be anything. */
-function lastIsDefault(groups: readonly BodyGroup[]): readonly BodyGroup[] {
-  const [preferred, ...others] = groups;
-  if (preferred === undefined) return groups;
-  const ordered = [...others, preferred];
-  return [
-    ...ordered.filter((group) => group.contentType !== undefined),
-    ...ordered.filter((group) => group.contentType === undefined),
-  ];
+  const options = mediaTypes.map((mediaType) => ({
+    mediaType: mediaType.name,
+    ...encoderModel(mediaType),
+  }));
+  return { kind: "choice", preferred, options };
 }
 
 /** Style, explode and allowReserved leave the content type aside (OpenAPI 3.1, 4.8.15.1.2). */
@@ -181,18 +148,22 @@ const DECODERS: Readonly<Record<BodyKind, Decoder>> = {
   eventStream: "eventStream",
 };
 
-/** The media types of the successes; without any, those of the errors where none of them is JSON, which is the default. */
-function acceptHeader(operation: Operation, choosesAccept: boolean): string | undefined {
+/**
+ * The media types that a caller gets unless it chooses others: the preferred group of those of the successes; without
+ * any, those of the errors where none of them is JSON, which is the runtime's default.
+ */
+function acceptHeader(
+  operation: Operation,
+  choices: readonly (readonly string[])[],
+): string | undefined {
   // What has no body can be of any type.
   if (operation.method === "head") return "*/*";
-  const successes = acceptChoices(operation);
-  const wanted = choosesAccept
-    ? successes.slice(0, 1)
-    : successes.length > 0
-      ? successes
-      : acceptOfErrors(operation);
-  const header = wanted.join(", ");
-  return header === "" || (header === "application/json" && !choosesAccept) ? undefined : header;
+  const [preferred = []] = choices;
+  const successes = preferred.length > 0 ? preferred : acceptChoices(operation);
+  const header = (successes.length > 0 ? successes : acceptOfErrors(operation)).join(", ");
+  return header === "" || (header === "application/json" && preferred.length === 0)
+    ? undefined
+    : header;
 }
 
 function acceptOfErrors(operation: Operation): readonly string[] {
@@ -208,8 +179,7 @@ function decodingModel(responses: readonly Response[]): DecodingModel {
     .map(statusDecoding);
   const kinds = new Set(statuses.map((status) => JSON.stringify(status.decoding)));
   const [first] = statuses;
-  if (first === undefined)
-    return { kind: "uniform", decoder: responses.some(isAlwaysEmpty) ? "json" : "none" };
+  if (first === undefined) return { kind: "uniform", decoder: "none" };
   const isUniform = kinds.size === 1 && typeof first.decoding === "string";
   return isUniform ? { kind: "uniform", decoder: first.decoding } : { kind: "byStatus", statuses };
 }
@@ -225,11 +195,14 @@ function statusDecoding(response: Response): StatusDecoding {
   const [only] = [...new Set(decoders)];
   if (only === undefined) return { status, decoding: "none" };
   if (decoders.every((decoder) => decoder === only)) return { status, decoding: only };
+  // The runtime matches without parameters, so types that differ only in those are one.
+  const byType = new Map<string, Decoder>();
+  for (const mediaType of mediaTypes) {
+    const essence = mediaType.name.split(";")[0] ?? "";
+    if (!byType.has(essence)) byType.set(essence, DECODERS[mediaType.kind]);
+  }
   return {
     status,
-    decoding: mediaTypes.map((mediaType) => ({
-      mediaType: mediaType.name.split(";")[0] ?? "",
-      decoder: DECODERS[mediaType.kind],
-    })),
+    decoding: [...byType].map(([mediaType, decoder]) => ({ mediaType, decoder })),
   };
 }

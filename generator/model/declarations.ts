@@ -18,7 +18,8 @@ export function declare(types: readonly NamedType[]): readonly Declaration[] {
   return types.map(({ name, docs, type }) => ({ name, docs, shape: shapeOf(name, type, byName) }));
 }
 
-type TypesByName = ReadonlyMap<string, TypeNode>;
+/** Types by the name under which they are declared. */
+export type TypesByName = ReadonlyMap<string, TypeNode>;
 
 function shapeOf(name: string, type: TypeNode, types: TypesByName): DeclarationShape {
   if (type.kind === "object") return { kind: "interface", bases: [], object: type };

@@ -8,7 +8,7 @@ import { docsOf, textPart } from "../types/docs.js";
 import type { TypeTable } from "../types/types.js";
 import type { ApiModel, ClassModel } from "./api-model.js";
 import { breakCycles } from "./cycles.js";
-import { declare, type NamedType } from "./declarations.js";
+import { declare, type NamedType, type TypesByName } from "./declarations.js";
 import { operationModel } from "./operations.js";
 
 /** Joins what the document says about the wire with what the types say about TypeScript. */
@@ -27,7 +27,7 @@ function* modelled(table: TypeTable): Findings<ApiModel> {
     description: api.description,
     servers: api.servers,
     securitySchemes: api.securitySchemes,
-    classes: classes.map((namedClass) => classModel(namedClass, table)),
+    classes: classes.map((namedClass) => classModel(namedClass, table, typesByName(types))),
     schemas: declare(types),
   };
 }
@@ -58,7 +58,11 @@ function* brokenCycles(named: NamedApi, broken: readonly string[]): Findings<voi
   }
 }
 
-function classModel(namedClass: NamedClass, table: TypeTable): ClassModel {
+function typesByName(types: readonly NamedType[]): TypesByName {
+  return new Map(types.map(({ name, type }) => [name, type]));
+}
+
+function classModel(namedClass: NamedClass, table: TypeTable, schemas: TypesByName): ClassModel {
   const { className, propertyName, fileStem, tag, operations } = namedClass;
   const description = tag === undefined ? undefined : table.named.api.tags.get(tag);
   return {
@@ -73,6 +77,7 @@ function classModel(namedClass: NamedClass, table: TypeTable): ClassModel {
       return operationModel(
         operation,
         types ?? { parameters: [], requestBodies: [], responses: [] },
+        schemas,
       );
     }),
   };

@@ -1,33 +1,31 @@
-import { acceptChoices, choosesContentType } from "../names/parameters.js";
 import type { NamedOperation } from "../names/named-api.js";
-import { pascalCase } from "../names/words.js";
-import type {
-  MediaType,
-  Operation,
-  Parameter,
-  RequestBody,
-  Response,
-} from "../resolve/resolved-api.js";
+import { acceptChoices } from "../names/parameters.js";
+import type { Operation, Parameter } from "../resolve/resolved-api.js";
 import { docsOf, textPart, type Docs } from "../types/docs.js";
 import {
-  STRING,
-  UNDEFINED,
   UNKNOWN,
   type ObjectType,
   type OperationTypes,
   type TypeMember,
   type TypeNode,
 } from "../types/type-node.js";
-import type { AnswerModel, OperationModel, ParamsModel } from "./api-model.js";
+import { answerTypes, type AnswerTypes } from "./answers.js";
+import type { OperationModel, ParamsModel } from "./api-model.js";
+import { bodyTypes, type BodyTypes } from "./bodies.js";
 import { callModel, isFilledIn } from "./calls.js";
-import { declare, type NamedType } from "./declarations.js";
+import { declare, type NamedType, type TypesByName } from "./declarations.js";
+import { isAnything, passable, unionOf } from "./type-tools.js";
 
 /** One method: its documentation, its types and its call. */
-export function operationModel(named: NamedOperation, types: OperationTypes): OperationModel {
+export function operationModel(
+  named: NamedOperation,
+  types: OperationTypes,
+  schemas: TypesByName,
+): OperationModel {
   const { operation, methodName } = named;
   const bodies = bodyTypes(named, types);
-  const answers = answerTypes(named, types);
-  const params = paramsType(named, types, bodies);
+  const answers = answerTypes(named, types, schemas);
+  const params = paramsType(named, types, bodies, answers);
   const declarations = [
     ...(params?.types ?? []),
     ...bodies.declared,
@@ -43,7 +41,10 @@ export function operationModel(named: NamedOperation, types: OperationTypes): Op
     },
     params: params?.model,
     answers: answers.map(({ model }) => model),
-    call: callModel(named, answers.length > 1 || (answers[0]?.model.accept.length ?? 0) > 0),
+    call: callModel(
+      named,
+      answers.map(({ model }) => model.accept),
+    ),
     declarations: declare(declarations),
   };
 }
@@ -83,9 +84,10 @@ function paramsType(
   named: NamedOperation,
   types: OperationTypes,
   bodies: BodyTypes,
+  answers: readonly AnswerTypes[],
 ): ParamsType | undefined {
   const { operation, typeStem } = named;
-  const accept = singleChoice(operation, types);
+  const accept = singleChoice(answers);
   const members = [
     ...operation.parameters.map((parameter, index) =>
       parameterMember(
@@ -147,21 +149,8 @@ function parameterMember(parameter: Parameter, name: string, type: TypeNode): Ty
 
 const PARAMETER_VALUE: TypeNode = { kind: "parameterValue" };
 
-function isAnything(type: TypeNode): boolean {
-  return type.kind === "keyword" && type.name === "unknown";
-}
-
 function isJsonText({ serialization }: Parameter): boolean {
   return serialization.kind === "content" && serialization.mediaType.kind === "json";
-}
-
-/** With `exactOptionalPropertyTypes`, only this lets a caller pass on a value that may be missing. */
-function passable(type: TypeNode, optional: boolean): TypeNode {
-  if (!optional || isAnything(type)) return type;
-  return {
-    kind: "union",
-    members: [...(type.kind === "union" ? type.members : [type]), UNDEFINED],
-  };
 }
 
 function parameterDocs(parameter: Parameter): Docs {
@@ -180,264 +169,17 @@ function parameterDocs(parameter: Parameter): Docs {
   ];
 }
 
-/* ---------------------------------------------------------------------- bodies */
-
-interface BodyTypes {
-  /** The members of `params` for each way to pass a body. */
-  readonly choices: readonly (readonly TypeMember[])[];
-  readonly declared: readonly NamedType[];
-}
-
-function bodyTypes({ operation, typeStem }: NamedOperation, types: OperationTypes): BodyTypes {
-  const body = operation.requestBody;
-  if (body === undefined) return { choices: [], declared: [] };
-  const typed = body.mediaTypes.map((mediaType, index) => ({
-    mediaType,
-    type: requestType(mediaType, types.requestBodies[index]),
-  }));
-  const distinct = [...new Map(typed.map(({ type }) => [JSON.stringify(type), type])).values()];
-  const names = distinct.map((type, index) =>
-    bodyName(typeStem, type, index, distinct.length, typed),
-  );
-  const declared = distinct.flatMap((type, index): NamedType[] => {
-    const name = names[index];
-    return name === undefined ? [] : [{ name, docs: textPart(body.description), type }];
-  });
-  const named = (type: TypeNode): TypeNode => {
-    const name =
-      names[distinct.findIndex((other) => JSON.stringify(other) === JSON.stringify(type))];
-    return name === undefined ? type : { kind: "named", name };
-  };
-  const choices = distinct.map((type) => {
-    const mediaTypes = typed
-      .filter((other) => JSON.stringify(other.type) === JSON.stringify(type))
-      .map(({ mediaType }) => mediaType);
-    return bodyMembers(operation, body, named(type), mediaTypes);
-  });
-  return { choices, declared };
-}
-
-/** Types with structure of their own get a name; `GetTokenBody`, or `UpdateMultipartFormDataBody` beside others. */
-function bodyName(
-  stem: string,
-  type: TypeNode,
-  index: number,
-  count: number,
-  typed: readonly { readonly mediaType: MediaType; readonly type: TypeNode }[],
-): string | undefined {
-  if (!needsName(type)) return undefined;
-  const mediaType =
-    typed.find((other) => JSON.stringify(other.type) === JSON.stringify(type))?.mediaType.name ??
-    "";
-  return count === 1 || index === 0
-    ? `${stem}Body`
-    : `${stem}${pascalCase(mediaType.split(";")[0] ?? "")}Body`;
-}
-
-/** Tells whether a type is worth a name: somewhere in it, without a name yet, are members. */
-function needsName(type: TypeNode): boolean {
-  switch (type.kind) {
-    case "object":
-      return type.members.length > 0 || (type.index !== undefined && needsName(type.index));
-    case "array":
-      return needsName(type.element);
-    case "tuple":
-      return type.elements.some(needsName);
-    case "union":
-      return type.members.length > 3 || type.members.some(needsName);
-    case "intersection":
-      return true;
-    default:
-      return false;
-  }
-}
-
-function requestType(mediaType: MediaType, type: TypeNode | undefined): TypeNode {
-  if (mediaType.kind === "binary") return { kind: "binaryBody" };
-  return mediaType.kind === "text" || mediaType.kind === "eventStream"
-    ? textType(type)
-    : (type ?? UNKNOWN);
-}
-
-/** A text body is a string, and perhaps one of a few. */
-function textType(type: TypeNode | undefined): TypeNode {
-  const isEnum =
-    type?.kind === "literal" ||
-    (type?.kind === "union" && type.members.every((member) => member.kind === "literal"));
-  return isEnum ? type : STRING;
-}
-
-function bodyMembers(
-  operation: Operation,
-  body: RequestBody,
-  type: TypeNode,
-  mediaTypes: readonly MediaType[],
-): readonly TypeMember[] {
-  const value: TypeMember = {
-    name: "body",
-    optional: !body.required,
-    type: passable(type, !body.required),
-    docs: textPart(body.description),
-  };
-  if (!choosesContentType(operation)) return [value];
-  const isDefault = mediaTypes.some(
-    (mediaType) => mediaType === body.mediaTypes[0] && !mediaType.isRange,
-  );
-  const choice = unionOf(mediaTypes.map(contentTypeType));
-  const text = isDefault
-    ? `The media type of the body. Default: \`${body.mediaTypes[0]?.name ?? ""}\`.`
-    : "The media type of the body.";
-  return [
-    value,
-    {
-      name: "contentType",
-      optional: isDefault,
-      type: passable(choice, isDefault),
-      docs: [{ kind: "text", text }],
-    },
-  ];
-}
-
-function contentTypeType(mediaType: MediaType): TypeNode {
-  const [type = "*"] = mediaType.name.split("/");
-  if (!mediaType.isRange) return { kind: "literal", value: mediaType.name };
-  return type === "*" || !/^[a-z0-9-]+$/.test(type) ? STRING : { kind: "mediaRange", type };
-}
-
-function unionOf(members: readonly TypeNode[]): TypeNode {
-  const distinct = [...new Map(members.map((member) => [JSON.stringify(member), member])).values()];
-  const [first] = distinct;
-  return distinct.length === 1 && first !== undefined
-    ? first
-    : { kind: "union", members: distinct };
-}
-
-/* --------------------------------------------------------------------- answers */
-
-interface AnswerTypes {
-  readonly model: AnswerModel;
-  readonly declared: readonly NamedType[];
-}
-
-/** The success types for each media type that a caller can ask for, and which of the choices give the same. */
-function answerTypes(named: NamedOperation, types: OperationTypes): readonly AnswerTypes[] {
-  const groups = choiceGroups(named.operation, types);
-  return groups.map((accept, index) => {
-    const suffix = index === 0 ? "" : pascalCase((accept[0] ?? "").split(";")[0] ?? "");
-    return answerType(named, types, accept, suffix, groups.length > 1 || accept.length > 1);
-  });
-}
-
-/** Media types of successes, those with the same types together, the preferred ones first. */
-function choiceGroups(operation: Operation, types: OperationTypes): readonly (readonly string[])[] {
-  const choices = acceptChoices(operation);
-  const groups = new Map<string, string[]>();
-  for (const choice of choices) {
-    const successes = operation.responses.map((response, index) =>
-      response.success ? answeredType(response, types.responses[index] ?? [], choice) : null,
-    );
-    const key = JSON.stringify(successes);
-    groups.set(key, [...(groups.get(key) ?? []), choice]);
-  }
-  return groups.size === 0 ? [[]] : [...groups.values()];
-}
-
 /** The choices of `accept` where all of them give the same type, so that it is a member of `params`. */
-function singleChoice(operation: Operation, types: OperationTypes): readonly string[] {
-  const groups = choiceGroups(operation, types);
-  return groups.length === 1 ? (groups[0] ?? []) : [];
+function singleChoice(answers: readonly AnswerTypes[]): readonly string[] {
+  const [only, ...others] = answers;
+  return only !== undefined && others.length === 0 ? only.model.accept : [];
 }
 
 function acceptMember(accept: readonly string[]): TypeMember {
-  const type = unionOf(accept.map((value) => ({ kind: "literal", value })));
   return {
     name: "accept",
     optional: true,
-    type: passable(type, true),
-    docs: [{ kind: "text", text: `The media type to ask for. Default: \`${accept[0] ?? ""}\`.` }],
+    type: passable(unionOf(accept.map((value) => ({ kind: "literal", value }))), true),
+    docs: [{ kind: "text", text: "The media type to ask for. Default: any of them." }],
   };
-}
-
-function answerType(
-  named: NamedOperation,
-  types: OperationTypes,
-  accept: readonly string[],
-  suffix: string,
-  isChoice: boolean,
-): AnswerTypes {
-  const { operation, typeStem, methodName } = named;
-  const responsesName = `${typeStem}${suffix}Responses`;
-  const declared: NamedType[] = [];
-  const members = operation.responses.map((response, index): TypeMember => {
-    const type = answeredType(response, types.responses[index] ?? [], accept[0]);
-    const name = `${typeStem}${statusWord(response)}Response`;
-    if (needsName(type) && (suffix === "" || response.success))
-      declared.push({
-        name: suffix === "" ? name : `${typeStem}${suffix}${statusWord(response)}Response`,
-        docs: textPart(response.description),
-        type,
-      });
-    const shown: TypeNode = needsName(type)
-      ? {
-          kind: "named",
-          name:
-            suffix === "" || !response.success
-              ? name
-              : `${typeStem}${suffix}${statusWord(response)}Response`,
-        }
-      : type;
-    // What an error means stands at the method, where a caller looks for it.
-    return {
-      name: String(response.status),
-      optional: false,
-      type: shown,
-      docs: response.success ? textPart(response.description) : [],
-    };
-  });
-  const asked =
-    suffix === "" ? "" : ` when it asks for ${accept.map((name) => `\`${name}\``).join(" or ")}`;
-  const docs: Docs = [
-    { kind: "text", text: `What \`${methodName}\` is answered with${asked}, by status.` },
-  ];
-  const type: ObjectType = { kind: "object", members, index: undefined };
-  return {
-    model: { responsesName, accept: isChoice ? accept : [] },
-    declared: [{ name: responsesName, docs, type }, ...declared],
-  };
-}
-
-function statusWord(response: Response): string {
-  return response.status === "default" ? "Default" : String(response.status);
-}
-
-/** The body of one status: that of the media type asked for, or else of the preferred one. */
-function answeredType(
-  response: Response,
-  types: readonly (TypeNode | undefined)[],
-  accept: string | undefined,
-): TypeNode {
-  const wanted = response.mediaTypes.findIndex((mediaType) => mediaType.name === accept);
-  const index = wanted === -1 ? 0 : wanted;
-  const mediaType = response.mediaTypes[index];
-  return mediaType === undefined ? UNDEFINED : responseType(mediaType, types[index]);
-}
-
-function responseType(mediaType: MediaType, type: TypeNode | undefined): TypeNode {
-  switch (mediaType.kind) {
-    case "binary":
-    case "multipart":
-      return { kind: "blob" };
-    case "text":
-    case "form":
-      return textType(type);
-    case "eventStream":
-      return { kind: "eventStream", event: eventType(type) };
-    default:
-      return type ?? UNKNOWN;
-  }
-}
-
-/** A document can describe one event of a stream as an object; a bare string says nothing more than the standard. */
-function eventType(type: TypeNode | undefined): TypeNode | undefined {
-  return type === undefined || type.kind === "keyword" ? undefined : type;
 }

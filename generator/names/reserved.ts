@@ -22,7 +22,7 @@ const GLOBAL_TYPES = `
 
 /** Names of the runtime that generated files import or that `index.ts` hands on. */
 const RUNTIME_TYPES = `
-  ApiClass ApiError ApiErrorGuard ApiPromise BasicCredential BinaryBody CallOptions ClientError ClientOptions
+  ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError ClientOptions
   ConfigurationError ConnectionError Credential Data DecodeError EventStream MissingCredentialsError Operations ParameterValue
   RedirectError RequestOptions Result ServerSentEvent Service TimeoutError Transport WithResponse isApiError service
 `;
@@ -41,8 +41,11 @@ const MEMBERS = `
   isPrototypeOf propertyIsEnumerable prototype request then toLocaleString toString transport url valueOf
 `;
 
-/** Keys of `params` that mean something else than a parameter. */
-const PARAMETER_KEYS = "__proto__ body";
+/** Keys of `params` that mean something else than a parameter, and what every object has without being given it. */
+const PARAMETER_KEYS = `
+  __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__ body constructor hasOwnProperty
+  isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf
+`;
 
 /** File names that Windows keeps for devices, and those of the fixed files of a client. */
 const FILE_STEMS = `

@@ -8,6 +8,9 @@ import { formatFiles } from "./format.js";
 /** @typedef {import("./format-thread.js").FormatRequest} FormatRequest */
 /** @typedef {import("./format-thread.js").FormatAnswer} FormatAnswer */
 
+// Loads the formatter while the other thread has nothing to format yet.
+void formatFiles([]);
+
 parentPort?.on("message", ({ id, files }) => {
   void formatFiles(files).then(
     (formatted) => {

@@ -50,10 +50,7 @@ function* checkSchema({ value, pointer }: Node): Findings<void> {
   const pattern = stringMember(value, "pattern");
   if (pattern !== undefined && /^\/.*\/[a-z]*$/.test(pattern))
     yield delimitedPattern(pattern, pointer);
-  const unknown = [member(value, "type")]
-    .flat()
-    .filter((type) => type !== undefined && !TYPES.has(type));
-  for (const type of unknown) yield unknownType(type ?? null, pointer);
+  yield* checkTypes(member(value, "type"), childPointer(pointer, "type"));
   if (member(value, "$ref") !== undefined && member(value, "nullable") === true)
     yield nullableBesideReference(pointer);
 }
@@ -66,11 +63,31 @@ function delimitedPattern(pattern: string, pointer: string): Diagnostic {
   });
 }
 
-function unknownType(type: JsonValue, pointer: string): Diagnostic {
+function* checkTypes(written: JsonValue | undefined, pointer: string): Findings<void> {
+  const isList = Array.isArray(written);
+  const types = isList ? [...written.entries()] : [["", written] as const];
+  for (const [index, type] of types) {
+    if (type === undefined || TYPES.has(type)) continue;
+    yield unknownType(type, isList, isList ? childPointer(pointer, index) : pointer);
+  }
+}
+
+function unknownType(type: JsonValue, isListed: boolean, pointer: string): Diagnostic {
+  if (type === null && isListed) {
+    return diagnostic("unknown-type", {
+      message: 'null without quotes is no type of JSON Schema; it is read as "null".',
+      hint: 'Write "null", in quotes.',
+      place: { pointer, at: "value" },
+    });
+  }
+  const problem =
+    typeof type === "string"
+      ? `${quoted(type)} is no type of JSON Schema; the client takes any value.`
+      : "A type of JSON Schema is a string; this one is ignored.";
   return diagnostic("unknown-type", {
-    message: `${typeof type === "string" ? quoted(type) : "This value"} is no type of JSON Schema; the client takes any value.`,
+    message: problem,
     hint: "Use array, boolean, integer, null, number, object or string.",
-    place: { pointer: childPointer(pointer, "type"), at: "value" },
+    place: { pointer, at: "value" },
   });
 }
 

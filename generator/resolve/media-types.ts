@@ -84,6 +84,13 @@ function* resolveMediaType(
 
 /** `application/form-data` is registered nowhere; servers and authors mean `multipart/form-data`. */
 function* knownName(name: string, pointer: string): Findings<string> {
+  if (/^multipart\/(?!form-data\b|\*)/.test(name)) {
+    yield diagnostic("unsupported-multipart", {
+      message: `The client does not take ${quoted(name)} apart or put it together: such a body is bytes.`,
+      hint: "Describe the body as multipart/form-data if the server takes that. Otherwise pass the bytes, and their boundary in the Content-Type header of the call.",
+      place: { pointer },
+    });
+  }
   if (name !== "application/form-data" && name !== "application/x-form-data") return name;
   yield diagnostic("unregistered-form-type", {
     message: `${quoted(name)} is not a registered media type; multipart/form-data is sent instead.`,
@@ -135,7 +142,7 @@ function bodyKind(document: JsonObject, name: string, schema: PlacedSchema | und
   if (essence === "text/event-stream") return "eventStream";
   if (isJson(essence)) return "json";
   const shape = schemaShape(document, schema);
-  if (shape === "binary") return "binary";
+  if (shape === "binary" || isAlwaysBytes(essence)) return "binary";
   if (isText(essence)) return "text";
   return shape === "string" ? "text" : shape === "structured" ? "json" : "binary";
 }
@@ -153,6 +160,21 @@ function isText(essence: string): boolean {
     TEXT_TYPES.has(essence)
   );
 }
+
+/** Types whose bytes mean something else when they are read as text, whatever a schema says of them. */
+function isAlwaysBytes(essence: string): boolean {
+  return (
+    (/^(?:image|audio|video|font|multipart)\//.test(essence) && !essence.endsWith("+xml")) ||
+    BYTE_TYPES.has(essence)
+  );
+}
+
+const BYTE_TYPES: ReadonlySet<string> = new Set([
+  "application/gzip",
+  "application/octet-stream",
+  "application/pdf",
+  "application/zip",
+]);
 
 const TEXT_TYPES: ReadonlySet<string> = new Set([
   "application/yaml",

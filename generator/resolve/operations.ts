@@ -28,10 +28,15 @@ export function* resolveOperations(document: JsonObject): Findings<readonly Oper
     const item = follow(document, value, pointerTo("paths", path));
     if (item === undefined) continue;
     if (!path.startsWith("/")) yield relativePath(path);
+    if (/[?#]/.test(withoutTemplates(path))) yield pathWithQuery(path);
     for (const method of METHODS) {
       const operation = member(item.value, method);
       if (!isObject(operation)) continue;
       const placed = { value: operation, pointer: `${item.pointer}/${method}` };
+      if (method === "trace") {
+        yield notSendable(placed.pointer);
+        continue;
+      }
       operations.push(yield* resolveOperation(document, path, method, item, placed, pages));
     }
   }
@@ -119,5 +124,26 @@ function relativePath(path: string): ReturnType<typeof diagnostic> {
     message: `The path ${quoted(path)} does not begin with a slash; one is put before it.`,
     hint: "Begin every path with / (OpenAPI 3.1, 4.8.8).",
     place: { pointer: pointerTo("paths", path) },
+  });
+}
+
+function pathWithQuery(path: string): ReturnType<typeof diagnostic> {
+  return diagnostic("path-with-query", {
+    message: `The path ${quoted(path)} has a ? or # in it, which the client sends as %3F or %23: as a part of the path.`,
+    hint: "Declare what follows a ? as query parameters of the operation; what follows a # is never sent.",
+    place: { pointer: pointerTo("paths", path) },
+  });
+}
+
+function withoutTemplates(path: string): string {
+  return path.replace(/\{[^{}]*\}/g, "");
+}
+
+/** Fetch, 2.2.1: CONNECT, TRACE and TRACK are forbidden methods. */
+function notSendable(pointer: string): ReturnType<typeof diagnostic> {
+  return diagnostic("method-not-sendable", {
+    message: "fetch refuses to send TRACE; the operation is left out of the client.",
+    hint: "Nothing is to be done if the server offers it only for debugging; otherwise use another method.",
+    place: { pointer },
   });
 }

@@ -21,10 +21,10 @@ import {
 } from "./resolved-api.js";
 
 /** Header parameters that OpenAPI tells to ignore (3.1, 4.8.12.2), because other parts of the document describe them. */
-const DESCRIBED_ELSEWHERE: ReadonlySet<string> = new Set([
-  "accept",
-  "content-type",
-  "authorization",
+const DESCRIBED_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ["accept", "the content of the responses tells what can be asked for"],
+  ["content-type", "the content of the requestBody tells what can be sent"],
+  ["authorization", "security and components.securitySchemes tell which credentials are sent"],
 ]);
 
 /** Headers that the HTTP layer writes itself, and that browsers refuse to take (Fetch, forbidden request-header). */
@@ -81,16 +81,22 @@ function* mergeOwn(
   owner: Placed<JsonObject>,
   merged: Map<string, Parameter>,
 ): Findings<void> {
-  const here = new Set<string>();
+  const here = new Map<string, string>();
   for (const [index, value] of arrayMember(owner.value, "parameters").entries()) {
     const pointer = `${owner.pointer}/parameters/${index}`;
     const parameter = yield* resolveParameter(document, value, pointer);
     if (parameter === undefined) continue;
-    const key = `${parameter.location} ${parameter.name}`;
-    if (here.has(key)) yield duplicateParameter(parameter, pointer);
-    here.add(key);
+    const key = keyOf(parameter);
+    const before = here.get(key);
+    if (before !== undefined) yield duplicateParameter(parameter, before, pointer);
+    here.set(key, parameter.name);
     merged.set(key, parameter);
   }
+}
+
+/** What makes two parameters the same one. The names of headers are the same in any case (RFC 9110, 5.1). */
+function keyOf({ location, name }: Parameter): string {
+  return `${location} ${location === "header" ? name.toLowerCase() : name}`;
 }
 
 function* resolveParameter(
@@ -99,9 +105,11 @@ function* resolveParameter(
   pointer: string,
 ): Findings<Parameter | undefined> {
   const target = follow(document, value, pointer);
-  const name = stringMember(target?.value, "name");
-  const location = PARAMETER_LOCATIONS.find((known) => known === stringMember(target?.value, "in"));
-  if (target === undefined || name === undefined || location === undefined) {
+  // What is no object was reported with the shapes.
+  if (target === undefined) return undefined;
+  const name = stringMember(target.value, "name");
+  const location = PARAMETER_LOCATIONS.find((known) => known === stringMember(target.value, "in"));
+  if (name === undefined || location === undefined) {
     yield diagnostic("invalid-parameter", {
       message: "A parameter needs a name, and path, query, header or cookie as its in.",
       hint: "Complete the Parameter Object. It is left out of the client.",
@@ -125,7 +133,15 @@ function* resolveParameter(
 
 function* isLeftOut(name: string, pointer: string): Findings<boolean> {
   const lower = name.toLowerCase();
-  if (DESCRIBED_ELSEWHERE.has(lower)) return true;
+  const elsewhere = DESCRIBED_ELSEWHERE.get(lower);
+  if (elsewhere !== undefined) {
+    yield diagnostic("described-elsewhere-header", {
+      message: `A header parameter ${quoted(name)} is ignored, as OpenAPI tells to (3.1, 4.8.12.2).`,
+      hint: `Remove the parameter: ${elsewhere}.`,
+      place: { pointer },
+    });
+    return true;
+  }
   if (OWNED_BY_HTTP.has(lower)) {
     yield diagnostic("http-owned-header", {
       message: `The header ${quoted(name)} is written by the HTTP layer; the client does not ask for it.`,
@@ -244,9 +260,17 @@ function unusedPathParameter(parameter: Parameter): ReturnType<typeof diagnostic
   });
 }
 
-function duplicateParameter(parameter: Parameter, pointer: string): ReturnType<typeof diagnostic> {
+function duplicateParameter(
+  { location, name }: Parameter,
+  before: string,
+  pointer: string,
+): ReturnType<typeof diagnostic> {
+  const twice =
+    before === name
+      ? "is declared twice in one list"
+      : `differs from ${quoted(before)} only in case, which HTTP does not tell apart`;
   return diagnostic("duplicate-parameter", {
-    message: `The ${parameter.location} parameter ${quoted(parameter.name)} is declared twice in one list; the last one counts.`,
+    message: `The ${location} parameter ${quoted(name)} ${twice}; the last one counts.`,
     hint: "Keep one of the two.",
     place: { pointer },
   });

@@ -3,6 +3,7 @@ import { pointerTo } from "../document/pointer.js";
 import type { JsonObject, Source } from "../document/source.js";
 import { collect, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
 import { checkDocument } from "./checks.js";
+import { checkShapes } from "./shapes.js";
 import { isSchema } from "./media-types.js";
 import { resolveOperations } from "./operations.js";
 import type { ComponentSchema, ResolvedApi } from "./resolved-api.js";
@@ -18,6 +19,7 @@ export function resolveApi(source: Source): Outcome<ResolvedApi> {
 function* resolveDocument(document: JsonObject): Findings<ResolvedApi> {
   const info = member(document, "info");
   const schemas = componentSchemas(document);
+  yield* checkShapes(document);
   yield* checkDocument(document);
   const securitySchemes = yield* resolveSecuritySchemes(document);
   const operations = yield* resolveOperations(document);

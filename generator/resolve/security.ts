@@ -21,7 +21,9 @@ export function* resolveSecuritySchemes(
   )) {
     const place = pointerTo("components", "securitySchemes", name);
     const target = follow(document, value, place);
-    const scheme = target === undefined ? undefined : schemeType(target.value);
+    // What is no object was reported with the shapes.
+    if (target === undefined) continue;
+    const scheme = schemeType(target.value);
     if (scheme === undefined) {
       yield diagnostic("unknown-security-scheme", {
         message: `The security scheme ${quoted(name)} is of no type that OpenAPI 3.1 knows.`,
@@ -32,7 +34,7 @@ export function* resolveSecuritySchemes(
     }
     found.push({
       name,
-      description: target && overridingText(value, target.value, "description"),
+      description: overridingText(value, target.value, "description"),
       scheme,
     });
   }
@@ -62,16 +64,17 @@ function schemeType(scheme: JsonObject): SecuritySchemeType | undefined {
 
 /**
  * The alternatives of an operation: its own `security`, or else that of the document. One that names an unknown scheme
- * stays, although nobody can satisfy it: without it the operation would seem to need no credentials.
+ * stays, although nobody can satisfy it: without it the operation would seem to need no credentials. For the same reason
+ * `security: null` is read as if it were not there.
  */
 export function* resolveSecurity(
   document: JsonObject,
   operation: JsonObject,
   operationPointer: string,
 ): Findings<readonly SecurityRequirement[]> {
-  const own = member(operation, "security");
+  const own = member(operation, "security") ?? null;
   const [value, pointer] =
-    own === undefined
+    own === null
       ? [member(document, "security"), pointerTo("security")]
       : [own, `${operationPointer}/security`];
   if (!Array.isArray(value)) return [];

@@ -55,16 +55,26 @@ export function normalForm({ schema, pointer }: PlacedSchema, scope: Scope): Nor
 function isOnlyNull(schema: JsonObject): boolean {
   const values = member(schema, "enum");
   if (Array.isArray(values)) return values.length > 0 && values.every((value) => value === null);
+  const types = writtenTypes(schema);
   return (
-    member(schema, "const") === null ||
-    [member(schema, "type")].flat().every((type) => type === "null")
+    member(schema, "const") === null || (types.length > 0 && types.every((type) => type === "null"))
   );
 }
 
 /** All spellings of null: 3.0's `nullable`, a list of types, and enums that hold it. */
 function allowsNull(schema: JsonObject): boolean {
   if (member(schema, "nullable") === true) return true;
-  return arrayMember(schema, "type").includes("null") || arrayMember(schema, "enum").includes(null);
+  return listsNull(schema) || arrayMember(schema, "enum").includes(null);
+}
+
+function listsNull(schema: JsonObject): boolean {
+  return Array.isArray(member(schema, "type")) && writtenTypes(schema).includes("null");
+}
+
+/** One type or a list of them; in a list, the null that YAML makes of a `null` without quotes is meant as `"null"`. */
+function writtenTypes(schema: JsonObject): readonly (JsonValue | undefined)[] {
+  const type = member(schema, "type");
+  return Array.isArray(type) ? type.map((one) => one ?? "null") : [type];
 }
 
 /* ------------------------------------------------------------------ references */
@@ -92,7 +102,7 @@ function referenceForm(schema: JsonObject, pointer: string, scope: Scope): Norma
           ),
         ])
       : form;
-  return member(schema, "nullable") === true || arrayMember(schema, "type").includes("null")
+  return member(schema, "nullable") === true || listsNull(schema)
     ? unionOf([narrowed, NULL])
     : narrowed;
 }
@@ -270,18 +280,14 @@ function literalValues(schema: JsonObject): readonly (string | number | boolean)
 }
 
 function typesOf(schema: JsonObject): readonly string[] {
-  const written = [member(schema, "type")]
-    .flat()
-    .filter((type): type is string => typeof type === "string" && type !== "null");
+  const written = writtenTypes(schema).filter(
+    (type): type is string => typeof type === "string" && type !== "null",
+  );
   if (written.length > 0) return [...new Set(written)];
-  const objects = [
-    "properties",
-    "required",
-    "additionalProperties",
-    "patternProperties",
-    "propertyNames",
-  ];
-  if (objects.some((keyword) => member(schema, keyword) !== undefined)) return ["object"];
+  // A flag under `required`, a common slip, says nothing about the type.
+  if (Array.isArray(member(schema, "required"))) return ["object"];
+  const objects = ["properties", "additionalProperties", "patternProperties", "propertyNames"];
+  if (objects.some((keyword) => isSchema(member(schema, keyword)))) return ["object"];
   if (["items", "prefixItems"].some((keyword) => member(schema, keyword) !== undefined))
     return ["array"];
   return isBinary(schema) ? ["string"] : [];
@@ -359,7 +365,7 @@ function objectProperties(
     ),
   );
   for (const name of required) {
-    if (!own.has(name)) own.set(name, scope.outer.get(name) ?? { schema: true, pointer: "" });
+    if (!own.has(name)) own.set(name, scope.outer.get(name) ?? additionalProperty(schema, pointer));
   }
   for (const [name, placed] of namedByPattern(schema, pointer))
     if (!own.has(name)) own.set(name, placed);
@@ -371,6 +377,14 @@ function objectProperties(
       required.has(name),
     ])
     .sort((left, right) => Number(right[2]) - Number(left[2]) || compareText(left[0], right[0]));
+}
+
+/** What a property is that only `required` names. */
+function additionalProperty(schema: JsonObject, pointer: string): PlacedSchema {
+  const value = member(schema, "additionalProperties");
+  return isSchema(value) && value !== false
+    ? { schema: value, pointer: `${pointer}/additionalProperties` }
+    : { schema: true, pointer: "" };
 }
 
 /** `propertyNames` with an enum lists the keys of a map. */

@@ -1,6 +1,13 @@
 import type { RequestBody } from "./call.js";
 import { isJson } from "./media-type.js";
-import { formPairs, isPresent, members, percentEncode, type StyledValue } from "./parameters.js";
+import {
+  fieldsOf,
+  formPairs,
+  isPresent,
+  members,
+  percentEncode,
+  type StyledValue,
+} from "./parameters.js";
 
 /**
  * How a property of a form is written (OpenAPI 3.1, "Encoding Object"): a style, such as
@@ -20,16 +27,13 @@ export type FormEncoding = Readonly<Record<string, PropertyEncoding>>;
  *
  * @param value `undefined` means no body.
  */
-export function form(
-  value: object | undefined,
-  encoding: FormEncoding = {},
-): RequestBody | undefined {
+export function form(value: unknown, encoding: FormEncoding = {}): RequestBody | undefined {
   if (value === undefined) return undefined;
   const encodings = new Map(Object.entries(encoding));
   return {
     contentType: "application/x-www-form-urlencoded",
     encode: () =>
-      Object.entries(value)
+      fieldsOf(value)
         .flatMap(([name, property]) =>
           formPairs(name, encodedProperty(property, encodings.get(name)), percentEncode),
         )

@@ -99,3 +99,9 @@ export function simpleText(name: string, value: unknown, encode: Encode): string
       : parts(value, encode, false);
   return texts.length === 0 ? undefined : texts.join(",");
 }
+
+/** The fields of a form. Throws for a value that has none. */
+export function fieldsOf(value: unknown): [name: string, value: unknown][] {
+  if (typeof value !== "object" || value === null) throw new TypeError("not an object");
+  return Object.entries(value);
+}

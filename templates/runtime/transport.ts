@@ -10,7 +10,7 @@ import {
   type Operation,
 } from "./errors.js";
 import { Exchange, readFailure } from "./exchange.js";
-import type { CallOptions, ClientOptions } from "./options.js";
+import type { CallOptions, ClientOptions, Fetch } from "./options.js";
 import { sendOwnRedirects } from "./redirects.js";
 import { requestHead } from "./request.js";
 import { authorize, isOptional, present, type Presented } from "./security.js";
@@ -85,7 +85,7 @@ export class Transport {
       refuse,
     });
     const init = requestInit(call, headers, signal, refuse);
-    const send = this.#options.fetch ?? globalThis.fetch;
+    const send = checkedFetch(this.#options.fetch ?? globalThis.fetch, refuse);
     signal.throwIfAborted();
     // Only a request that has nothing to lose may be taken to wherever the service says.
     const isPublic = credentials.length === 0 && [...headers].length === 1 && isSafe(call);
@@ -133,10 +133,27 @@ function requestInit(
   try {
     init.body = body.encode() ?? null;
   } catch (error) {
-    throw error instanceof ClientError ? error : refuse("its body cannot be encoded");
+    throw error instanceof ClientError
+      ? error
+      : refuse(`its body cannot be encoded as ${body.contentType ?? "multipart/form-data"}`);
   }
   if (body.once === true) init.duplex = "half";
   return init;
+}
+
+/** A `fetch` that refuses what cannot be decoded: what a stub, or a library of another kind, gives. */
+function checkedFetch(fetch: Fetch | undefined, refuse: Refuse): Fetch {
+  if (typeof fetch !== "function") throw refuse("there is no `fetch` here: pass one to the client");
+  return async (url, init) => {
+    const response: Partial<Response> | undefined = await fetch(url, init);
+    // Not by class: a library may well have its own.
+    const { status, headers, body } = response ?? {};
+    const isStream = body === null || typeof body?.getReader === "function";
+    if (typeof status !== "number" || typeof headers?.get !== "function" || !isStream) {
+      throw refuse("`fetch` gave something that is no Response");
+    }
+    return response as Response;
+  };
 }
 
 /** Methods that `fetch` sends without a body; of them, redirects can be followed. */

@@ -81,7 +81,7 @@ describe("decoding", () => {
       { kind: "uniform", decoder: "json" },
     ],
     ["nothing", { "200": {} }, { kind: "uniform", decoder: "none" }],
-    ["one status that is always empty", { "204": {} }, { kind: "uniform", decoder: "json" }],
+    ["one status that is always empty", { "204": {} }, { kind: "uniform", decoder: "none" }],
     [
       "bytes",
       { "200": { content: content("image/*") }, "206": { content: content("image/*") } },
@@ -120,32 +120,49 @@ describe("decoding", () => {
 });
 
 describe("a body", () => {
-  const groups = (...names: string[]): unknown =>
-    modelOf({ requestBody: { content: content(...names) } }).call.body?.groups.map(
-      ({ encoder, contentType, isChosen }) => [encoder, contentType, isChosen],
-    );
+  const bodyOf = (...names: string[]): unknown =>
+    modelOf({ requestBody: { content: content(...names) } }).call.body;
+  const single = (
+    encoder: string,
+    contentType: string | undefined,
+    isChosen: boolean,
+  ): unknown => ({
+    kind: "single",
+    encoder,
+    contentType,
+    isChosen,
+    encoding: [],
+  });
+  const option = (mediaType: string, encoder: string): unknown => ({
+    mediaType,
+    encoder,
+    encoding: [],
+  });
 
   it.each([
-    [["application/json"], [["json", "application/json", false]]],
+    [["application/json"], single("json", "application/json", false)],
+    [["image/*"], single("binary", undefined, true)],
+    [["image/*", "application/zip"], single("binary", "application/zip", true)],
+    [["application/a+json", "application/b+json"], single("json", "application/a+json", true)],
     [
       ["text/plain", "application/json"],
-      [
-        ["text", "text/plain", false],
-        ["json", "application/json", false],
-      ],
+      {
+        kind: "choice",
+        preferred: "application/json",
+        options: [option("application/json", "json"), option("text/plain", "text")],
+      },
     ],
-    [["image/*"], [["binary", undefined, true]]],
-    [["image/*", "application/zip"], [["binary", "application/zip", true]]],
     [
       ["image/*", "application/json"],
-      [
-        ["json", "application/json", false],
-        ["binary", undefined, true],
-      ],
+      {
+        kind: "choice",
+        preferred: "application/json",
+        options: [option("application/json", "json"), option("image/*", "binary")],
+      },
     ],
-    [["application/a+json", "application/b+json"], [["json", "application/a+json", true]]],
-  ])("of %j is one of %j, the last by default", (names, expected) => {
-    expect(groups(...names)).toEqual(expected);
+    [["image/*", "multipart/*", "application/*"], single("binary", undefined, true)],
+  ])("of %j", (names, expected) => {
+    expect(bodyOf(...names)).toEqual(expected);
   });
 
   it("is optional unless it is required", () => {

@@ -24,6 +24,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/token",
         body: form(params.body),
+        response: "none",
         security: [],
       },
       options,

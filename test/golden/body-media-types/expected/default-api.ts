@@ -6,6 +6,7 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
+import { encodeAs } from "../runtime/encode-as.js";
 import { form } from "../runtime/form.js";
 import { json } from "../runtime/json.js";
 import { text } from "../runtime/text.js";
@@ -27,6 +28,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/any",
         body: binary(params.body, params.contentType),
+        response: "none",
         security: [],
       },
       options,
@@ -41,6 +43,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/range",
         body: binary(params.body, params.contentType),
+        response: "none",
         security: [],
       },
       options,
@@ -58,6 +61,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/range-and-exact",
         body: binary(params.body, params.contentType ?? "application/zip"),
+        response: "none",
         security: [],
       },
       options,
@@ -74,12 +78,12 @@ export class DefaultApi extends ApiClass {
         operationId: "sendSeveral",
         method: "POST",
         path: "/several",
-        body:
-          params.contentType === "application/x-www-form-urlencoded"
-            ? form(params.body)
-            : params.contentType === "text/plain"
-              ? text(params.body)
-              : json(params.body),
+        body: encodeAs(params.contentType ?? "application/json", params.body, {
+          "application/json": json,
+          "application/x-www-form-urlencoded": (body: unknown) => form(body),
+          "text/plain": text,
+        }),
+        response: "none",
         security: [],
       },
       options,

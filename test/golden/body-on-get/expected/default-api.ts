@@ -18,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /search` - no authorization */
   search(options?: RequestOptions): ApiPromise<SearchResponses> {
     return this.request(
-      { operationId: "search", method: "GET", path: "/search", security: [] },
+      { operationId: "search", method: "GET", path: "/search", response: "none", security: [] },
       options,
     );
   }
@@ -31,6 +31,7 @@ export class DefaultApi extends ApiClass {
         method: "DELETE",
         path: "/search",
         body: json(params.body),
+        response: "none",
         security: [],
       },
       options,

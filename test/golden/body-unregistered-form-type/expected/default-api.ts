@@ -23,6 +23,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/token",
         body: multipart(params.body),
+        response: "none",
         security: [],
       },
       options,

@@ -72,5 +72,5 @@ export interface AParams {
 export interface AResponses {
   /** Fine *\/ \@see x */
   200: undefined;
-  400: undefined;
+  400: unknown;
 }

@@ -28,6 +28,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/a",
         query: { q: params.q, r: params.r },
+        response: "none",
         security: [],
       },
       options,

@@ -22,6 +22,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/config/logo/{logoType}/pick",
         pathParams: { logoType: params.logoType },
+        response: "none",
         security: [],
       },
       options,
@@ -31,7 +32,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /plain/:undeclared` - no authorization */
   plain(options?: RequestOptions): ApiPromise<PlainResponses> {
     return this.request(
-      { operationId: "plain", method: "GET", path: "/plain/:undeclared", security: [] },
+      {
+        operationId: "plain",
+        method: "GET",
+        path: "/plain/:undeclared",
+        response: "none",
+        security: [],
+      },
       options,
     );
   }

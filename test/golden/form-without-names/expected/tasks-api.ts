@@ -23,6 +23,7 @@ export class TasksApi extends ApiClass {
         method: "POST",
         path: "/tasks",
         body: multipart(params.body),
+        response: "none",
         security: [],
       },
       options,

@@ -16,7 +16,10 @@ export class DefaultApi extends ApiClass {
 
   /** `GET /a` - no authorization */
   a(options?: RequestOptions): ApiPromise<AResponses> {
-    return this.request({ operationId: "a", method: "GET", path: "/a", security: [] }, options);
+    return this.request(
+      { operationId: "a", method: "GET", path: "/a", response: "none", security: [] },
+      options,
+    );
   }
 }
 

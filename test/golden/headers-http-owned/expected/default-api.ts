@@ -22,6 +22,7 @@ export class DefaultApi extends ApiClass {
         method: "PUT",
         path: "/a",
         headers: { "Content-Range": params["Content-Range"] },
+        response: "none",
         security: [],
       },
       options,

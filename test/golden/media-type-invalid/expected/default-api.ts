@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { encodeAs } from "../runtime/encode-as.js";
 import { json } from "../runtime/json.js";
 import { text } from "../runtime/text.js";
 import type { Transport } from "../runtime/transport.js";
@@ -23,7 +24,10 @@ export class DefaultApi extends ApiClass {
         operationId: "a",
         method: "POST",
         path: "/a",
-        body: params.contentType === "text/x'" ? text(params.body, "text/x'") : json(params.body),
+        body: encodeAs(params.contentType ?? "application/json", params.body, {
+          "application/json": json,
+          "text/x'": text,
+        }),
         response: "none",
         security: [],
       },

@@ -16,12 +16,18 @@ export class DefaultApi extends ApiClass {
 
   /** `GET /a` - no authorization */
   getA(options?: RequestOptions): ApiPromise<GetAResponses> {
-    return this.request({ operationId: "getA", method: "GET", path: "/a", security: [] }, options);
+    return this.request(
+      { operationId: "getA", method: "GET", path: "/a", response: "none", security: [] },
+      options,
+    );
   }
 
   /** `GET /b` - no authorization */
   getB(options?: RequestOptions): ApiPromise<GetBResponses> {
-    return this.request({ operationId: "getB", method: "GET", path: "/b", security: [] }, options);
+    return this.request(
+      { operationId: "getB", method: "GET", path: "/b", response: "none", security: [] },
+      options,
+    );
   }
 
   /** `GET /c/{id}` - no authorization */
@@ -32,6 +38,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/c/{id}",
         pathParams: { id: params.id },
+        response: "none",
         security: [],
       },
       options,
@@ -40,7 +47,10 @@ export class DefaultApi extends ApiClass {
 
   /** `GET /d` - no authorization */
   getD(options?: RequestOptions): ApiPromise<GetDResponses> {
-    return this.request({ operationId: "getD", method: "GET", path: "/d", security: [] }, options);
+    return this.request(
+      { operationId: "getD", method: "GET", path: "/d", response: "none", security: [] },
+      options,
+    );
   }
 }
 

@@ -16,13 +16,22 @@ export class DefaultApi extends ApiClass {
 
   /** `POST /` - no authorization */
   post(options?: RequestOptions): ApiPromise<PostResponses> {
-    return this.request({ operationId: "post", method: "POST", path: "/", security: [] }, options);
+    return this.request(
+      { operationId: "post", method: "POST", path: "/", response: "none", security: [] },
+      options,
+    );
   }
 
   /** `GET /api/v1/search` - no authorization */
   getSearch(options?: RequestOptions): ApiPromise<GetSearchResponses> {
     return this.request(
-      { operationId: "getSearch", method: "GET", path: "/api/v1/search", security: [] },
+      {
+        operationId: "getSearch",
+        method: "GET",
+        path: "/api/v1/search",
+        response: "none",
+        security: [],
+      },
       options,
     );
   }
@@ -38,6 +47,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/api/v1/users/{userId}/token-sessions",
         pathParams: { userId: params.userId },
+        response: "none",
         security: [],
       },
       options,
@@ -47,7 +57,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /api/v2/search` - no authorization */
   getSearchV2(options?: RequestOptions): ApiPromise<GetSearchV2Responses> {
     return this.request(
-      { operationId: "getSearchV2", method: "GET", path: "/api/v2/search", security: [] },
+      {
+        operationId: "getSearchV2",
+        method: "GET",
+        path: "/api/v2/search",
+        response: "none",
+        security: [],
+      },
       options,
     );
   }
@@ -55,7 +71,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /empty` - no authorization */
   getEmpty(options?: RequestOptions): ApiPromise<GetEmptyResponses> {
     return this.request(
-      { operationId: "getEmpty", method: "GET", path: "/empty", security: [] },
+      { operationId: "getEmpty", method: "GET", path: "/empty", response: "none", security: [] },
       options,
     );
   }
@@ -71,6 +87,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/feeds/videos.{format}",
         pathParams: { format: params.format },
+        response: "none",
         security: [],
       },
       options,
@@ -80,7 +97,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /signs` - no authorization */
   getSigns(options?: RequestOptions): ApiPromise<GetSignsResponses> {
     return this.request(
-      { operationId: "getSigns", method: "GET", path: "/signs", security: [] },
+      { operationId: "getSigns", method: "GET", path: "/signs", response: "none", security: [] },
       options,
     );
   }
@@ -88,7 +105,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /users/by/id` - no authorization */
   getUsersById(options?: RequestOptions): ApiPromise<GetUsersByIdResponses> {
     return this.request(
-      { operationId: "getUsersById", method: "GET", path: "/users/by/id", security: [] },
+      {
+        operationId: "getUsersById",
+        method: "GET",
+        path: "/users/by/id",
+        response: "none",
+        security: [],
+      },
       options,
     );
   }
@@ -101,6 +124,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/users/{id}",
         pathParams: { id: params.id },
+        response: "none",
         security: [],
       },
       options,

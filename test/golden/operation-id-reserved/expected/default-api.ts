@@ -17,7 +17,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /a` - no authorization */
   requestOperation(options?: RequestOptions): ApiPromise<RequestOperationResponses> {
     return this.request(
-      { operationId: "requestOperation", method: "GET", path: "/a", security: [] },
+      {
+        operationId: "requestOperation",
+        method: "GET",
+        path: "/a",
+        response: "none",
+        security: [],
+      },
       options,
     );
   }
@@ -25,7 +31,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /b` - no authorization */
   thenOperation(options?: RequestOptions): ApiPromise<ThenOperationResponses> {
     return this.request(
-      { operationId: "thenOperation", method: "GET", path: "/b", security: [] },
+      { operationId: "thenOperation", method: "GET", path: "/b", response: "none", security: [] },
       options,
     );
   }
@@ -33,20 +39,29 @@ export class DefaultApi extends ApiClass {
   /** `GET /c` - no authorization */
   constructorOperation(options?: RequestOptions): ApiPromise<ConstructorOperationResponses> {
     return this.request(
-      { operationId: "constructorOperation", method: "GET", path: "/c", security: [] },
+      {
+        operationId: "constructorOperation",
+        method: "GET",
+        path: "/c",
+        response: "none",
+        security: [],
+      },
       options,
     );
   }
 
   /** `GET /d` - no authorization */
   proto(options?: RequestOptions): ApiPromise<ProtoResponses> {
-    return this.request({ operationId: "proto", method: "GET", path: "/d", security: [] }, options);
+    return this.request(
+      { operationId: "proto", method: "GET", path: "/d", response: "none", security: [] },
+      options,
+    );
   }
 
   /** `DELETE /e` - no authorization */
   delete(options?: RequestOptions): ApiPromise<DeleteResponses> {
     return this.request(
-      { operationId: "delete", method: "DELETE", path: "/e", security: [] },
+      { operationId: "delete", method: "DELETE", path: "/e", response: "none", security: [] },
       options,
     );
   }
@@ -54,14 +69,23 @@ export class DefaultApi extends ApiClass {
   /** `GET /f` - no authorization */
   toStringOperation(options?: RequestOptions): ApiPromise<ToStringOperationResponses> {
     return this.request(
-      { operationId: "toStringOperation", method: "GET", path: "/f", security: [] },
+      {
+        operationId: "toStringOperation",
+        method: "GET",
+        path: "/f",
+        response: "none",
+        security: [],
+      },
       options,
     );
   }
 
   /** `GET /g` - no authorization */
   _2fa(options?: RequestOptions): ApiPromise<_2faResponses> {
-    return this.request({ operationId: "_2fa", method: "GET", path: "/g", security: [] }, options);
+    return this.request(
+      { operationId: "_2fa", method: "GET", path: "/g", response: "none", security: [] },
+      options,
+    );
   }
 }
 

@@ -29,6 +29,7 @@ export class DefaultApi extends ApiClass {
           preset: params.preset ?? false,
           limit: params.limit,
         },
+        response: "none",
         security: [],
       },
       options,

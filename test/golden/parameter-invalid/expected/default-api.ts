@@ -17,7 +17,14 @@ export class DefaultApi extends ApiClass {
   /** `GET /a` - no authorization */
   a(params: AParams = {}, options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(
-      { operationId: "a", method: "GET", path: "/a", query: { good: params.good }, security: [] },
+      {
+        operationId: "a",
+        method: "GET",
+        path: "/a",
+        query: { good: params.good },
+        response: "none",
+        security: [],
+      },
       options,
     );
   }

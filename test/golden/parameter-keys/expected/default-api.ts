@@ -37,6 +37,7 @@ export class DefaultApi extends ApiClass {
         headers: { "X-SFTPGO-OTP": params["X-SFTPGO-OTP"] },
         cookies: { session: params.session },
         body: json(params.body),
+        response: "none",
         security: [],
       },
       options,

@@ -26,6 +26,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/videos",
         query: { count: params.count, sort: params.sort },
+        response: "none",
         security: [],
       },
       options,

@@ -63,6 +63,7 @@ export class DefaultApi extends ApiClass {
           cookieJoined: commaDelimited(params.cookieJoined),
           cookieContent: jsonContent(params.cookieContent),
         },
+        response: "none",
         security: [],
       },
       options,

@@ -23,6 +23,7 @@ export class DefaultApi extends ApiClass {
         path: "/a/{id}",
         pathParams: { id: params.id },
         query: { q: params.q },
+        response: "none",
         security: [],
       },
       options,

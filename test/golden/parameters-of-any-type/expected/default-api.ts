@@ -33,6 +33,7 @@ export class DefaultApi extends ApiClass {
         },
         headers: { mixed: params.mixed },
         cookies: { object: params.object },
+        response: "none",
         security: [],
       },
       options,

@@ -22,6 +22,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/videos/{id}/captions/{language}",
         pathParams: { id: params.id, language: params.language },
+        response: "none",
         security: [],
       },
       options,

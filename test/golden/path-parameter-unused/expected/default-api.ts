@@ -17,7 +17,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /videos` - no authorization */
   getVideos(options?: RequestOptions): ApiPromise<GetVideosResponses> {
     return this.request(
-      { operationId: "getVideos", method: "GET", path: "/videos", security: [] },
+      { operationId: "getVideos", method: "GET", path: "/videos", response: "none", security: [] },
       options,
     );
   }

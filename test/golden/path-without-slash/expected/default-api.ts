@@ -17,7 +17,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /pets` - no authorization */
   listPets(options?: RequestOptions): ApiPromise<ListPetsResponses> {
     return this.request(
-      { operationId: "listPets", method: "GET", path: "/pets", security: [] },
+      { operationId: "listPets", method: "GET", path: "/pets", response: "none", security: [] },
       options,
     );
   }

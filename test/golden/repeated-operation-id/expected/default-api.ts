@@ -16,12 +16,18 @@ export class DefaultApi extends ApiClass {
 
   /** `GET /a` - no authorization */
   getA(options?: RequestOptions): ApiPromise<GetAResponses> {
-    return this.request({ operationId: "getA", method: "GET", path: "/a", security: [] }, options);
+    return this.request(
+      { operationId: "getA", method: "GET", path: "/a", response: "none", security: [] },
+      options,
+    );
   }
 
   /** `GET /b` - no authorization */
   getB(options?: RequestOptions): ApiPromise<GetBResponses> {
-    return this.request({ operationId: "getB", method: "GET", path: "/b", security: [] }, options);
+    return this.request(
+      { operationId: "getB", method: "GET", path: "/b", response: "none", security: [] },
+      options,
+    );
   }
 }
 

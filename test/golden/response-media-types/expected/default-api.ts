@@ -125,7 +125,7 @@ export class DefaultApi extends ApiClass {
         operationId: "same",
         method: "GET",
         path: "/same",
-        accept: params.accept ?? "application/json",
+        accept: params.accept ?? "application/json, application/ld+json",
         security: [],
       },
       options,
@@ -202,7 +202,7 @@ export interface HealthResponses {
 
 /** What `same` takes. */
 export interface SameParams {
-  /** The media type to ask for. Default: `application/json`. */
+  /** The media type to ask for. Default: any of them. */
   accept?: "application/json" | "application/ld+json" | undefined;
 }
 

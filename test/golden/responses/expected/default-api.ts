@@ -26,7 +26,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /none` - no authorization */
   noContent(options?: RequestOptions): ApiPromise<NoContentResponses> {
     return this.request(
-      { operationId: "noContent", method: "GET", path: "/none", security: [] },
+      { operationId: "noContent", method: "GET", path: "/none", response: "none", security: [] },
       options,
     );
   }
@@ -91,7 +91,7 @@ export interface RangesResponses {
   /** Fine. */
   "2XX": string;
   "4XX": Problem;
-  default: undefined;
+  default: unknown;
 }
 
 /** What `redirect` is answered with, by status. */
@@ -99,7 +99,7 @@ export interface RedirectResponses {
   /** Read. */
   200: undefined;
   304: undefined;
-  308: undefined;
+  308: unknown;
 }
 
 /** What `several` is answered with, by status. */

@@ -17,7 +17,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /a` - Missing */
   a(options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(
-      { operationId: "a", method: "GET", path: "/a", security: [{ Missing: [] }] },
+      {
+        operationId: "a",
+        method: "GET",
+        path: "/a",
+        response: "none",
+        security: [{ Missing: [] }],
+      },
       options,
     );
   }
@@ -25,7 +31,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /b` - Other, or none */
   b(options?: RequestOptions): ApiPromise<BResponses> {
     return this.request(
-      { operationId: "b", method: "GET", path: "/b", security: [{ Other: [] }, {}] },
+      {
+        operationId: "b",
+        method: "GET",
+        path: "/b",
+        response: "none",
+        security: [{ Other: [] }, {}],
+      },
       options,
     );
   }

@@ -21,6 +21,7 @@ export class DefaultApi extends ApiClass {
         operationId: "a",
         method: "GET",
         path: "/a",
+        response: "none",
         security: [{ Token: [] }, { Key: [] }, { Good: [] }],
       },
       options,

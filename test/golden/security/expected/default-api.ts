@@ -17,7 +17,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /both` - ApiKey and Basic */
   both(options?: RequestOptions): ApiPromise<BothResponses> {
     return this.request(
-      { operationId: "both", method: "GET", path: "/both", security: [{ ApiKey: [], Basic: [] }] },
+      {
+        operationId: "both",
+        method: "GET",
+        path: "/both",
+        response: "none",
+        security: [{ ApiKey: [], Basic: [] }],
+      },
       options,
     );
   }
@@ -29,6 +35,7 @@ export class DefaultApi extends ApiClass {
         operationId: "inherited",
         method: "GET",
         path: "/inherited",
+        response: "none",
         security: [{ Bearer: [] }, { ApiKey: [] }],
       },
       options,
@@ -38,7 +45,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /none` - no authorization */
   none(options?: RequestOptions): ApiPromise<NoneResponses> {
     return this.request(
-      { operationId: "none", method: "GET", path: "/none", security: [] },
+      { operationId: "none", method: "GET", path: "/none", response: "none", security: [] },
       options,
     );
   }
@@ -46,7 +53,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /optional` - Basic, or none */
   optional(options?: RequestOptions): ApiPromise<OptionalResponses> {
     return this.request(
-      { operationId: "optional", method: "GET", path: "/optional", security: [{ Basic: [] }, {}] },
+      {
+        operationId: "optional",
+        method: "GET",
+        path: "/optional",
+        response: "none",
+        security: [{ Basic: [] }, {}],
+      },
       options,
     );
   }
@@ -58,6 +71,7 @@ export class DefaultApi extends ApiClass {
         operationId: "scopes",
         method: "GET",
         path: "/scopes",
+        response: "none",
         security: [{ OAuth: ["read", "write:all"] }, { OpenId: [] }],
       },
       options,

@@ -21,6 +21,7 @@ export class DefaultApi extends ApiClass {
         operationId: "health",
         method: "GET",
         path: "/healthz",
+        response: "none",
         security: [],
         server: { url: "/" },
       },
@@ -35,6 +36,7 @@ export class DefaultApi extends ApiClass {
         operationId: "report",
         method: "POST",
         path: "/healthz",
+        response: "none",
         security: [],
         server: {
           url: "https://{where}.example",

@@ -16,7 +16,10 @@ export class DefaultApi extends ApiClass {
 
   /** `POST /a` - no authorization */
   a(options?: RequestOptions): ApiPromise<AResponses> {
-    return this.request({ operationId: "a", method: "POST", path: "/a", security: [] }, options);
+    return this.request(
+      { operationId: "a", method: "POST", path: "/a", response: "none", security: [] },
+      options,
+    );
   }
 }
 

@@ -1,0 +1,186 @@
+import type { NamedOperation } from "../names/named-api.js";
+import { acceptChoices } from "../names/parameters.js";
+import { pascalCase } from "../names/words.js";
+import type { MediaType, Operation, Response } from "../resolve/resolved-api.js";
+import { textPart, type Docs } from "../types/docs.js";
+import {
+  UNDEFINED,
+  UNKNOWN,
+  type OperationTypes,
+  type TypeMember,
+  type TypeNode,
+} from "../types/type-node.js";
+import type { AnswerModel } from "./api-model.js";
+import type { NamedType, TypesByName } from "./declarations.js";
+import { textType } from "./text-types.js";
+import { mediaTypeWords, needsName, unionOf } from "./type-tools.js";
+
+/** What a method gives for one choice of `accept`, and the types that say so. */
+export interface AnswerTypes {
+  readonly model: AnswerModel;
+  readonly declared: readonly NamedType[];
+}
+
+/** What the functions of this file look at. */
+interface Answering {
+  readonly named: NamedOperation;
+  readonly types: OperationTypes;
+  readonly schemas: TypesByName;
+}
+
+/** The media types that a caller can ask for, those with the same types together, and the types of each group. */
+export function answerTypes(
+  named: NamedOperation,
+  types: OperationTypes,
+  schemas: TypesByName,
+): readonly AnswerTypes[] {
+  const answering: Answering = { named, types, schemas };
+  const groups = choiceGroups(answering);
+  const isChoice = acceptChoices(named.operation).length > 1;
+  return groups.map((accept, index) => {
+    const suffix = index === 0 ? "" : suffixOf(accept, groups.slice(0, index));
+    return answerType(answering, accept, suffix, isChoice);
+  });
+}
+
+/** Two media types can make the same word; the later one is then told apart by its place among them. */
+function suffixOf(accept: readonly string[], before: readonly (readonly string[])[]): string {
+  const word = (group: readonly string[]): string => pascalCase(mediaTypeWords(group[0] ?? ""));
+  const same = before.slice(1).filter((group) => word(group) === word(accept)).length;
+  return same === 0 ? word(accept) : `${word(accept)}${same + 1}`;
+}
+
+function choiceGroups(answering: Answering): readonly (readonly string[])[] {
+  const { operation } = answering.named;
+  const groups = new Map<string, string[]>();
+  for (const choice of acceptChoices(operation)) {
+    const successes = operation.responses.map((response, index) =>
+      response.success ? answeredType(answering, response, index, choice) : null,
+    );
+    const key = JSON.stringify(successes);
+    groups.set(key, [...(groups.get(key) ?? []), choice]);
+  }
+  return groups.size === 0 ? [[]] : [...groups.values()];
+}
+
+function answerType(
+  answering: Answering,
+  accept: readonly string[],
+  suffix: string,
+  isChoice: boolean,
+): AnswerTypes {
+  const { operation, typeStem, methodName } = answering.named;
+  const bodies = operation.responses.map((response, index) => {
+    const type = answeredType(answering, response, index, accept[0]);
+    // The errors are the same whatever is asked for, so the first group declares their types.
+    const name = `${typeStem}${response.success ? suffix : ""}${statusWord(response)}Response`;
+    return { response, type, name: needsName(type) ? name : undefined };
+  });
+  const responsesName = `${typeStem}${suffix}Responses`;
+  const asked =
+    suffix === "" ? "" : ` when it asks for ${accept.map((name) => `\`${name}\``).join(" or ")}`;
+  const docs: Docs = [
+    { kind: "text", text: `What \`${methodName}\` is answered with${asked}, by status.` },
+  ];
+  const members = bodies.map(({ response, type, name }) => bodyMember(response, type, name));
+  const declared = bodies.flatMap(({ response, type, name }): NamedType[] =>
+    name !== undefined && (suffix === "" || response.success)
+      ? [{ name, docs: textPart(response.description), type }]
+      : [],
+  );
+  return {
+    model: { responsesName, accept: isChoice ? accept : [] },
+    declared: [
+      { name: responsesName, docs, type: { kind: "object", members, index: undefined } },
+      ...declared,
+    ],
+  };
+}
+
+function bodyMember(response: Response, type: TypeNode, name: string | undefined): TypeMember {
+  return {
+    name: String(response.status),
+    optional: false,
+    type: name === undefined ? type : { kind: "named", name },
+    // What an error means stands at the method, where a caller looks for it.
+    docs: response.success ? textPart(response.description) : [],
+  };
+}
+
+function statusWord(response: Response): string {
+  return response.status === "default" ? "Default" : String(response.status);
+}
+
+/**
+ * The body of one status. For a success, if the media type that is asked for is among its own, that one's type.
+ * Otherwise, or if a range is asked for, the server chooses, so the type is any of them.
+ */
+function answeredType(
+  { named, types, schemas }: Answering,
+  response: Response,
+  index: number,
+  accept: string | undefined,
+): TypeNode {
+  const { operation } = named;
+  const { mediaTypes, status } = response;
+  if (mediaTypes.length === 0) {
+    return response.success || isWithoutBody(operation, status) ? UNDEFINED : UNKNOWN;
+  }
+  const typed = mediaTypes.map((mediaType, position) => ({
+    mediaType,
+    type: responseType(mediaType, types.responses[index]?.[position], schemas),
+  }));
+  const wanted = typed.find(
+    ({ mediaType }) => response.success && mediaType.name === accept && !mediaType.isRange,
+  );
+  return wanted?.type ?? unionOf(typed.map(({ type }) => type));
+}
+
+/** Whatever the server would send, nothing of it arrives (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
+function isWithoutBody(operation: Operation, status: Response["status"]): boolean {
+  return operation.method === "head" || status === 204 || status === 205 || status === 304;
+}
+
+function responseType(
+  mediaType: MediaType,
+  type: TypeNode | undefined,
+  schemas: TypesByName,
+): TypeNode {
+  switch (mediaType.kind) {
+    case "binary":
+    case "multipart":
+      return { kind: "blob" };
+    case "text":
+    case "form":
+      return textType(type);
+    case "eventStream":
+      return {
+        kind: "eventStream",
+        event: type !== undefined && isEvent(type, schemas, new Set()) ? type : undefined,
+      };
+    default:
+      return type ?? UNKNOWN;
+  }
+}
+
+/**
+ * A document can describe the events of a stream as objects with `event` and `data`. Another schema describes what
+ * the text of `data` holds, which nothing in TypeScript can say.
+ */
+function isEvent(type: TypeNode, schemas: TypesByName, seen: ReadonlySet<string>): boolean {
+  switch (type.kind) {
+    case "object":
+      return type.members.some(({ name }) => name === "event" || name === "data");
+    case "named": {
+      const target = schemas.get(type.name);
+      const isNew = target !== undefined && !seen.has(type.name);
+      return isNew && isEvent(target, schemas, new Set([...seen, type.name]));
+    }
+    case "union":
+      return type.members.every((member) => isEvent(member, schemas, seen));
+    case "intersection":
+      return type.members.some((member) => isEvent(member, schemas, seen));
+    default:
+      return false;
+  }
+}
