@@ -9,7 +9,7 @@ import type { NamedApi, NamedOperation } from "./names/named-api.js";
 import { operationIdentity } from "./names/operations.js";
 import { formatFiles } from "./output/format.js";
 import type { ServiceOptions, Stage } from "./commands/pipeline-port.js";
-import type { Stages } from "./pipeline.js";
+import type { Stages } from "./stages.js";
 
 /** What a stage made of one operation, named by its operationId, its method or `GET /path`. */
 export async function inspectStages(

@@ -8,7 +8,7 @@ import { loadSource } from "../../generator/document/load.js";
 import type { JsonValue } from "../../generator/document/source.js";
 import { emitApi } from "../../generator/emit/emit.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
-import { runStages } from "../../generator/pipeline.js";
+import { runStages } from "../../generator/stages.js";
 import { printed, type Generated } from "../support/generate.js";
 import { repository } from "../support/repository.js";
 import { typeErrors } from "../support/type-check.js";

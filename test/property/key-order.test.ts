@@ -4,7 +4,7 @@ import { loadSource } from "../../generator/document/load.js";
 import type { JsonObject, JsonValue, Source } from "../../generator/document/source.js";
 import { emitApi } from "../../generator/emit/emit.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
-import { runStages } from "../../generator/pipeline.js";
+import { runStages } from "../../generator/stages.js";
 import { caseNames, documentOfCase, readCase } from "../golden/cases.js";
 
 const SPECS = ["specs/peertube.yaml", "specs/mastodon.yaml", "specs/sftpgo.yaml"];

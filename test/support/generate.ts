@@ -4,7 +4,8 @@ import { loadSource, type LoadOptions } from "../../generator/document/load.js";
 import type { JsonObject, Source } from "../../generator/document/source.js";
 import { emitApi } from "../../generator/emit/emit.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
-import { generateService, runStages } from "../../generator/pipeline.js";
+import { generateService } from "../../generator/pipeline.js";
+import { runStages } from "../../generator/stages.js";
 
 /** What a run of the line gives for a document: files, unless something was an error, and every finding. */
 export interface Generated {

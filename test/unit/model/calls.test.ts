@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../generator/document/source.js";
 import type { OperationModel } from "../../../generator/model/api-model.js";
-import { runStages } from "../../../generator/pipeline.js";
+import { runStages } from "../../../generator/stages.js";
 import { documentOf, sourceOf } from "../../support/generate.js";
 
 function modelOf(operation: JsonObject, method = "post"): OperationModel {
