@@ -29,7 +29,8 @@ export class ApiPromise<Responses> implements Promise<Data<Responses>> {
 
   /**
    * The response, whatever its status, with its body not read. The timeout ends here; the call's
-   * signal stays in charge of the body.
+   * signal stays in charge of the body, until that is garbage. Once the body has been read, or is
+   * being read, the other views reject.
    */
   async asResponse(): Promise<Response> {
     return (await this.#exchange).handOver();

@@ -1,16 +1,15 @@
+import { Followers, type Follower } from "./followers.js";
+
 /**
- * What can end a call early: the caller's signal and the timeout. Both become one signal.
- *
- * There is one listener on the caller's signal per call, and it is removed when the call ends: a
- * signal that lives as long as the program collects none.
+ * What can end a call early: the caller's signal and the timeout. Both become one signal. A caller's
+ * signal that lives as long as the program collects nothing of calls that have ended.
  */
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #caller: AbortSignal | undefined;
+  readonly #followers: Followers | undefined;
   readonly #onTimeout: () => Error;
-  readonly #forward = (): void => {
-    this.#controller.abort(this.#caller?.reason);
-  };
+  #follower: Follower | undefined;
   #left: number;
   #startedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,10 +20,9 @@ export class Deadline {
    */
   constructor(caller: AbortSignal | undefined, timeout: number, onTimeout: () => Error) {
     this.#caller = caller;
+    this.#followers = caller && Followers.of(caller);
     this.#onTimeout = onTimeout;
     this.#left = timeout;
-    if (caller?.aborted) this.#forward();
-    else caller?.addEventListener("abort", this.#forward);
     this.resume();
   }
 
@@ -32,8 +30,10 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Lets the time run. */
+  /** Lets the time run: somebody waits for the service. */
   resume(): void {
+    this.end();
+    this.#obey();
     // Timers run with 32 bits: a longer one would fire at once.
     if (this.signal.aborted || !(this.#left > 0 && this.#left < 2 ** 31)) return;
     this.#startedAt = performance.now();
@@ -43,18 +43,24 @@ export class Deadline {
     }, this.#left);
   }
 
-  /** Stops the time: nobody waits for the service. */
-  pause(): void {
-    if (this.#timer === undefined) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#left = Math.max(1, this.#left - (performance.now() - this.#startedAt));
+  /**
+   * Stops the time: the body, if there is one, waits for whoever will read it. The caller's signal
+   * stays in charge of it until {@link end} or until nobody can read it any more.
+   */
+  pause(body: object | null): void {
+    this.end();
+    if (body !== null) this.#obey(body);
   }
 
   /** Lets go of the timer and of the caller's signal. */
   end(): void {
-    this.pause();
-    this.#caller?.removeEventListener("abort", this.#forward);
+    if (this.#timer !== undefined) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#left = Math.max(1, this.#left - (performance.now() - this.#startedAt));
+    }
+    if (this.#follower !== undefined) this.#followers?.delete(this.#follower);
+    this.#follower = undefined;
   }
 
   /** Settles like `work`, or rejects with the reason as soon as the signal aborts. */
@@ -72,40 +78,9 @@ export class Deadline {
     });
   }
 
-  /**
-   * Lets go, but keeps the caller's signal in charge of a body that the caller reads: for as long as
-   * the body is there, which only the garbage collector knows. Nothing here keeps it alive.
-   */
-  handOver(body: object): void {
-    const caller = this.#caller;
-    this.end();
-    if (caller === undefined || caller.aborted) return;
-    caller.addEventListener("abort", new BodyLink(caller, body, this.#controller), { once: true });
-  }
-}
-
-/**
- * Aborts a request when the caller's signal aborts, as long as its body is in use. The signal holds
- * the link; the link holds neither the body nor, but for the body's sake, the request.
- */
-class BodyLink {
-  readonly #caller: AbortSignal;
-  readonly #body: WeakRef<object>;
-  readonly #controllers: WeakMap<object, AbortController>;
-  readonly #registry: FinalizationRegistry<undefined>;
-
-  constructor(caller: AbortSignal, body: object, controller: AbortController) {
-    this.#caller = caller;
-    this.#body = new WeakRef(body);
-    this.#controllers = new WeakMap([[body, controller]]);
-    this.#registry = new FinalizationRegistry(() => {
-      caller.removeEventListener("abort", this);
-    });
-    this.#registry.register(body, undefined);
-  }
-
-  handleEvent(): void {
-    const body = this.#body.deref();
-    if (body !== undefined) this.#controllers.get(body)?.abort(this.#caller.reason);
+  /** Makes the caller's signal end the call, or only the reading of a body that may be given up. */
+  #obey(body?: object): void {
+    if (this.#caller?.aborted) this.#controller.abort(this.#caller.reason);
+    else this.#follower = this.#followers?.add(this.#controller, body);
   }
 }

@@ -1,11 +1,13 @@
 import type { BodyDecoding, Call, DecodeContext, ResponseDecoding } from "./call.js";
-import { charsetOf, fit, isAccepted, isJson, mediaTypeOf } from "./media-type.js";
+import { charsetOf, fit, isAccepted, isJson, isText, mediaTypeOf } from "./media-type.js";
 import { decodeText, readBytes, type Bytes } from "./read-body.js";
 
 /** How much of a JSON or text body is read, in bytes. */
 const BODY_LIMIT = 50_000_000;
 /** How much of an error's body is read, in bytes; the rest is cut off. */
 const ERROR_LIMIT = 1_000_000;
+/** The media type of which nothing is known (RFC 2046, section 4.5.1). */
+const ANY_BYTES = "application/octet-stream";
 
 /** Decodes the body of an answer of 2xx as the document says. */
 export async function decodeSuccess(
@@ -21,9 +23,7 @@ export async function decodeSuccess(
     return undefined;
   }
   const mediaType = mediaTypeOf(response);
-  // A page for humans, from a proxy or a log-in, is the usual wrong answer.
-  const isPage = mediaType === "text/html" && !isAccepted(call.accept ?? "", mediaType);
-  if (isPage || (decoding === "json" && mediaType !== "" && !isJson(mediaType))) {
+  if (isWrong(mediaType, decoding, call.accept)) {
     throw context.undecodable(`is ${JSON.stringify(mediaType)}`);
   }
   if (decoding === "blob") return response.blob().catch(rethrow(context));
@@ -42,7 +42,7 @@ export async function decodeFailure(
   const bytes = await readBytes(response, ERROR_LIMIT).catch(rethrow(context));
   if (bytes.chunks.length === 0) return undefined;
   const mediaType = mediaTypeOf(response);
-  if (!/^$|^text\/|json$|xml$|^application\/x-www-form-urlencoded$/.test(mediaType)) {
+  if (mediaType !== "" && !isText(mediaType)) {
     return new Blob(bytes.chunks as ConstructorParameters<typeof Blob>[0], { type: mediaType });
   }
   let body: string;
@@ -62,6 +62,25 @@ export async function decodeFailure(
 /** Whether the answer has no body by its very status or method (RFC 9110, section 6.4.1). */
 function isEmpty({ status }: Response, { method }: Call): boolean {
   return method === "HEAD" || [204, 205, 304].includes(status);
+}
+
+/** Whether a body of a media type cannot be what the call asked for. */
+function isWrong(
+  mediaType: string,
+  decoding: "json" | "text" | "blob",
+  accept = ANY_BYTES,
+): boolean {
+  if (mediaType === "") return false;
+  if (decoding === "json" && !isJson(mediaType)) return true;
+  // A page for humans, from a proxy or a log-in, is the usual wrong answer.
+  if (mediaType === "text/html") return !isAccepted(accept, mediaType);
+  // Binary types have many names, and any file may be asked for as bytes; but text is no image.
+  return (
+    decoding === "blob" &&
+    isText(mediaType) &&
+    !isAccepted(accept, mediaType) &&
+    !isAccepted(accept, ANY_BYTES)
+  );
 }
 
 /**

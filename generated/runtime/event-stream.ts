@@ -26,8 +26,8 @@ export function eventStream(response: Response, context: DecodeContext): EventSt
 }
 
 /**
- * The events of a response, to be read once, with `for await`. Leaving the loop cancels the body. A
- * stream that breaks off rejects with a `ConnectionError`; it is not opened again.
+ * The events of a response, to be read once, with `for await`. Leaving the loop cancels the body, and
+ * so does {@link cancel}. A stream that breaks off rejects with a `ConnectionError`; it is not opened again.
  *
  * @typeParam Event the events that the document describes, told apart by `event`. It is taken at its
  * word: nothing is checked.
@@ -39,6 +39,9 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
   readonly #context: DecodeContext;
   readonly #end: () => void;
   readonly #parser = new EventParser();
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  #isRead = false;
+  #isCancelled = false;
 
   constructor(response: Response, context: DecodeContext) {
     this.#response = response;
@@ -56,32 +59,35 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
     return this.#parser.retry;
   }
 
-  /** Ends a stream that is not, or no longer, read. */
+  /** Ends the stream, and with it the loop that reads it, wherever that is. */
   async cancel(): Promise<void> {
+    this.#isCancelled = true;
     this.#end();
-    await this.#response.body?.cancel().catch(() => undefined);
+    await (this.#reader ?? this.#response.body)?.cancel().catch(() => undefined);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Event & ServerSentEvent, void, undefined> {
+    if (this.#isRead) throw this.#context.undecodable("is a stream, which can be read only once");
+    this.#isRead = true;
     // Not fatal, and without the byte order mark, as the standard says.
     const decoder = new TextDecoder();
-    const reader = this.#response.body?.getReader();
+    this.#reader = this.#response.body?.getReader();
     try {
-      while (reader !== undefined) {
-        const { done, value } = await reader.read().catch((error: unknown) => {
+      while (this.#reader !== undefined) {
+        const { done, value } = await this.#reader.read().catch((error: unknown) => {
           throw this.#context.readFailure(error);
         });
         if (done) break;
-        yield* this.#parser.push(decoder.decode(value, { stream: true })) as unknown as Iterable<
-          Event & ServerSentEvent
-        >;
+        for (const event of this.#parser.push(decoder.decode(value, { stream: true }))) {
+          if (this.#isCancelled) return;
+          yield event as Event & ServerSentEvent;
+        }
         if (this.#parser.size > EVENT_LIMIT) {
           throw this.#context.undecodable(`has an event of more than ${EVENT_LIMIT} characters`);
         }
       }
     } finally {
-      this.#end();
-      await reader?.cancel().catch(() => undefined);
+      await this.cancel();
     }
   }
 }

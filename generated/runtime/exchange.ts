@@ -1,7 +1,7 @@
 import type { Call, DecodeContext } from "./call.js";
 import type { Deadline } from "./deadline.js";
 import { decodeFailure, decodeSuccess } from "./decode.js";
-import { ApiError, ConnectionError, DecodeError, type Operation } from "./errors.js";
+import { ApiError, ClientError, ConnectionError, DecodeError, type Operation } from "./errors.js";
 
 /** A decoded answer; `Result` in `responses.ts` is its type for one operation. */
 export type Outcome =
@@ -32,30 +32,31 @@ export class Exchange {
     this.#operation = operation;
     this.#response = response;
     this.#deadline = deadline;
-    // The time does not run while the caller does something else.
-    deadline.pause();
+    // The time does not run while the caller does something else, who may also never come back.
+    deadline.pause(response.body);
   }
 
   /** Gives the response away, body unread. */
   handOver(): Response {
-    const { body } = this.#response;
-    if (body === null) this.#deadline.end();
-    else this.#deadline.handOver(body);
     return this.#response;
   }
 
   /** Reads and decodes the body; to be called once. */
   async decode(): Promise<Outcome> {
     const response = this.#response;
-    const { status, headers } = response;
-    const body = { isKeptOpen: false };
+    const { status, headers, body } = response;
+    if (response.bodyUsed || body?.locked === true) {
+      const problem = `answered ${status}, but its body was given away by asResponse() and read`;
+      throw new ClientError(this.#operation, problem);
+    }
+    let isKeptOpen = false as boolean;
     const context: DecodeContext = {
       signal: this.#deadline.signal,
       undecodable: (problem, text) => new DecodeError(this.#operation, response, problem, text),
       readFailure: (error) => readFailure(this.#operation, this.#deadline.signal, error),
       keepOpen: () => {
-        body.isKeptOpen = true;
-        this.#deadline.pause();
+        isKeptOpen = true;
+        this.#deadline.pause(body);
         return () => {
           this.#deadline.end();
         };
@@ -72,10 +73,10 @@ export class Exchange {
       return { ok: false, status, error, headers, response };
     } catch (error) {
       // Nobody will read the rest.
-      response.body?.cancel().catch(() => undefined);
+      body?.cancel().catch(() => undefined);
       throw error;
     } finally {
-      if (!body.isKeptOpen) this.#deadline.end();
+      if (!isKeptOpen) this.#deadline.end();
     }
   }
 }

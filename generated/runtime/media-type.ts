@@ -22,6 +22,11 @@ export function isJson(mediaType: string): boolean {
   return /^(?:application|text)\/json$|\+json$/.test(mediaType);
 }
 
+/** Whether bodies of a media type are text, JSON and XML included. */
+export function isText(mediaType: string): boolean {
+  return /^text\/|json$|xml$|^application\/x-www-form-urlencoded$/.test(mediaType);
+}
+
 /**
  * How well a media type fits a range (RFC 9110, section 12.5.1).
  *

@@ -29,11 +29,16 @@ export interface CallOptions<Auth extends object = object> {
    * the body is decoded; for `asResponse()` and streams, until the head of the response is there.
    */
   readonly timeout?: number | undefined;
-  /** Headers for this call. They win over the operation's own and over the client's. */
+  /**
+   * Headers for this call. They win over the operation's own and over the client's. Only cookies come
+   * together: those of the operation's parameters and credentials are appended to a `cookie` header
+   * with `; `.
+   */
   readonly headers?: HeaderValues | undefined;
   /**
    * Another place for this call. Passing it also allows the credentials to be sent there: that is
-   * how to call an operation which the document puts on a server of another origin.
+   * how to call an operation which the document puts on a server of another origin. A bare origin is
+   * followed by the path of that server; a URL that has a path is taken as it is.
    */
   readonly baseUrl?: string | URL | undefined;
   /** Credentials for this call. They win, scheme by scheme, over those of the client. */

@@ -45,7 +45,7 @@ export function requestHead(call: Call, context: RequestContext): RequestHead {
   }
   setHeaders(headers, overrides, refuse);
   const url = server + expandPath(call, refuse) + (query.length > 0 ? `?${query.join("&")}` : "");
-  if (cookies.length > 0) setCookies(url, headers, cookies, refuse);
+  if (cookies.length > 0) addCookies(url, headers, cookies, refuse);
   return { url, headers };
 }
 
@@ -70,16 +70,18 @@ function cookie(scheme: string, name: string, value: string, refuse: Refuse): st
 }
 
 /**
- * Sets the cookies (RFC 6265, section 4.2), where the platform lets a program do so: browsers drop
- * the header without a word, and send those that they have themselves.
+ * Adds cookies (RFC 6265, section 4.2) to those that the caller set, where the platform lets a program
+ * do so: browsers drop the header without a word, and send those that they have themselves.
  */
-function setCookies(
+function addCookies(
   url: string,
   headers: Headers,
   cookies: readonly string[],
   refuse: Refuse,
 ): void {
-  setHeader(headers, "cookie", cookies.join("; "), refuse, "a cookie");
+  const own = headers.get("cookie") ?? "";
+  const all = own === "" ? cookies : [own, ...cookies];
+  setHeader(headers, "cookie", all.join("; "), refuse, "a cookie");
   if (!new Request(url, { headers }).headers.has("cookie")) {
     throw refuse("it needs a cookie, and this platform (a browser) does not let programs set any");
   }

@@ -10,7 +10,7 @@ import {
   type Operation,
 } from "./errors.js";
 import { Exchange, readFailure } from "./exchange.js";
-import type { CallOptions, ClientOptions } from "./options.js";
+import type { CallOptions, ClientOptions, Fetch } from "./options.js";
 import { sendOwnRedirects } from "./redirects.js";
 import { requestHead } from "./request.js";
 import { authorize, isOptional, present, type Presented } from "./security.js";
@@ -85,7 +85,7 @@ export class Transport {
       refuse,
     });
     const init = requestInit(call, headers, signal, refuse);
-    const send = this.#options.fetch ?? globalThis.fetch;
+    const send = checkedFetch(this.#options.fetch ?? globalThis.fetch, refuse);
     signal.throwIfAborted();
     // Only a request that has nothing to lose may be taken to wherever the service says.
     const isPublic = credentials.length === 0 && [...headers].length === 1 && isSafe(call);
@@ -139,6 +139,23 @@ function requestInit(
   }
   if (body.once === true) init.duplex = "half";
   return init;
+}
+
+/** A `fetch` that refuses what cannot be decoded: what a stub, or a library of another kind, gives. */
+function checkedFetch(fetch: Fetch | undefined, refuse: Refuse): Fetch {
+  if (typeof fetch !== "function") throw refuse("there is no `fetch` here: pass one to the client");
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    if (!isResponse(response)) throw refuse("`fetch` gave something that is no Response");
+    return response;
+  };
+}
+
+/** Tells a response by what is used of it: a library's own `fetch` may well have a class of its own. */
+function isResponse(value: Partial<Response> | undefined): boolean {
+  const { status, headers, body } = value ?? {};
+  const hasBody = body === null || typeof body?.getReader === "function";
+  return hasBody && typeof status === "number" && typeof headers?.get === "function";
 }
 
 /** Methods that `fetch` sends without a body; of them, redirects can be followed. */

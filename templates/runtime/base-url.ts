@@ -23,16 +23,15 @@ export function resolveTarget(
   refuse: Refuse,
 ): Target {
   const variables = client.serverVariables ?? {};
-  const clientBase = baseUrl(service, client.baseUrl, variables, refuse);
-  const base =
-    call.baseUrl === undefined ? clientBase : baseUrl(service, call.baseUrl, variables, refuse);
+  const clientBase = baseUrl(service, undefined, client.baseUrl, variables, refuse);
+  const isAsked = call.baseUrl !== undefined;
+  const base = isAsked ? baseUrl(service, server, call.baseUrl, variables, refuse) : clientBase;
   const resolved =
-    server === undefined ? base : parse(expand(server, variables, refuse), base?.origin);
+    server === undefined || isAsked ? base : parse(expand(server, variables, refuse), base?.origin);
   if (resolved === undefined) {
     throw refuse("the document's server is relative: pass `baseUrl`, such as https://host.example");
   }
-  const url = call.baseUrl !== undefined && resolved.origin !== base?.origin ? base : resolved;
-  const target = checked(url ?? resolved, "server", refuse);
+  const target = checked(resolved, "server", refuse);
   return { url: withoutSlashes(target.href), refusal: why() };
 
   function why(): string | undefined {
@@ -46,9 +45,14 @@ export function resolveTarget(
   }
 }
 
-/** The base URL: what the caller says, otherwise the document's first absolute server. */
+/**
+ * The base URL: what the caller says, otherwise the document's first absolute server.
+ *
+ * @param own the server that the document gives to the operation.
+ */
 function baseUrl(
   { servers }: Service,
+  own: Server | undefined,
   given: string | URL | undefined,
   variables: object,
   refuse: Refuse,
@@ -63,12 +67,15 @@ function baseUrl(
   const url = parse(String(given));
   if (url === undefined) throw refuse("`baseUrl` is not an absolute URL");
   checked(url, "`baseUrl`", refuse);
-  const [first] = servers;
-  if (url.pathname !== "/" || first === undefined) return url;
-  // A bare origin: the path of a relative server follows.
-  const path = expand(first, variables, refuse);
-  const full = parse(path) === undefined ? parse(path, url.origin) : undefined;
-  return full?.origin === url.origin ? full : url;
+  const server = own ?? servers[0];
+  if (url.pathname !== "/" || server === undefined) return url;
+  // A bare origin: the path of the operation's own server follows, or that of a relative one.
+  const text = expand(server, variables, refuse);
+  const documented = parse(text, url.origin);
+  const isRelative = parse(text) === undefined && documented?.origin === url.origin;
+  if (documented === undefined || (own === undefined && !isRelative)) return url;
+  url.pathname = checked(documented, "server", refuse).pathname;
+  return url;
 }
 
 /** Fills in the variables of a server's URL (OpenAPI 3.1, "Server Variable Object"). */
@@ -101,7 +108,7 @@ function parse(url: string, base?: string): URL | undefined {
 /** Refuses what a base URL cannot have; without showing it, for it may hold a password. */
 function checked(url: URL, what: string, refuse: Refuse): URL {
   if (!/^https?:$/.test(url.protocol)) throw refuse(`${what} is not an http or https URL`);
-  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+  if (url.username !== "" || url.password !== "" || /[?#]/.test(url.href)) {
     throw refuse(`${what} must not have credentials, a query or a fragment`);
   }
   return url;

@@ -65,7 +65,11 @@ function isEmpty({ status }: Response, { method }: Call): boolean {
 }
 
 /** Whether a body of a media type cannot be what the call asked for. */
-function isWrong(mediaType: string, decoding: "json" | "text" | "blob", accept = ANY_BYTES): boolean {
+function isWrong(
+  mediaType: string,
+  decoding: "json" | "text" | "blob",
+  accept = ANY_BYTES,
+): boolean {
   if (mediaType === "") return false;
   if (decoding === "json" && !isJson(mediaType)) return true;
   // A page for humans, from a proxy or a log-in, is the usual wrong answer.

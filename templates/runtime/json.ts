@@ -11,7 +11,8 @@ export function json(value: unknown, contentType = "application/json"): RequestB
   return {
     contentType,
     encode: () => {
-      const members = typeof value === "object" && value !== null ? Object.values(value) : [];
+      const members: unknown[] =
+        typeof value === "object" && value !== null ? Object.values(value) : [];
       if ([value, ...members].some((part) => part instanceof Blob)) throw new TypeError("a file");
       return JSON.stringify(value);
     },

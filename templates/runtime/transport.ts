@@ -145,15 +145,17 @@ function requestInit(
 function checkedFetch(fetch: Fetch | undefined, refuse: Refuse): Fetch {
   if (typeof fetch !== "function") throw refuse("there is no `fetch` here: pass one to the client");
   return async (url, init) => {
-    const response: Partial<Response> | undefined = await fetch(url, init);
-    // Not by class: a library may well have its own.
-    const { status, headers, body } = response ?? {};
-    const isStream = body === null || typeof body?.getReader === "function";
-    if (typeof status !== "number" || typeof headers?.get !== "function" || !isStream) {
-      throw refuse("`fetch` gave something that is no Response");
-    }
-    return response as Response;
+    const response = await fetch(url, init);
+    if (!isResponse(response)) throw refuse("`fetch` gave something that is no Response");
+    return response;
   };
+}
+
+/** Tells a response by what is used of it: a library's own `fetch` may well have a class of its own. */
+function isResponse(value: Partial<Response> | undefined): boolean {
+  const { status, headers, body } = value ?? {};
+  const hasBody = body === null || typeof body?.getReader === "function";
+  return hasBody && typeof status === "number" && typeof headers?.get === "function";
 }
 
 /** Methods that `fetch` sends without a body; of them, redirects can be followed. */

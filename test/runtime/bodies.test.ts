@@ -130,6 +130,22 @@ describe("one body, byte by byte", () => {
     expect(String(error)).not.toContain("secret");
   });
 
+  it.each([
+    { what: "the body", value: new Blob([BYTES]) },
+    { what: "a member", value: { file: new Blob([BYTES], { type: "image/png" }) } },
+    { what: "a file among others", value: { a: 1, file: new File([BYTES], "a.png") } },
+    { what: "an item", value: [new Blob([BYTES])] },
+  ])("a file in JSON is refused: $what", async ({ value }) => {
+    const promise = new TestApi({ baseUrl: server.url }).call({
+      method: "POST",
+      body: json(value),
+    });
+    const error = await failureOf(promise);
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(String(error)).toContain("its body cannot be encoded as application/json");
+    expect(server.requests).toHaveLength(0);
+  });
+
   it("only streams can be sent but once", () => {
     expect(binary(stream())?.once).toBe(true);
     for (const body of [json(1), text("a"), binary(BYTES), form({}), multipart({})]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConnectionError, DecodeError } from "../../templates/runtime/errors.js";
+import { ClientError, ConnectionError, DecodeError } from "../../templates/runtime/errors.js";
 import {
   eventStream,
   type EventStream,
@@ -204,6 +204,48 @@ describe("a stream of a server", () => {
     })();
     expect(await failureOf(reading)).toBe(reason);
   });
+
+  it.each(["while it waits", "in its body"])("cancel() ends a running loop: %s", async (when) => {
+    const closed = new Promise<void>((resolve) => {
+      server.answer((_request, response) => {
+        response.on("close", resolve).writeHead(200, STREAM_TYPE).write("data: a\n\ndata: b\n\n");
+      });
+    });
+    const stream = await connect();
+    const seen: string[] = [];
+    if (when === "while it waits") setTimeout(() => void stream.cancel(), 100);
+    for await (const { data } of stream) {
+      seen.push(data);
+      if (when === "in its body") await stream.cancel();
+    }
+    expect(seen).toEqual(when === "in its body" ? ["a"] : ["a", "b"]);
+    await closed;
+    await stream.cancel();
+  });
+
+  it("a cancelled stream has no events", async () => {
+    server.answer(always(200, STREAM_TYPE, "data: a\n\n"));
+    const stream = await connect();
+    await stream.cancel();
+    expect(await all(stream)).toEqual([]);
+  });
+
+  it.each(["at its end", "broken off", "while the other runs"])(
+    "cannot be read twice: %s",
+    async (when) => {
+      server.answer(always(200, STREAM_TYPE, "data: a\n\ndata: b\n\n"));
+      const stream = await connect();
+      let second: unknown;
+      for await (const { data } of stream) {
+        if (when === "broken off" && data === "a") break;
+        if (when === "while the other runs") second ??= await failureOf(all(stream));
+      }
+      second ??= await failureOf(all(stream));
+      expect(second).toBeInstanceOf(ClientError);
+      expect(String(second)).toContain("op: GET /x answered 200");
+      expect(String(second)).toContain("can be read only once");
+    },
+  );
 
   it("breaks off", async () => {
     server.answer((_request, response) => {

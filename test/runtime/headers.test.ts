@@ -33,6 +33,21 @@ describe("which header wins", () => {
     expect(server.request.headers["content-type"]).toBe("application/x");
   });
 
+  it.each([
+    { what: "the call's", call: { cookie: "own=1" }, sent: "own=1; b=2; sid=k" },
+    { what: "several", call: { Cookie: "own=1; x=y" }, sent: "own=1; x=y; b=2; sid=k" },
+    { what: "the client's", client: { cookie: "all=1" }, sent: "all=1; b=2; sid=k" },
+    { what: "an empty one", call: { cookie: "" }, sent: "b=2; sid=k" },
+    { what: "none", sent: "b=2; sid=k" },
+  ])("cookies come together: $what", async ({ call, client, sent }) => {
+    const api = new TestApi(
+      { baseUrl: server.url, auth: { key: "k" }, headers: client },
+      { securitySchemes: { key: { type: "apiKey", in: "cookie", name: "sid" } } },
+    );
+    await api.call({ cookies: { b: 2 }, security: [{ key: [] }] }, { headers: call });
+    expect(server.request.headers["cookie"]).toBe(sent);
+  });
+
   it("without options only accept is ours", async () => {
     await new TestApi({ baseUrl: server.url }).call();
     const ours = server.request.rawHeaders.filter((_text, index) => index % 2 === 0);

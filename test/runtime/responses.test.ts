@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Call } from "../../templates/runtime/call.js";
-import { ApiError, DecodeError } from "../../templates/runtime/errors.js";
+import {
+  ApiError,
+  ClientError,
+  DecodeError,
+  type ApiErrorWith,
+} from "../../templates/runtime/errors.js";
 import { eventStream } from "../../templates/runtime/event-stream.js";
 import { apiErrorGuard } from "../../templates/runtime/is-api-error.js";
 import { failureOf, TestApi, type TestResponses } from "./support/api.js";
@@ -68,6 +73,15 @@ describe("success", () => {
     { what: "205", status: 205, type: "application/json", data: undefined },
     { what: "HEAD", type: "application/json", call: { method: "HEAD" }, data: undefined },
     { what: "nothing", body: "ignored", call: { response: "none" }, data: undefined },
+    ...[200, 201, 202, 203, 206, 207, 226, 299].flatMap((status) =>
+      [undefined, "text/html", "application/json", "image/png"].map((type) => ({
+        what: `nothing: ${status}, ${type ?? "empty"}`,
+        status,
+        ...(type === undefined ? {} : { type, body: "{" }),
+        call: { response: "none", accept: "application/json" } as const,
+        data: undefined,
+      })),
+    ),
     // by status
     {
       what: "its own status",
@@ -169,6 +183,24 @@ describe("success", () => {
     expect(new Uint8Array(await blob.arrayBuffer())).toEqual(bytes);
   });
 
+  it.each([
+    { accept: "image/png", type: "image/png" },
+    { accept: "image/png", type: "image/webp" },
+    { accept: "application/zip", type: "application/x-zip-compressed" },
+    { accept: "image/png", type: "application/octet-stream" },
+    { accept: "image/png", type: "" },
+    { accept: "image/png, application/json", type: "application/json; charset=utf-8" },
+    { accept: "application/octet-stream", type: "application/json" },
+    { accept: "image/png, application/octet-stream", type: "text/csv" },
+    { accept: "*/*", type: "application/json" },
+    { accept: "text/*", type: "text/csv" },
+    { accept: undefined, type: "application/json" },
+  ])("bytes of $type for $accept", async ({ accept, type }) => {
+    server.answer(always(200, type === "" ? {} : { "content-type": type }, "abc"));
+    const blob = (await get({ response: "blob", accept })) as Blob;
+    expect(await blob.text()).toBe("abc");
+  });
+
   it("deep nesting is no problem", async () => {
     server.answer(always(200, JSON_TYPE, "[".repeat(5000) + "]".repeat(5000)));
     expect(await get()).toHaveLength(1);
@@ -244,6 +276,16 @@ describe("bodies that do not decode", () => {
       call: { response: "blob", accept: "application/zip" },
       message: 'is "text/html"',
     },
+    ...["application/json", "application/problem+json", "text/plain", "application/xml"].flatMap(
+      (type) =>
+        ["image/png", "image/*", "application/zip, image/png"].map((accept) => ({
+          what: `${type} instead of ${accept}`,
+          type: `${type}; charset=utf-8`,
+          body: "{}",
+          call: { response: "blob", accept } as const,
+          message: `is "${type}"`,
+        })),
+    ),
     { what: "another type", type: "text/plain", body: "{}", message: 'is "text/plain"' },
     { what: "an empty body", type: "application/json", body: "", message: "is empty", text: "" },
     { what: "an empty body without a type", message: "is empty", text: "" },
@@ -426,14 +468,14 @@ describe("errors of the service", () => {
 
   it("other bodies are blobs", async () => {
     server.answer(always(500, { "content-type": "image/png" }, "abc"));
-    const { body } = (await failureOf(get())) as ApiError<number, Blob>;
+    const { body } = (await failureOf(get())) as ApiErrorWith<number, Blob>;
     expect(body).toBeInstanceOf(Blob);
     expect([body.type, await body.text()]).toEqual(["image/png", "abc"]);
   });
 
   it("a long body is cut", async () => {
     server.answer(always(500, { "content-type": "text/plain" }, "x".repeat(3_000_000)));
-    expect(((await failureOf(get())) as ApiError<number, string>).body).toHaveLength(1_000_000);
+    expect(((await failureOf(get())) as ApiErrorWith<number, string>).body).toHaveLength(1_000_000);
   });
 });
 
@@ -446,6 +488,32 @@ describe("the promise", () => {
       false,
       "tea",
     ]);
+  });
+
+  it.each<{ how: string; take: (response: Response) => unknown }>([
+    { how: "read", take: async (response) => response.text() },
+    { how: "cancelled", take: async (response) => response.body?.cancel() },
+    { how: "being read", take: (response) => response.body?.getReader() },
+  ])("has no other view of a body that was given away: $how", async ({ take }) => {
+    for (const status of [200, 404]) {
+      server.answer(always(status, JSON_TYPE, "{}"));
+      const promise = get();
+      await take(await promise.asResponse());
+      for (const view of [promise, promise.withResponse(), promise.result()]) {
+        const error = await failureOf(view);
+        expect(error).toBeInstanceOf(ClientError);
+        expect(error).toMatchObject({ name: "ClientError", operation: { operationId: "op" } });
+        expect(String(error)).toContain(
+          `op: GET /x answered ${status}, but its body was given away by asResponse()`,
+        );
+      }
+    }
+  });
+
+  it("has other views of a body that was given away, but is not read", async () => {
+    const promise = get();
+    const response = await promise.asResponse();
+    expect(await promise.withResponse()).toMatchObject({ data: {}, response });
   });
 
   it("sends at once, and once", async () => {

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { Call } from "../../templates/runtime/call.js";
-import type { ApiError, DecodeError } from "../../templates/runtime/errors.js";
+import type { ApiErrorWith, DecodeError } from "../../templates/runtime/errors.js";
 import { ClientError } from "../../templates/runtime/errors.js";
 import { form } from "../../templates/runtime/form.js";
 import type { CallOptions, ClientOptions, Fetch } from "../../templates/runtime/options.js";
@@ -122,7 +122,7 @@ describe("a secret is nowhere in an error", () => {
 
   it("but what was answered can be asked for", async () => {
     server.answer(echo(422));
-    const apiError = (await failureOf(call({}))) as ApiError<number, string>;
+    const apiError = (await failureOf(call({}))) as ApiErrorWith<number, string>;
     expect(apiError.body).toContain(SECRET);
     expect(apiError.headers.get("x-echo")).toBe(SECRET);
     expect(apiError.response.status).toBe(422);

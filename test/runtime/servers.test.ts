@@ -164,6 +164,48 @@ describe("where a call goes", () => {
       url: "https://c.test/v4/x",
     },
     {
+      what: "an operation's server, elsewhere",
+      servers: absolute,
+      server: { url: "https://files.test/v2/" },
+      call: { baseUrl: "http://localhost:1234" },
+      url: "http://localhost:1234/v2/x",
+    },
+    {
+      what: "an operation's server, elsewhere, relative first server",
+      servers: relative,
+      server: { url: "https://files.test/v2" },
+      call: { baseUrl: "https://c.test" },
+      url: "https://c.test/v2/x",
+    },
+    {
+      what: "an operation's server whose path looks like a host",
+      servers: absolute,
+      server: { url: "https://files.test//evil.test" },
+      call: { baseUrl: "https://c.test" },
+      url: "https://c.test//evil.test/x",
+    },
+    {
+      what: "an operation's relative server, elsewhere",
+      servers: absolute,
+      server: { url: "/v9" },
+      call: { baseUrl: "https://c.test" },
+      url: "https://c.test/v9/x",
+    },
+    {
+      what: "an operation's server, same origin, replaced",
+      servers: absolute,
+      server: { url: "https://api.test/up" },
+      call: { baseUrl: "https://api.test/own" },
+      url: "https://api.test/own/x",
+    },
+    {
+      what: "an operation's relative server, replaced",
+      servers: absolute,
+      server: { url: "/v9" },
+      call: { baseUrl: "https://c.test/own" },
+      url: "https://c.test/own/x",
+    },
+    {
       what: "http on this machine",
       servers: absolute,
       call: { baseUrl: "http://localhost:8080" },
@@ -225,6 +267,13 @@ describe("where a call goes", () => {
       options: { baseUrl: "https://b.test" },
       server: { url: "https://api.test/up" },
       url: "https://api.test/up/x",
+    },
+    {
+      what: "another origin than the base URL, which is a bare one",
+      servers: relative,
+      options: { baseUrl: "http://localhost:1234" },
+      server: { url: "https://files.test/v2" },
+      url: "https://files.test/v2/x",
     },
     {
       what: "no origin of our own",
@@ -306,6 +355,28 @@ describe("what is refused", () => {
       message: "must not have",
     },
     { what: "a fragment", options: { baseUrl: "https://b.test#s3cr3t" }, message: "must not have" },
+    ...["https://b.test/api?", "https://b.test/api/#", "https://b.test?#", "https://b.test/#"].map(
+      (baseUrl) => ({
+        what: baseUrl,
+        options: { baseUrl },
+        message: "`baseUrl` must not have credentials, a query or a fragment",
+      }),
+    ),
+    { what: "the call's empty query", call: { baseUrl: "https://b.test/?" }, message: "a query" },
+    ...["v1?", "v1#", "v1?s3cr3t", "#s3cr3t"].flatMap((base) => [
+      {
+        what: `the variable ${base}`,
+        servers: [template],
+        options: { serverVariables: { base } },
+        message: "server must not have credentials, a query or a fragment",
+      },
+      {
+        what: `the variable ${base} of a relative server`,
+        servers: [{ url: "/{base}" }],
+        options: { serverVariables: { base }, baseUrl: "https://b.test" },
+        message: "server must not have credentials, a query or a fragment",
+      },
+    ]),
     {
       what: "the call's credentials",
       call: { baseUrl: "https://u:s3cr3t@b.test" },

@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from "vitest";
 import { ApiClass } from "../../templates/runtime/api-class.js";
 import type { ApiPromise } from "../../templates/runtime/api-promise.js";
-import type { ApiError } from "../../templates/runtime/errors.js";
+import { ApiError, type ApiErrorWith } from "../../templates/runtime/errors.js";
 import { apiErrorGuard, type ApiErrorGuard } from "../../templates/runtime/is-api-error.js";
 import type {
   BasicCredential,
@@ -93,7 +93,8 @@ describe("Result", () => {
   it("narrows by status", () => {
     const check = (): void => {
       const plain = result<Plain>();
-      if (plain.status === 404) expectTypeOf(plain.error).toEqualTypeOf<ApiError<404, Problem>>();
+      if (plain.status === 404)
+        expectTypeOf(plain.error).toEqualTypeOf<ApiErrorWith<404, Problem>>();
       if (plain.status === 200) expectTypeOf(plain.data).toEqualTypeOf<Video>();
       if (plain.status === 206) expectTypeOf(plain.data).toEqualTypeOf<Video>();
       if (plain.status === 500) expectTypeOf(plain.error.body).toEqualTypeOf<unknown>();
@@ -159,6 +160,19 @@ describe("ApiErrorOf", () => {
       isApiError(error, "getVideos");
     };
     expectTypeOf(check).returns.toBeVoid();
+  });
+});
+
+describe("ApiError", () => {
+  it("has a body of which nothing is known", () => {
+    const check = (error: unknown): void => {
+      if (!(error instanceof ApiError)) return;
+      expectTypeOf(error).toEqualTypeOf<ApiError>();
+      expectTypeOf(error.body).toBeUnknown();
+      expectTypeOf(error.status).toEqualTypeOf<number>();
+    };
+    expectTypeOf(check).returns.toBeVoid();
+    expectTypeOf<ApiErrorWith<404, Problem>>().toExtend<ApiError>();
   });
 });
 
