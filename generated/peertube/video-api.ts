@@ -788,7 +788,7 @@ export interface UploadResumableParams {
 export interface UploadResumableResponses {
   /** The file is complete and the video was created. */
   200: VideoUploadResponse;
-  308: unknown;
+  308: undefined;
   400: ServerError;
   401: ServerError;
   403: ServerError;

@@ -122,9 +122,9 @@ function answeredType(
   accept: string | undefined,
 ): TypeNode {
   const { operation } = named;
-  const { mediaTypes, status } = response;
+  const { mediaTypes } = response;
   if (mediaTypes.length === 0) {
-    return response.success || isWithoutBody(operation, status) ? UNDEFINED : UNKNOWN;
+    return isWithoutBody(operation, response) ? UNDEFINED : UNKNOWN;
   }
   const typed = mediaTypes.map((mediaType, position) => ({
     mediaType,
@@ -136,9 +136,12 @@ function answeredType(
   return wanted?.type ?? unionOf(typed.map(({ type }) => type));
 }
 
-/** Whatever the server would send, nothing of it arrives (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
-function isWithoutBody(operation: Operation, status: Response["status"]): boolean {
-  return operation.method === "head" || status === 204 || status === 205 || status === 304;
+/**
+ * Whether no content in the document means no body. Errors mostly have one all the same, for authors leave them out;
+ * of other answers, and those to HEAD (RFC 9110, 9.3.2), it can be believed.
+ */
+function isWithoutBody(operation: Operation, { status, success }: Response): boolean {
+  return operation.method === "head" || success || (typeof status === "number" && status < 400);
 }
 
 function responseType(
