@@ -19,7 +19,7 @@ import { pascalCase } from "./words.js";
 /** Decides every name: first all are gathered, then each is settled, by rules that no order of keys can change. */
 export function nameApi(api: ResolvedApi, wantedName: string | undefined): Outcome<NamedApi> {
   const client = clientName(wantedName ?? api.title);
-  const fixed = new Set([client, `${client}Auth`, `${client}Options`]);
+  const fixed = new Set(clientNames(client));
   const classNames = nameClasses(
     api.operations,
     (name) => fixed.has(name) || RESERVED_TYPES.has(name),
@@ -39,7 +39,17 @@ export function nameApi(api: ResolvedApi, wantedName: string | undefined): Outco
 function clientName(title: string): string {
   const name = pascalCase(title.replace(/\b(rest|http)?\s*apis?\b/gi, " "));
   const usable = name === "" ? pascalCase(title) : name;
-  return usable === "" ? "Client" : RESERVED_TYPES.has(usable) ? `${usable}Client` : usable;
+  const candidates = usable === "" ? [] : [usable, `${usable}Client`];
+  return candidates.find((candidate) => !clientNames(candidate).some(isReserved)) ?? "ApiClient";
+}
+
+/** The names that a service has of its client's: of the class, its options, credentials and server variables. */
+function clientNames(client: string): readonly string[] {
+  return [client, `${client}Auth`, `${client}Options`, `${client}ServerVariables`];
+}
+
+function isReserved(name: string): boolean {
+  return RESERVED_TYPES.has(name);
 }
 
 function nameOperations(

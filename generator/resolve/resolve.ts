@@ -1,7 +1,7 @@
 import { member, objectMember, sortedEntries, stringMember } from "../document/json.js";
 import { pointerTo } from "../document/pointer.js";
 import type { JsonObject, Source } from "../document/source.js";
-import { collect, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
+import { collect, hasErrors, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
 import { checkDocument } from "./checks.js";
 import { checkShapes } from "./shapes.js";
 import { isSchema } from "./media-types.js";
@@ -13,13 +13,16 @@ import { resolveServers } from "./servers.js";
 
 /** Reads out of a document how to talk on the wire: operations with merged parameters, bodies, responses and security. */
 export function resolveApi(source: Source): Outcome<ResolvedApi> {
-  return collect(resolveDocument(source.document));
+  const shapes = collect(checkShapes(source.document));
+  // Whatever else would be found wrong could be so only because a part of the wrong shape is read as missing.
+  if (hasErrors(shapes.diagnostics)) return { value: undefined, diagnostics: shapes.diagnostics };
+  const { value, diagnostics } = collect(resolveDocument(source.document));
+  return { value, diagnostics: [...shapes.diagnostics, ...diagnostics] };
 }
 
 function* resolveDocument(document: JsonObject): Findings<ResolvedApi> {
   const info = member(document, "info");
   const schemas = componentSchemas(document);
-  yield* checkShapes(document);
   yield* checkDocument(document);
   const securitySchemes = yield* resolveSecuritySchemes(document);
   const operations = yield* resolveOperations(document);

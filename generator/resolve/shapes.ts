@@ -38,7 +38,8 @@ interface Expectation {
   readonly otherwise?: string;
 }
 
-const PARAMETER_HINT = "Write it like { name: q, in: query, schema: { type: string } }.";
+const PARAMETER_HINT =
+  "Write parameters as a list like [{ name: q, in: query, schema: { type: string } }].";
 const PATHS_HINT = 'Write each path as a key, with its methods below: "/pets": { get: … }.';
 
 /** What is expected of each kind of object, in the words of a message. */
@@ -63,7 +64,7 @@ const KINDS: Readonly<Record<Kind, Expectation>> = {
   },
   serverVariable: {
     one: "a server variable",
-    many: "server variables, by name",
+    many: "server variables",
     code: "ignored-value",
     hint: "Write it like hostname: { default: api.example }.",
   },
@@ -101,7 +102,7 @@ const KINDS: Readonly<Record<Kind, Expectation>> = {
   },
   header: {
     one: "a header",
-    many: "headers, by name",
+    many: "headers",
     code: "ignored-value",
     hint: "Write it like X-Total: { schema: { type: integer } }.",
   },
@@ -113,14 +114,14 @@ const KINDS: Readonly<Record<Kind, Expectation>> = {
   },
   mediaType: {
     one: "a media type object",
-    many: "media types, by name",
+    many: "media types",
     code: "wrong-shape",
     hint: "Write it like content: { application/json: { schema: … } }.",
     otherwise: "it is taken as an empty one",
   },
   encoding: {
     one: "an encoding",
-    many: "encodings, by property",
+    many: "encodings",
     code: "wrong-shape",
     hint: "Write it like encoding: { file: { contentType: image/png } }.",
   },
@@ -134,7 +135,7 @@ const KINDS: Readonly<Record<Kind, Expectation>> = {
     one: "a response",
     many: "responses",
     code: "wrong-shape",
-    hint: 'Write it like "200": { description: …, content: … }.',
+    hint: "Write a response as an object, as in { description: …, content: … }.",
     otherwise: "it is taken as an empty one",
   },
   callback: { one: "a callback", many: "callbacks", code: "ignored-value", hint: "Remove it." },
@@ -187,7 +188,7 @@ interface DataType {
 const TEXT: DataType = {
   name: "a string",
   fits: (value) => typeof value === "string",
-  hint: "Write a string; in YAML, put it in quotes where it looks like something else.",
+  hint: "Write a string; YAML needs quotes where one looks like a number or a flag.",
 };
 const FLAG: DataType = {
   name: "true or false",
@@ -255,13 +256,6 @@ interface Node {
   readonly pointer: string;
 }
 
-/** A `$ref`, and what it has to lead to. */
-interface Reference {
-  readonly kind: NodeKind;
-  readonly target: string;
-  readonly pointer: string;
-}
-
 /** What is of another type than it should be, and what is missing or unknown at the top and in path items. */
 export function* checkShapes(document: JsonObject): Findings<void> {
   yield* checkInfo(document);
@@ -269,51 +263,25 @@ export function* checkShapes(document: JsonObject): Findings<void> {
   if (!meansOperations(document)) yield noOperations(document);
 }
 
-/** Goes down from the root, and then to what references lead to where the way down does not. */
+/** Goes down from the root, and on to what references lead to, for that may stand where nothing else leads. */
 function* checkNodes(document: JsonObject): Findings<void> {
   const checked = new Map<Kind, Set<JsonObject>>();
-  const told = new Set<string>();
-  const nodes: Node[] = [{ value: document, kind: "document", pointer: "" }];
-  const references: Reference[] = [];
+  const below: Node[] = [{ value: document, kind: "document", pointer: "" }];
+  const referred: Node[] = [];
   for (;;) {
-    const node = nodes.pop() ?? nextTarget(document, references, told);
+    // What can be reached both ways is checked, and told of, in its own place.
+    const node = below.pop() ?? referred.pop();
     if (node === undefined) return;
-    if ("code" in node) yield node;
-    if ("code" in node || isRepeated(node, checked)) continue;
-    references.push(...referencesOf(node));
+    if (isRepeated(node, checked)) continue;
+    referred.push(...targetOf(node, document));
     if (isReplaced(node)) continue;
     yield* checkNode(node);
     for (const slot of slotsBelow(node)) {
-      const pointer = childPointer(node.pointer, ...slot.tokens);
-      const finding = shapeFinding(node, slot, pointer);
-      if (finding !== undefined) {
-        told.add(pointer);
-        yield finding;
-      } else if (isEntry(slot) && isObject(slot.value)) {
-        nodes.push({ value: slot.value, kind: slot.kind, pointer });
-      }
+      const { tokens, value, kind } = slot;
+      const pointer = childPointer(node.pointer, ...tokens);
+      if (!fits(slot)) yield* wrongSlot(node, slot, pointer);
+      else if (isEntry(slot) && isObject(value)) below.push({ value, kind, pointer });
     }
-  }
-}
-
-/** The object that the next reference leads to, or what is wrong there; nothing if there is no other reference. */
-function nextTarget(
-  document: JsonObject,
-  references: Reference[],
-  told: Set<string>,
-): Node | Diagnostic | undefined {
-  for (;;) {
-    const reference = references.pop();
-    if (reference === undefined) return undefined;
-    const { kind, target, pointer } = reference;
-    const value = resolvePointer(document, target);
-    if (isObject(value)) return { value, kind, pointer: target };
-    if (value === undefined || fits(value, kind, "one") || told.has(target)) continue;
-    told.add(target);
-    return mismatch(value, `where the $ref leads to and ${KINDS[kind].one} belongs`, {
-      ...KINDS[kind],
-      pointer,
-    });
   }
 }
 
@@ -325,10 +293,13 @@ function isRepeated({ kind, value }: Node, checked: Map<Kind, Set<JsonObject>>):
   return false;
 }
 
-function referencesOf({ value, kind, pointer }: Node): readonly Reference[] {
-  const uri = stringMember(value, "$ref");
-  if (uri === undefined || !canRefer(kind)) return [];
-  return [{ kind, target: referenceTarget(uri), pointer: childPointer(pointer, "$ref") }];
+/** What the `$ref` of an object leads to. The loader has made sure that it is an object. */
+function targetOf({ value, kind }: Node, document: JsonObject): readonly Node[] {
+  const uri = canRefer(kind) ? stringMember(value, "$ref") : undefined;
+  if (uri === undefined) return [];
+  const pointer = referenceTarget(uri);
+  const target = resolvePointer(document, pointer);
+  return isObject(target) ? [{ value: target, kind, pointer }] : [];
 }
 
 function canRefer(kind: Kind): kind is NodeKind {
@@ -369,41 +340,36 @@ function isEntry({ shape, value }: Slot<Kind>): boolean {
 
 /* ----------------------------------------------------------------------- types */
 
-function fits(value: JsonValue, kind: Kind, shape: FieldRule["shape"]): boolean {
+function fits({ value, kind, shape }: Slot<Kind>): boolean {
   if (shape === "list") return Array.isArray(value);
   if (shape === "map") return isObject(value);
   if (shape === "one or list" && Array.isArray(value)) return true;
   return kind === "schema" ? isSchema(value) : isObject(value);
 }
 
-function shapeFinding(
-  owner: Node,
-  { kind, shape, value, tokens }: Slot<Kind>,
-  pointer: string,
-): Diagnostic | undefined {
-  if (fits(value, kind, shape)) return undefined;
+function* wrongSlot(owner: Node, slot: Slot<Kind>, pointer: string): Findings<void> {
+  const { kind, shape, value, tokens } = slot;
   // That there are no paths is told once, however that comes.
-  if (kind === "paths" && value === null) return undefined;
+  if (kind === "paths" && value === null) return;
   const { one, many, code, hint, otherwise } = KINDS[kind];
-  const belongs = {
+  const expected = {
     list: `a list of ${many}`,
     map: `an object of ${many}`,
     one,
-    "one or list": one,
+    "one or list": `${one} or a list of ${many}`,
   };
-  const isField = tokens.length === 1 && owner.kind !== "paths" && owner.kind !== "responses";
-  return mismatch(
-    value,
-    `${isField ? `under ${tokens[0] ?? ""}, ` : ""}where ${belongs[shape]} belongs`,
-    {
-      code: code === "wrong-shape" || owner.kind === "components" ? "wrong-shape" : "ignored-value",
-      hint,
-      pointer,
-      // Without it an operation would seem to need no credentials.
-      isDecisive: kind === "securityRequirement" && shape === "one",
-      ...(otherwise === undefined || shape !== "one" ? {} : { otherwise }),
-    },
-  );
+  // Everything of its kind is lost with a whole section.
+  const isSection = owner.kind === "components" && shape === "map";
+  const isMember = tokens.length > 1 || owner.kind === "paths" || owner.kind === "responses";
+  const field = isMember ? "" : `under ${tokens[0] ?? ""}, `;
+  yield mismatch(value, `${field}where ${expected[shape]} belongs`, {
+    code: isSection ? "wrong-shape" : code,
+    hint: isSection ? "Write each one below a name of its own: { Name: …, Other: … }." : hint,
+    pointer,
+    // Without it an operation would seem to need no credentials.
+    isNullWrong: kind === "securityRequirement" && shape === "one",
+    ...(otherwise === undefined || shape !== "one" ? {} : { otherwise }),
+  });
 }
 
 /** What is wrong with a value that is of another type than it should be. */
@@ -415,11 +381,11 @@ function mismatch(
     readonly hint: string;
     readonly pointer: string;
     readonly otherwise?: string;
-    readonly isDecisive?: boolean;
+    readonly isNullWrong?: boolean;
   },
 ): Diagnostic {
   const { hint, pointer, otherwise = "it is ignored" } = expected;
-  const isNothing = value === null && expected.isDecisive !== true;
+  const isNothing = value === null && expected.isNullWrong !== true;
   const code: DiagnosticCode = isNothing ? "ignored-value" : expected.code;
   return diagnostic(code, {
     message: `${typeName(value)} stands ${where}${code === "wrong-shape" ? "" : `; ${otherwise}`}.`,
@@ -454,18 +420,21 @@ function* checkData(
   pointer: string,
 ): Findings<void> {
   if (value === null) return;
-  const expected = { code: "ignored-value", hint: type.hint, pointer } as const;
   if (!type.fits(value)) {
-    yield mismatch(value, `under ${key}, where ${type.name} belongs`, expected);
+    yield mismatch(value, `under ${key}, where ${type.name} belongs`, {
+      code: "ignored-value",
+      hint: type.hint,
+      pointer,
+    });
     return;
   }
   if (type.items === undefined || !Array.isArray(value)) return;
   for (const [index, item] of value.entries()) {
     if (type.items.fits(item)) continue;
-    const place = childPointer(pointer, index);
     yield mismatch(item, `under ${key}, where ${type.items.name} belongs`, {
-      ...expected,
-      pointer: place,
+      code: "ignored-value",
+      hint: type.items.hint,
+      pointer: childPointer(pointer, index),
     });
   }
 }
@@ -482,13 +451,22 @@ function lacking({ kind, pointer }: Node, field: string): Diagnostic {
 /** The scopes under the name of each scheme. */
 function* checkScopes({ value, pointer }: Node): Findings<void> {
   for (const [name, scopes] of sortedEntries(value)) {
-    if (Array.isArray(scopes)) continue;
-    yield mismatch(scopes, "where a list of scopes belongs", {
-      code: "ignored-value",
-      hint: "Write a list after the name of the scheme: [] where there are no scopes.",
-      pointer: childPointer(pointer, name),
-    });
+    const place = childPointer(pointer, name);
+    if (Array.isArray(scopes)) {
+      for (const [index, scope] of scopes.entries()) {
+        if (typeof scope !== "string")
+          yield wrongScope(scope, "a scope", childPointer(place, index));
+      }
+    } else yield wrongScope(scopes, "a list of scopes", place);
   }
+}
+
+function wrongScope(value: JsonValue, expected: string, pointer: string): Diagnostic {
+  return mismatch(value, `where ${expected} belongs`, {
+    code: "ignored-value",
+    hint: "Write a list of strings after the name of the scheme: [] where there are no scopes.",
+    pointer,
+  });
 }
 
 /* ------------------------------------------------------------- paths and methods */
@@ -517,14 +495,14 @@ function* checkPathItem({ value, pointer }: Node): Findings<void> {
 }
 
 function unknownMethod(key: string, pointer: string): Diagnostic {
-  const known = [...KNOWN_METHODS, ...ITEM_FIELDS];
-  const guess = closest(key, known);
+  const guess = closest(key, [...KNOWN_METHODS, ...ITEM_FIELDS]);
+  const isCapital = guess === key.toLowerCase();
   return diagnostic("unknown-method", {
     message: `${quoted(key)} is neither a method nor another field of a path item; it is left out of the client.`,
     hint:
       guess === undefined
         ? `OpenAPI 3.1 has the methods ${KNOWN_METHODS.join(", ")} (4.8.9), in lower case; what is no method begins with x-.`
-        : `Write ${guess}, in lower case.`,
+        : `Write ${guess}${isCapital ? ", in lower case" : ""}, if that is meant.`,
     place: { pointer },
   });
 }
@@ -542,9 +520,10 @@ function meansOperations(document: JsonObject): boolean {
 
 function noOperations(document: JsonObject): Diagnostic {
   const isThere = member(document, "paths") !== undefined;
+  const hasWebhooks = member(document, "webhooks") !== undefined;
   return diagnostic("no-operations", {
     message: `The document has ${isThere ? "no operation under paths" : "no paths"}; the client has no method.`,
-    hint: `${PATHS_HINT} Webhooks and callbacks are no part of a client.`,
+    hint: `${PATHS_HINT}${hasWebhooks ? " Webhooks are for servers to call and no part of a client." : ""}`,
     place: { pointer: isThere ? "/paths" : "" },
   });
 }
@@ -557,11 +536,16 @@ function* checkInfo(document: JsonObject): Findings<void> {
   if (info !== undefined && !isObject(info)) return;
   const missing = ["title", "version"].filter((key) => stringMember(info, key) === undefined);
   if (missing.length === 0) return;
-  const what = info === undefined ? "no info" : `no ${missing.join(" and no ")} under info`;
-  const isOfOtherType = missing.some((key) => (member(info, key) ?? null) !== null);
+  const ofOtherType = missing.find((key) => (member(info, key) ?? null) !== null);
+  const lacks = `info lacks a ${missing.join(" and a ")}${ofOtherType === undefined ? "" : " that is a string"}`;
   yield diagnostic("incomplete-info", {
-    message: `The document has ${what}${isOfOtherType ? " that is a string" : ""}; the comments of the client do without.`,
+    message: `${info === undefined ? "The document has no info" : lacks}; the comments of the client do without.`,
     hint: 'Write info: { title: Pets, version: "1.0.0" }; in YAML, a version needs quotes where it looks like a number.',
-    place: { pointer: info === undefined ? "" : "/info" },
+    place: {
+      pointer:
+        info === undefined
+          ? ""
+          : childPointer("/info", ...(ofOtherType === undefined ? [] : [ofOtherType])),
+    },
   });
 }

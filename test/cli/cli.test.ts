@@ -288,10 +288,18 @@ describe("usage", () => {
   });
 });
 
+/** A document about which there is nothing to say. */
+const ONE_OPERATION = `
+openapi: "3.1.0"
+info: { title: Pets, version: "1" }
+paths: { /pets: { get: { responses: { "204": { description: None. } } } } }
+`;
+
 describe("the program itself", { timeout: 60_000 }, () => {
   test("generates and checks, with exit codes", async () => {
     await inProject(async (folder) => {
       await mkdir(path.join(folder, "sub"));
+      await writeFile(path.join(folder, "api.yaml"), ONE_OPERATION);
       const generated = await runProgram(folder, ["generate"]);
       expect(generated).toMatchObject({ code: 0, err: "" });
       expect((await runProgram(folder, ["check"])).code).toBe(0);

@@ -117,7 +117,7 @@ describe("requests and answers", () => {
         staticVideoFiles.getPrivateWebVideoFile({ filename: "a b.mp4", Range: "bytes=0-4" }),
       expect: {
         line: "GET /static/web-videos/private/a%20b.mp4",
-        headers: { ...BEARER, accept: "application/octet-stream", range: "bytes=0-4" },
+        headers: { ...BEARER, accept: "application/octet-stream, video/*", range: "bytes=0-4" },
       },
       status: 206,
       headers: { "content-type": "video/mp4", "content-range": "bytes 0-4/9" },

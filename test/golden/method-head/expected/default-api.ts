@@ -66,21 +66,6 @@ export class DefaultApi extends ApiClass {
       options,
     );
   }
-
-  /** `TRACE /files/{name}` - no authorization */
-  traceFile(params: TraceFileParams, options?: RequestOptions): ApiPromise<TraceFileResponses> {
-    return this.request(
-      {
-        operationId: "traceFile",
-        method: "TRACE",
-        path: "/files/{name}",
-        pathParams: { name: params.name },
-        response: "none",
-        security: [],
-      },
-      options,
-    );
-  }
 }
 
 /** What `hasFile` takes. */
@@ -115,15 +100,4 @@ export interface PatchFileParams {
 export interface PatchFileResponses {
   /** Done. */
   204: undefined;
-}
-
-/** What `traceFile` takes. */
-export interface TraceFileParams {
-  name: string;
-}
-
-/** What `traceFile` is answered with, by status. */
-export interface TraceFileResponses {
-  /** Done. */
-  200: undefined;
 }

@@ -99,7 +99,7 @@ export interface RedirectResponses {
   /** Read. */
   200: undefined;
   304: undefined;
-  308: unknown;
+  308: undefined;
 }
 
 /** What `several` is answered with, by status. */
