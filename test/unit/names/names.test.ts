@@ -184,7 +184,9 @@ describe("the client", () => {
     ["SFTPGo REST APIs", "SFTPGo"],
     ["API", "API"],
     ["Error", "ErrorClient"],
-    ["", "Client"],
+    ["", "ApiClient"],
+    ["Client", "ClientClient"],
+    ["Call", "CallClient"],
     ["*/ x", "X"],
   ])("of %j is %s", (title, expected) => {
     expect(named({ info: { title, version: "1" } }).clientName).toBe(expected);
