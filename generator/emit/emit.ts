@@ -7,7 +7,7 @@ import { clientFile } from "./client-file.js";
 import type { FileStructure } from "./file.js";
 import { serviceFile } from "./service-file.js";
 import { indexFile, modelsFile, operationsFile } from "./small-files.js";
-import { verified } from "./verify.js";
+import { verify } from "./verify.js";
 
 /** Prints the files of one service, not yet formatted. `runtime` is the way from them to the runtime's folder. */
 export function emitApi(model: ApiModel, runtime: string): readonly GeneratedFile[] {
@@ -24,13 +24,22 @@ export function emitApi(model: ApiModel, runtime: string): readonly GeneratedFil
     skipLoadingLibFiles: true,
     compilerOptions: { noLib: true },
   });
-  return files.map((file) => verified(printed(project, file, model)));
+  return files.map((file) => printed(project, file, model));
 }
 
 /** One structure per file: adding nodes one by one would take ts-morph thirty times as long. */
 function printed(project: Project, file: FileStructure, model: ApiModel): GeneratedFile {
   const source = project.createSourceFile(file.path, { statements: [...file.statements] });
+  verify(file.path, source.compilerNode);
   // ts-morph sets some statements apart and others not; a comment at the margin always begins something new.
   const text = source.getFullText().replaceAll(";\n/**", ";\n\n/**");
-  return { path: file.path, text: `${header(model.title, model.version)}\n${text}` };
+  return { path: file.path, text: `${commentOf(model)}\n${text}` };
+}
+
+/** The header, which has to be one comment and nothing else. */
+function commentOf(model: ApiModel): string {
+  const comment = header(model.title, model.version);
+  if (comment.indexOf("*/") !== comment.trimEnd().length - 2)
+    throw new Error("The header ends too early.");
+  return comment;
 }
