@@ -9,7 +9,7 @@
  *
  * @type {import("prettier").Options}
  */
-const OPTIONS = { parser: "typescript", printWidth: 100, endOfLine: "lf" };
+const OPTIONS = { parser: "babel-ts", printWidth: 100, endOfLine: "lf" };
 
 /**
  * Formats TypeScript files with prettier, in the order in which they are given. Throws on text that is no TypeScript.
@@ -18,12 +18,12 @@ const OPTIONS = { parser: "typescript", printWidth: 100, endOfLine: "lf" };
  * @returns {Promise<readonly GeneratedFile[]>}
  */
 export async function formatFiles(files) {
-  const [prettier, estree, typescript] = await Promise.all([
+  const [prettier, estree, babel] = await Promise.all([
     import("prettier/standalone"),
     import("prettier/plugins/estree"),
-    import("prettier/plugins/typescript"),
+    import("prettier/plugins/babel"),
   ]);
-  const options = { ...OPTIONS, plugins: [estree.default, typescript.default] };
+  const options = { ...OPTIONS, plugins: [estree.default, babel.default] };
   return Promise.all(
     files.map(async (file) => ({
       path: file.path,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { parse } from "yaml";
 import { repository } from "../../support/repository.js";
 
@@ -89,14 +90,32 @@ export interface ApiDocument {
 
 type Node = Record<string, unknown>;
 
-/** Reads the document of a service. */
+function absoluteReference(file: string, reference: string): string {
+  const [uri = "", fragment = ""] = reference.split("#");
+  return `${uri === "" ? file : path.posix.join(path.posix.dirname(file), uri)}#${fragment}`;
+}
+
+/** Reads the document of a service, with all files that it is made of. */
 export function readDocument(service: string): ApiDocument {
-  const root = parse(readFileSync(repository(`specs/${service}.yaml`), "utf8")) as Node;
+  const files = new Map<string, Node>();
+  const root = fileNamed(`specs/${service}.yaml`);
+
+  /** A file in which every reference begins with the path of its file. */
+  function fileNamed(name: string): Node {
+    const known = files.get(name);
+    if (known !== undefined) return known;
+    const file = parse(readFileSync(repository(name), "utf8"), (key, value: unknown) =>
+      key === "$ref" && typeof value === "string" ? absoluteReference(name, value) : value,
+    ) as Node;
+    files.set(name, file);
+    return file;
+  }
 
   function target(reference: string): unknown {
-    const steps = reference.slice(2).split("/");
+    const [file = "", pointer = ""] = reference.split("#");
+    const steps = decodeURIComponent(pointer).slice(1).split("/");
     const names = steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-    return names.reduce<unknown>((node, name) => (node as Node)[name], root);
+    return names.reduce<unknown>((node, name) => (node as Node)[name], fileNamed(file));
   }
   function follow(node: unknown): unknown {
     const reference = (node as { $ref?: string }).$ref;
@@ -110,11 +129,14 @@ export function readDocument(service: string): ApiDocument {
   }
 
   const components = root["components"] as { securitySchemes: Record<string, SecurityScheme> };
-  const operations = Object.entries(root["paths"] as Record<string, Node>).flatMap(([path, item]) =>
-    ["get", "put", "post", "delete", "patch"].flatMap((method) => {
-      const operation = item[method] as Node | undefined;
-      return operation === undefined ? [] : [operationOf(path, method, operation, item)];
-    }),
+  const operations = Object.entries(root["paths"] as Record<string, Node>).flatMap(
+    ([path, reference]) => {
+      const item = follow(reference) as Node;
+      return ["get", "put", "post", "delete", "patch"].flatMap((method) => {
+        const operation = item[method] as Node | undefined;
+        return operation === undefined ? [] : [operationOf(path, method, operation, item)];
+      });
+    },
   );
   return { operations, securitySchemes: components.securitySchemes, resolve };
 
