@@ -13,6 +13,7 @@ Examples:
   $ driftline generate mastodon            one service
   $ driftline generate --input api.yaml --output src/api --name Example
   $ driftline check                        is what is generated up to date?
+  $ driftline bundle peertube              the document of a service in one piece
   $ driftline inspect mastodon "GET /api/v1/accounts/{id}" --stage resolve
 
 Exit codes: 0 clean, 1 out of date, 2 broken input or usage, 70 a bug of driftline.`;
@@ -91,6 +92,16 @@ function createProgram(
     .action(async (names: string[], flags: SharedFlags & { readonly stage: Stage }) => {
       const { inspectCommand } = await import("./commands/inspect.js");
       finish(await inspectCommand({ names, ...flags }, await context()));
+    });
+  program
+    .command("bundle")
+    .description("print a document with all files that it refers to as one YAML document")
+    .addArgument(new Argument("[service...]", "a service of the configuration"))
+    .option("--config <file>", "the configuration (default: driftline.yaml)")
+    .option("--input <file>", "an OpenAPI document, in place of a service of the configuration")
+    .action(async (services: string[], flags: SharedFlags) => {
+      const { bundleCommand } = await import("./commands/bundle.js");
+      finish(await bundleCommand({ services, ...flags }, terminal));
     });
   return program;
 }

@@ -1,4 +1,5 @@
 import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnostic.js";
+import type { ExtensionNames } from "./document/extension-names.js";
 import type { Source } from "./document/source.js";
 import type { ApiModel } from "./model/api-model.js";
 import { modelApi } from "./model/model.js";
@@ -17,9 +18,16 @@ export interface Stages {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What decides the model of a service besides its document. */
+export interface StageOptions {
+  /** Name of the client class. Default: made of the document's title. */
+  readonly name?: string;
+  readonly extensions?: ExtensionNames;
+}
+
 /** The line without its end: what `inspect` shows. */
-export function runStages(source: Source, options: { readonly name?: string }): Stages {
-  const resolved = resolveApi(source);
+export function runStages(source: Source, options: StageOptions): Stages {
+  const resolved = resolveApi(source, options.extensions);
   const named = then(resolved, (api) => nameApi(api, options.name));
   const types = then(named, typeApi);
   const model = then(types, modelApi);

@@ -66,7 +66,11 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "ts-morph": ["generator/emit/*", "generator/types/lift.ts", "generator/types/types.ts"],
   tsx: ["generator/bin.js"],
   typescript: ["generator/types/openapi-typescript.ts"],
-  yaml: ["generator/diagnostics/locate.ts", "generator/document/parse-yaml.ts"],
+  yaml: [
+    "generator/diagnostics/locate.ts",
+    "generator/document/parse-yaml.ts",
+    "generator/document/print-yaml.ts",
+  ],
 };
 
 /** Stages are functions of what they are given: the modules of Node.js that they may use all the same. */

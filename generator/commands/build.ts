@@ -6,7 +6,7 @@ import { generatorHash, VERSION } from "../output/generator-identity.js";
 import { valueHash } from "../document/hashes.js";
 import { manifestOf, type Inputs } from "../output/manifest.js";
 import type { Output } from "../output/write.js";
-import type { Pipeline } from "./pipeline-port.js";
+import type { Pipeline, ServiceOptions } from "./pipeline-port.js";
 import type { Report } from "./report.js";
 import type { Target, Targets } from "./targets.js";
 
@@ -60,7 +60,7 @@ async function buildTarget(
   const files = [...generated.value, ...ownRuntime];
   const inputs: Inputs = {
     document: valueHash(loaded.value.document),
-    configuration: valueHash({ ...target.options }),
+    configuration: configurationHash(target.options),
     generator: shared.generator,
   };
   const { label, folder } = target;
@@ -74,6 +74,13 @@ async function buildTarget(
     },
     report,
   };
+}
+
+function configurationHash({ extensions, ...options }: ServiceOptions): string {
+  return valueHash({
+    ...options,
+    ...(extensions === undefined ? {} : { extensions: { ...extensions } }),
+  });
 }
 
 async function generate(

@@ -10,7 +10,8 @@ import {
   chooseServices,
   CONFIGURATION_FILE,
   nameFinding,
-  serviceOptions,
+  configuredOptions,
+  singleOptions,
   usageError,
 } from "./targets.js";
 
@@ -61,7 +62,7 @@ async function findSubject(request: InspectRequest): Promise<Outcome<Subject>> {
   const finding = nameFinding(name);
   if (finding !== undefined) return { value: undefined, diagnostics: [finding] };
   if (operation === undefined || more.length > 0) return usage("With --input, name one operation.");
-  return outcome({ input, operation, options: serviceOptions(name, "./runtime") });
+  return outcome({ input, operation, options: singleOptions(name) });
 }
 
 async function configuredSubject(
@@ -80,7 +81,7 @@ async function configuredSubject(
   return outcome({
     input: displayPath(found.input),
     operation,
-    options: serviceOptions(found.name, "../runtime"),
+    options: configuredOptions(found, configuration.value),
   });
 }
 

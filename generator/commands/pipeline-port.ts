@@ -1,4 +1,5 @@
 import type { Outcome } from "../diagnostics/diagnostic.js";
+import type { ExtensionNames } from "../document/extension-names.js";
 import type { Source } from "../document/source.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 
@@ -6,6 +7,8 @@ import type { GeneratedFile } from "../output/generated-file.js";
 export interface ServiceOptions {
   /** Name of the client class. Default: made of the document's title. */
   readonly name?: string;
+  /** Specification extensions that mean something in the document. Default: none. */
+  readonly extensions?: ExtensionNames;
   /** Where the runtime lies, seen from the folder of the service. */
   readonly runtime: "../runtime" | "./runtime";
 }

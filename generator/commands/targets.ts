@@ -83,7 +83,7 @@ function configuredTargets(
   const targets = services.map((service) => ({
     label: service.service,
     input: service.input,
-    options: serviceOptions(service.name, "../runtime"),
+    options: configuredOptions(service, configuration),
     folder: path.join(configuration.output, service.service),
   }));
   return {
@@ -98,18 +98,27 @@ function singleTarget(input: string, output: string, name: string | undefined): 
   const target = {
     label: displayPath(folder),
     input,
-    options: serviceOptions(name, "./runtime"),
+    options: singleOptions(name),
     folder,
   };
   return { root: folder, targets: [target], runtime: undefined };
 }
 
-/** The options of a service; a name that is left out is no option at all. */
-export function serviceOptions(
-  name: string | undefined,
-  runtime: ServiceOptions["runtime"],
+/** The options of a service of the configuration; what is left out there is no option at all. */
+export function configuredOptions(
+  { name }: ServiceConfiguration,
+  { extensions }: Configuration,
 ): ServiceOptions {
-  return { ...(name === undefined ? {} : { name }), runtime };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
+    runtime: "../runtime",
+  };
+}
+
+/** The options of the one document of `--input`. */
+export function singleOptions(name: string | undefined): ServiceOptions {
+  return { ...(name === undefined ? {} : { name }), runtime: "./runtime" };
 }
 
 function usageFinding({

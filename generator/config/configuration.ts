@@ -1,3 +1,5 @@
+import type { ExtensionNames } from "../document/extension-names.js";
+
 /** One entry under `services`: a document and the client that is made of it. */
 export interface ServiceConfiguration {
   /** The key of the entry: the service's name on the command line and its folder below the output. */
@@ -14,6 +16,8 @@ export interface Configuration {
   readonly folder: string;
   /** Absolute path of the folder for `runtime/` and one folder per service. */
   readonly output: string;
+  /** Specification extensions that mean something in the documents of all services. */
+  readonly extensions: ExtensionNames;
   /** Sorted by name, so that the order of the file's keys never matters. */
   readonly services: readonly ServiceConfiguration[];
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
+import type { ExtensionNames } from "../document/extension-names.js";
 import { objectMember, sortedEntries, stringMember } from "../document/json.js";
 import { LIMITS } from "../document/limits.js";
 import { parseText } from "../document/parse.js";
@@ -41,5 +42,16 @@ function configurationOf(value: JsonValue, folder: string): Configuration {
     const input = path.resolve(folder, stringMember(entry, "input") ?? "");
     return { service, input, ...(name === undefined ? {} : { name }) };
   });
-  return { folder, output: path.resolve(folder, stringMember(value, "output") ?? ""), services };
+  const output = path.resolve(folder, stringMember(value, "output") ?? "");
+  return { folder, output, extensions: extensionsOf(value), services };
+}
+
+function extensionsOf(value: JsonValue): ExtensionNames {
+  const extensions = objectMember(value, "extensions");
+  const pagination = stringMember(extensions, "pagination");
+  const idempotency = stringMember(extensions, "idempotency");
+  return {
+    ...(pagination === undefined ? {} : { pagination }),
+    ...(idempotency === undefined ? {} : { idempotency }),
+  };
 }

@@ -256,6 +256,11 @@ export const DIAGNOSTIC_CODES = {
     severity: "warning",
     meaning: "The value of an example holds a $ref, which is data there and followed by nobody.",
   },
+  "invalid-extension": {
+    severity: "error",
+    meaning:
+      "An extension that the configuration tells to read does not say what it should: it lacks a member, or names a parameter or a part of the answer that is not there.",
+  },
   // The configuration
   "unknown-key": {
     severity: "error",

@@ -10,15 +10,13 @@ import type {
   ClassModel,
   Declaration,
   OperationModel,
-  WireLine,
 } from "../model/api-model.js";
-import type { SecurityRequirement } from "../resolve/resolved-api.js";
 import { callText, encoderFunctions, styleFunctions } from "./calls.js";
 import { code, identifier, joined, stringLiteral, type Code } from "./code.js";
-import { oneLine } from "./comments.js";
 import { declaration, docStructures } from "./declarations.js";
 import type { FileStructure } from "./file.js";
 import { importDeclarations, referencedTypes, type Import } from "./imports.js";
+import { wireText } from "./wire-text.js";
 
 /** The file of one class: the class, and below it the types of its operations in call order. */
 export function classFile(model: ApiModel, classModel: ClassModel, runtime: string): FileStructure {
@@ -192,24 +190,4 @@ function statementText(
   const type =
     isOverloaded && answer !== undefined ? code`<${identifier(answer.responsesName)}>` : code``;
   return code`return this.request${type}(${callText(call)}, options);`;
-}
-
-/** `GET /videos/{id}` and what has to be presented for it. */
-function wireText({ method, path, security }: WireLine): string {
-  return `\`${method} ${oneLine(path).replaceAll("`", "'")}\` - ${securityText(security)}`;
-}
-
-function securityText(security: readonly SecurityRequirement[]): string {
-  const needed = security.filter((requirement) => requirement.length > 0);
-  if (needed.length === 0) return "no authorization";
-  const optional = needed.length < security.length ? ", or none" : "";
-  return needed.map(requirementText).join(", or ") + optional;
-}
-
-function requirementText(requirement: SecurityRequirement): string {
-  return requirement
-    .map(({ scheme, scopes }) =>
-      oneLine(scopes.length === 0 ? scheme : `${scheme} (${scopes.join(", ")})`),
-    )
-    .join(" and ");
 }

@@ -1,5 +1,7 @@
 import type { JsonValue } from "../document/source.js";
 import type {
+  Idempotency,
+  Pagination,
   SecurityRequirement,
   SecuritySchemeInfo,
   ServerInfo,
@@ -60,6 +62,9 @@ export interface WireLine {
   readonly method: string;
   readonly path: string;
   readonly security: readonly SecurityRequirement[];
+  readonly pagination: Pagination | undefined;
+  /** `undefined` where it is what the method promises. */
+  readonly idempotency: Idempotency | undefined;
 }
 
 export interface ParamsModel {

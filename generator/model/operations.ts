@@ -1,5 +1,6 @@
 import type { NamedOperation } from "../names/named-api.js";
 import { acceptChoices } from "../names/parameters.js";
+import { promisedIdempotency } from "../resolve/idempotency.js";
 import type { Operation, Parameter } from "../resolve/resolved-api.js";
 import { docsOf, textPart, type Docs } from "../types/docs.js";
 import {
@@ -10,7 +11,7 @@ import {
   type TypeNode,
 } from "../types/type-node.js";
 import { answerTypes, type AnswerTypes } from "./answers.js";
-import type { OperationModel, ParamsModel } from "./api-model.js";
+import type { OperationModel, ParamsModel, WireLine } from "./api-model.js";
 import { bodyTypes, type BodyTypes } from "./bodies.js";
 import { callModel, isFilledIn } from "./calls.js";
 import { declare, type NamedType, type TypesByName } from "./declarations.js";
@@ -34,11 +35,7 @@ export function operationModel(
   return {
     methodName,
     docs: methodDocs(operation),
-    wireLine: {
-      method: operation.method.toUpperCase(),
-      path: operation.path,
-      security: operation.security,
-    },
+    wireLine: wireLine(operation),
     params: params?.model,
     answers: answers.map(({ model }) => model),
     call: callModel(
@@ -46,6 +43,17 @@ export function operationModel(
       answers.map(({ model }) => model.accept),
     ),
     declarations: declare(declarations),
+  };
+}
+
+function wireLine({ method, path, security, pagination, idempotency }: Operation): WireLine {
+  const isPromised = idempotency === promisedIdempotency(method);
+  return {
+    method: method.toUpperCase(),
+    path,
+    security,
+    pagination,
+    idempotency: isPromised ? undefined : idempotency,
   };
 }
 

@@ -6,11 +6,14 @@ import {
   stringMember,
   stringsMember,
 } from "../document/json.js";
+import type { ExtensionNames } from "../document/extension-names.js";
 import { pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
+import { resolveIdempotency } from "./idempotency.js";
+import { resolvePagination } from "./pagination.js";
 import { resolveParameters, templateNames } from "./parameters.js";
 import { follow, type Placed } from "./references.js";
 import { resolveRequestBody } from "./request-bodies.js";
@@ -20,8 +23,11 @@ import { authorizationPaths, resolveSecurity } from "./security.js";
 import { resolveServers } from "./servers.js";
 
 /** All operations of the document, by path and then by method. */
-export function* resolveOperations(document: JsonObject): Findings<readonly Operation[]> {
-  const pages = authorizationPaths(document);
+export function* resolveOperations(
+  document: JsonObject,
+  extensions: ExtensionNames,
+): Findings<readonly Operation[]> {
+  const context = { document, extensions, pages: authorizationPaths(document) };
   const operations: Operation[] = [];
   for (const [path, value] of sortedEntries(objectMember(document, "paths"))) {
     if (path.startsWith("x-")) continue;
@@ -37,23 +43,40 @@ export function* resolveOperations(document: JsonObject): Findings<readonly Oper
         yield notSendable(placed.pointer);
         continue;
       }
-      operations.push(yield* resolveOperation(document, path, method, item, placed, pages));
+      operations.push(
+        yield* resolveOperation(context, { key: path, method, item, operation: placed }),
+      );
     }
   }
   yield* repeatedIds(operations);
   return operations;
 }
 
+/** What all operations of a document have in common. */
+interface Context {
+  readonly document: JsonObject;
+  readonly extensions: ExtensionNames;
+  /** Paths of pages that a person opens. */
+  readonly pages: ReadonlySet<string>;
+}
+
+interface PlacedOperation {
+  /** The path as it is written in the document. */
+  readonly key: string;
+  readonly method: Method;
+  readonly item: Placed<JsonObject>;
+  readonly operation: Placed<JsonObject>;
+}
+
 function* resolveOperation(
-  document: JsonObject,
-  key: string,
-  method: Method,
-  item: Placed<JsonObject>,
-  operation: Placed<JsonObject>,
-  pages: ReadonlySet<string>,
+  { document, extensions, pages }: Context,
+  { key, method, item, operation }: PlacedOperation,
 ): Findings<Operation> {
   const path = yield* templatedPath(document, key, [item, operation]);
   const own = resolveServers(operation.value);
+  const parameters = yield* resolveParameters(document, [item, operation], path);
+  const requestBody = yield* resolveRequestBody(document, operation, method);
+  const responses = yield* resolveResponses(document, operation, method);
   return {
     pointer: operation.pointer,
     method,
@@ -64,12 +87,18 @@ function* resolveOperation(
     description:
       stringMember(operation.value, "description") ?? stringMember(item.value, "description"),
     deprecated: member(operation.value, "deprecated") === true,
-    parameters: yield* resolveParameters(document, [item, operation], path),
-    requestBody: yield* resolveRequestBody(document, operation, method),
-    responses: yield* resolveResponses(document, operation, method),
+    parameters,
+    requestBody,
+    responses,
     security: yield* resolveSecurity(document, operation.value, operation.pointer),
     server: own[0] ?? resolveServers(item.value)[0],
     kind: method === "get" && pages.has(path) ? "url" : "request",
+    pagination: yield* resolvePagination(operation, extensions.pagination, {
+      document,
+      parameters,
+      responses,
+    }),
+    idempotency: yield* resolveIdempotency(operation, method, parameters, extensions.idempotency),
   };
 }
 

@@ -1,4 +1,5 @@
 import { member, objectMember, sortedEntries, stringMember } from "../document/json.js";
+import type { ExtensionNames } from "../document/extension-names.js";
 import { pointerTo } from "../document/pointer.js";
 import type { JsonObject, Source } from "../document/source.js";
 import { collect, hasErrors, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
@@ -12,20 +13,20 @@ import { resolveSecuritySchemes } from "./security.js";
 import { resolveServers } from "./servers.js";
 
 /** Reads out of a document how to talk on the wire: operations with merged parameters, bodies, responses and security. */
-export function resolveApi(source: Source): Outcome<ResolvedApi> {
+export function resolveApi(source: Source, extensions: ExtensionNames = {}): Outcome<ResolvedApi> {
   const shapes = collect(checkShapes(source.document));
   // Whatever else would be found wrong could be so only because a part of the wrong shape is read as missing.
   if (hasErrors(shapes.diagnostics)) return { value: undefined, diagnostics: shapes.diagnostics };
-  const { value, diagnostics } = collect(resolveDocument(source.document));
+  const { value, diagnostics } = collect(resolveDocument(source.document, extensions));
   return { value, diagnostics: [...shapes.diagnostics, ...diagnostics] };
 }
 
-function* resolveDocument(document: JsonObject): Findings<ResolvedApi> {
+function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Findings<ResolvedApi> {
   const info = member(document, "info");
   const schemas = componentSchemas(document);
   yield* checkDocument(document);
   const securitySchemes = yield* resolveSecuritySchemes(document);
-  const operations = yield* resolveOperations(document);
+  const operations = yield* resolveOperations(document, extensions);
   return {
     document,
     title: stringMember(info, "title") ?? "",

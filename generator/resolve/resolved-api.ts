@@ -69,6 +69,46 @@ export interface Operation {
   readonly server: ServerInfo | undefined;
   /** `url`: a page that a person opens, so that a method builds its URL and sends nothing. */
   readonly kind: "request" | "url";
+  /** `undefined` where the document does not say that the answer is a page of a list. */
+  readonly pagination: Pagination | undefined;
+  readonly idempotency: Idempotency;
+}
+
+/**
+ * Whether the same request may be sent again with the effect of once (RFC 9110, 9.2.2): `always`, `never`, or where
+ * both have the same value in a header.
+ */
+export type Idempotency = "always" | "never" | { readonly header: string };
+
+/** How the pages of a list follow one another. Parameters are in the query, and named as on the wire. */
+export type Pagination =
+  | ({
+      readonly kind: "offset";
+      /** The parameter that says how many items to skip. */
+      readonly offset: string;
+      /** JSON pointer of the number of all items in the body; without it a page that is not full is the last. */
+      readonly total: string | undefined;
+    } & PageShape)
+  | ({ readonly kind: "link" } & PageShape)
+  | ({
+      readonly kind: "keyset";
+      /** The parameter whose value decides which step counts; `undefined` where there is one. */
+      readonly order: string | undefined;
+      readonly next: readonly KeysetStep[];
+    } & PageShape);
+
+interface PageShape {
+  /** JSON pointer of the array of items in the body. */
+  readonly items: string;
+  /** The parameter that says how many items a page has. */
+  readonly limit: string | undefined;
+}
+
+/** Where the parameters of the next page are found: JSON pointers into the last item of this one. */
+export interface KeysetStep {
+  /** The value of the ordering parameter for which the step is meant. */
+  readonly when: string | undefined;
+  readonly parameters: readonly { readonly parameter: string; readonly pointer: string }[];
 }
 
 export type ParameterLocation = "path" | "query" | "header" | "cookie";

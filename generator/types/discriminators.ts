@@ -9,7 +9,7 @@ import { pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { componentSchemaName, referenceTarget } from "../resolve/references.js";
 import type { ResolvedApi, Schema } from "../resolve/resolved-api.js";
-import { isRequired, propertiesOf } from "./properties.js";
+import { isRequired, propertiesOf } from "../resolve/properties.js";
 
 export interface DiscriminatorValue {
   readonly property: string;

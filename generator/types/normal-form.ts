@@ -14,7 +14,7 @@ import { isBinary, isSchema } from "../resolve/media-types.js";
 import { componentSchemaName, referenceTarget } from "../resolve/references.js";
 import type { PlacedSchema, ResolvedApi, Schema } from "../resolve/resolved-api.js";
 import { discriminatorValue } from "./discriminators.js";
-import { propertiesOf } from "./properties.js";
+import { propertiesOf } from "../resolve/properties.js";
 
 /**
  * A schema in the few shapes that openapi-typescript turns into the type that is meant: a reference, an enum, one

@@ -219,6 +219,60 @@ describe("driftline check", () => {
     }));
 });
 
+describe("driftline bundle", () => {
+  const parts = async (folder: string): Promise<void> => {
+    await mkdir(path.join(folder, "parts"));
+    await writeFile(
+      path.join(folder, "api.yaml"),
+      'openapi: 3.1.0\ninfo: { title: Pets, version: "1" }\npaths: { /a: { $ref: parts/a.yaml } }\n',
+    );
+    await writeFile(
+      path.join(folder, "parts/a.yaml"),
+      'get:\n  description: "one\\ntwo \\e[31m"\n  responses: { "200": { $ref: b.json } }\n',
+    );
+    await writeFile(path.join(folder, "parts/b.json"), '{ "description": "\\u202e" }');
+  };
+  const BUNDLED = `openapi: 3.1.0
+info:
+  title: Pets
+  version: "1"
+paths:
+  /a:
+    get:
+      description: "one\\ntwo \\e[31m"
+      responses:
+        "200":
+          $ref: "#/components/responses/b"
+components:
+  responses:
+    b:
+      description: "\\u202e"
+`;
+
+  test.each([[["bundle", "pets"]], [["bundle", "--input", "api.yaml"]]])(
+    "prints a document in one piece: %j",
+    (args) =>
+      inProject(async (folder) => {
+        await parts(folder);
+        expect(await runHere(folder, args)).toEqual({ code: 0, out: BUNDLED, err: "" });
+      }),
+  );
+
+  test.each([
+    [["bundle"], "Name one service."],
+    [["bundle", "pets", "dogs"], "Name one service."],
+    [["bundle", "pets", "--input", "api.yaml"], "--input goes with"],
+    [["bundle", "cats"], 'There is no service "cats".'],
+    [["bundle", "--input", "none.yaml"], "none.yaml"],
+  ])("refuses %j", (args, message) =>
+    inProject(async (folder) => {
+      const run = await runHere(folder, args);
+      expect(run).toMatchObject({ code: 2, out: "" });
+      expect(run.err).toContain(message);
+    }),
+  );
+});
+
 describe("driftline inspect", () => {
   test.each([
     [["inspect", "pets", "GET /pets", "--stage", "resolve"], "GET /pets", "resolve"],

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import type { ExtensionNames } from "../../generator/document/extension-names.js";
 import { LIMITS, type Limits } from "../../generator/document/limits.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
 import { generateFile, printed } from "../support/generate.js";
@@ -31,7 +32,15 @@ interface CaseSettings {
   readonly files?: readonly string[];
   /** Limits of the loader that the document is to exceed. */
   readonly limits?: Partial<Limits>;
+  /** Extensions that are read, as the configuration names them. */
+  readonly extensions?: ExtensionNames;
 }
+
+const SETTINGS: readonly string[] = [
+  "files",
+  "limits",
+  "extensions",
+] satisfies (keyof CaseSettings)[];
 
 export interface CaseResult {
   /** All generated files; `undefined` after an error. */
@@ -55,7 +64,7 @@ export function readCase(name: string): GoldenCase {
   const folder = path.join(FOLDER, name);
   const file = path.join(folder, "case.yaml");
   const settings = existsSync(file) ? (parse(readFileSync(file, "utf8")) as CaseSettings) : {};
-  const unknown = Object.keys(settings).filter((key) => key !== "files" && key !== "limits");
+  const unknown = Object.keys(settings).filter((key) => !SETTINGS.includes(key));
   if (unknown.length > 0) throw new Error(`${name}/case.yaml has ${unknown.join(", ")}`);
   return { name, folder, settings };
 }
@@ -68,8 +77,11 @@ export function documentOfCase({ name, folder }: GoldenCase): string {
 
 /** Sends the document of a case down the line. */
 export async function runCase(found: GoldenCase): Promise<CaseResult> {
-  const { files: wanted, limits } = found.settings;
-  const made = await generateFile(documentOfCase(found), { limits: { ...LIMITS, ...limits } });
+  const { files: wanted, limits, extensions } = found.settings;
+  const made = await generateFile(documentOfCase(found), {
+    limits: { ...LIMITS, ...limits },
+    ...(extensions === undefined ? {} : { extensions }),
+  });
   const missing = (wanted ?? []).filter((file) => made.files?.every(({ path }) => path !== file));
   if (missing.length > 0) throw new Error(`${found.name}: no ${missing.join(", ")} is generated`);
   const files = (made.files ?? []).filter(({ path }) => wanted?.includes(path) ?? isTelling(path));

@@ -1,5 +1,6 @@
 import { hasErrors, type Diagnostic } from "../../generator/diagnostics/diagnostic.js";
 import { printDiagnostics } from "../../generator/diagnostics/print.js";
+import type { ExtensionNames } from "../../generator/document/extension-names.js";
 import { loadSource, type LoadOptions } from "../../generator/document/load.js";
 import type { JsonObject, Source } from "../../generator/document/source.js";
 import { emitApi } from "../../generator/emit/emit.js";
@@ -15,11 +16,17 @@ export interface Generated {
 }
 
 /** Loads a document and sends it down the line. The files import the runtime from `../runtime`. */
-export async function generateFile(path: string, options: LoadOptions = {}): Promise<Generated> {
+export async function generateFile(
+  path: string,
+  options: LoadOptions & { readonly extensions?: ExtensionNames } = {},
+): Promise<Generated> {
   const loaded = await loadSource(path, options);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))
     return { source: undefined, files: undefined, diagnostics: loaded.diagnostics };
-  const made = await generateService(loaded.value, { runtime: "../runtime" });
+  const made = await generateService(loaded.value, {
+    runtime: "../runtime",
+    ...(options.extensions === undefined ? {} : { extensions: options.extensions }),
+  });
   return {
     source: loaded.value,
     files: made.value,

@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { parse } from "yaml";
-import { repository } from "../../support/repository.js";
+import { readSpecFiles, type Node } from "../../support/spec-files.js";
 
 /*
  * The documents of the services, read once more, by means that share nothing with the generator: what a client
@@ -88,39 +85,10 @@ export interface ApiDocument {
   resolve(schema: Schema): Schema;
 }
 
-type Node = Record<string, unknown>;
-
-function absoluteReference(file: string, reference: string): string {
-  const [uri = "", fragment = ""] = reference.split("#");
-  return `${uri === "" ? file : path.posix.join(path.posix.dirname(file), uri)}#${fragment}`;
-}
-
 /** Reads the document of a service, with all files that it is made of. */
 export function readDocument(service: string): ApiDocument {
-  const files = new Map<string, Node>();
-  const root = fileNamed(`specs/${service}.yaml`);
+  const { root, target, follow } = readSpecFiles(service);
 
-  /** A file in which every reference begins with the path of its file. */
-  function fileNamed(name: string): Node {
-    const known = files.get(name);
-    if (known !== undefined) return known;
-    const file = parse(readFileSync(repository(name), "utf8"), (key, value: unknown) =>
-      key === "$ref" && typeof value === "string" ? absoluteReference(name, value) : value,
-    ) as Node;
-    files.set(name, file);
-    return file;
-  }
-
-  function target(reference: string): unknown {
-    const [file = "", pointer = ""] = reference.split("#");
-    const steps = decodeURIComponent(pointer).slice(1).split("/");
-    const names = steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-    return names.reduce<unknown>((node, name) => (node as Node)[name], fileNamed(file));
-  }
-  function follow(node: unknown): unknown {
-    const reference = (node as { $ref?: string }).$ref;
-    return reference === undefined ? node : follow(target(reference));
-  }
   function resolve(schema: Schema): Schema {
     if (schema.$ref === undefined) return schema;
     const { $ref, ...siblings } = schema;

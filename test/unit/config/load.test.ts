@@ -21,11 +21,19 @@ describe("driftline.yaml", () => {
     expect(value).toEqual({
       folder: FOLDER,
       output: path.join(FOLDER, "src/generated"),
+      extensions: {},
       services: [
         { service: "a", input: path.join(FOLDER, "specs/a.yaml"), name: "Alpha" },
         { service: "b", input: path.resolve(FOLDER, "../b.yaml") },
       ],
     });
+  });
+
+  test("names the extensions that mean something", async () => {
+    const { value } = await load(
+      "services: { a: { input: x } }\noutput: b\nextensions: { pagination: x-pages }\n",
+    );
+    expect(value?.extensions).toEqual({ pagination: "x-pages" });
   });
 
   test.each<readonly [string, string, string, number, string]>([
@@ -48,7 +56,21 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x } }\nconstructor: 1\noutput: b",
       "unknown-key",
       2,
-      "Known are: services, output.",
+      "Known are: services, extensions, output.",
+    ],
+    [
+      "an extension of nothing that can be read",
+      "services: { a: { input: x } }\noutput: b\nextensions: { paging: x-pages }",
+      "unknown-key",
+      3,
+      "Known are: pagination, idempotency.",
+    ],
+    [
+      "the name of no extension",
+      "services: { a: { input: x } }\noutput: b\nextensions: { pagination: operationId }",
+      "invalid-value",
+      3,
+      "schema.json",
     ],
     ["no output", "services: { a: { input: x } }", "missing-key", 1, "forward slashes"],
     ["no input", "services:\n  a: {}\noutput: b", "missing-key", 2, "OpenAPI document"],

@@ -7,9 +7,9 @@ import {
 } from "../document/json.js";
 import { childPointer, resolvePointer } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
-import { isSchema } from "../resolve/media-types.js";
-import { referenceTarget } from "../resolve/references.js";
-import type { PlacedSchema } from "../resolve/resolved-api.js";
+import { isSchema } from "./media-types.js";
+import { referenceTarget } from "./references.js";
+import type { PlacedSchema } from "./resolved-api.js";
 
 /** The properties that a schema has by itself, through references and through `allOf`. The nearest one wins. */
 export function propertiesOf(

@@ -1,0 +1,252 @@
+import { isObject, member, sortedEntries, stringMember } from "../document/json.js";
+import { pointerTokens, resolvePointer } from "../document/pointer.js";
+import type { JsonObject, JsonValue } from "../document/source.js";
+import { diagnostic } from "../diagnostics/codes.js";
+import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
+import { quoted } from "../diagnostics/quoted.js";
+import { suggestion } from "../diagnostics/suggest.js";
+import { isSchema } from "./media-types.js";
+import { propertiesOf } from "./properties.js";
+import { referenceTarget, type Placed } from "./references.js";
+import type { KeysetStep, Pagination, Parameter, PlacedSchema, Response } from "./resolved-api.js";
+
+/** What belongs to an operation already when its paging is looked at. */
+interface Paged {
+  readonly document: JsonObject;
+  readonly parameters: readonly Parameter[];
+  readonly responses: readonly Response[];
+}
+
+/** The members of the extension for each kind: those that it has to have, and those that it may have. */
+const MEMBERS = {
+  offset: { required: ["offset", "items"], optional: ["limit", "total"] },
+  link: { required: ["items"], optional: ["limit"] },
+  keyset: { required: ["items", "next"], optional: ["limit", "order"] },
+} as const;
+
+type Kind = keyof typeof MEMBERS;
+
+/** What each member names, for hints. */
+const MEANING: Readonly<Record<string, string>> = {
+  items: 'the JSON pointer of the array in the body, "" for the body itself',
+  offset: "the query parameter that says how many items to skip",
+  limit: "the query parameter that says how many items a page has",
+  total: "the JSON pointer of the number of all items in the body",
+  order: "the query parameter whose value decides which entry of next counts",
+  next: "query parameters of the next page, each with its JSON pointer into the last item",
+};
+
+/**
+ * How the pages of a list are asked for, as the extension of that name says: by the number of items to skip
+ * (`offset`), by the `Link` header of the answer (`link`, RFC 8288), or by values of the last item (`keyset`).
+ * Query parameters are named as on the wire; members of the answer are named by JSON pointers (RFC 6901).
+ *
+ * @param extension `undefined` where the configuration names none
+ */
+export function* resolvePagination(
+  operation: Placed<JsonObject>,
+  extension: string | undefined,
+  paged: Paged,
+): Findings<Pagination | undefined> {
+  const stated = extension === undefined ? undefined : member(operation.value, extension);
+  if (extension === undefined || stated === undefined) return undefined;
+  const pointer = `${operation.pointer}/${extension}`;
+  const kind = stringMember(stated, "kind");
+  if (!isObject(stated) || kind === undefined || !Object.hasOwn(MEMBERS, kind)) {
+    yield invalid(pointer, `${quoted(extension)} has no kind that is known.`, KINDS);
+    return undefined;
+  }
+  const inForm = memberProblems(stated, kind as Kind, pointer);
+  const problems =
+    inForm.length > 0
+      ? inForm
+      : [
+          ...parameterProblems(stated, pointer, paged.parameters),
+          ...answerProblems(stated, pointer, paged),
+        ];
+  yield* problems;
+  return problems.length > 0 ? undefined : paginationOf(stated, kind as Kind);
+}
+
+const KINDS = "Write kind: offset, kind: link or kind: keyset.";
+
+function paginationOf(stated: JsonObject, kind: Kind): Pagination {
+  const text = (key: string): string => stringMember(stated, key) ?? "";
+  const common = { items: text("items"), limit: stringMember(stated, "limit") };
+  switch (kind) {
+    case "offset":
+      return { kind, ...common, offset: text("offset"), total: stringMember(stated, "total") };
+    case "link":
+      return { kind, ...common };
+    case "keyset":
+      return { kind, ...common, order: stringMember(stated, "order"), next: stepsOf(stated) };
+  }
+}
+
+function stepsOf(stated: JsonObject): readonly KeysetStep[] {
+  return writtenSteps(stated).map(([when, step]) => ({
+    when,
+    parameters: sortedEntries(isObject(step) ? step : undefined).flatMap(([parameter, pointer]) =>
+      typeof pointer === "string" ? [{ parameter, pointer }] : [],
+    ),
+  }));
+}
+
+/** With `order`, `next` has a step for each value of that parameter; otherwise it is the one step there is. */
+function writtenSteps(
+  stated: JsonObject,
+): readonly (readonly [string | undefined, JsonValue | undefined])[] {
+  const next = member(stated, "next");
+  if (next === undefined) return [];
+  if (member(stated, "order") === undefined) return [[undefined, next]];
+  return sortedEntries(isObject(next) ? next : undefined);
+}
+
+/* ---------------------------------------------------------------------- what can be wrong */
+
+function memberProblems(stated: JsonObject, kind: Kind, pointer: string): readonly Diagnostic[] {
+  const { required, optional } = MEMBERS[kind];
+  const known: readonly string[] = ["kind", ...required, ...optional];
+  const missing = required.filter((key) => member(stated, key) === undefined);
+  const unknown = Object.keys(stated).filter((key) => !known.includes(key));
+  const wrong = known.filter((key) => {
+    const value = member(stated, key);
+    if (value === undefined) return false;
+    return key === "next" ? !hasSteps(stated) : typeof value !== "string";
+  });
+  return [
+    ...missing.map((key) =>
+      invalid(
+        pointer,
+        `Paging of the kind ${kind} needs the member ${key}.`,
+        `Write ${key}: ${MEANING[key]}.`,
+      ),
+    ),
+    ...unknown.map((key) =>
+      invalid(
+        `${pointer}/${key}`,
+        `Paging of the kind ${kind} has no member ${quoted(key)}.`,
+        suggestion(key, known),
+      ),
+    ),
+    ...wrong.map((key) =>
+      invalid(
+        `${pointer}/${key}`,
+        `The member ${key} has to be ${key === "next" ? "an object of JSON pointers" : "text"}.`,
+        `Write ${key}: ${MEANING[key]}.`,
+      ),
+    ),
+  ];
+}
+
+function hasSteps(stated: JsonObject): boolean {
+  const steps = writtenSteps(stated);
+  return (
+    steps.length > 0 &&
+    steps.every(
+      ([, step]) =>
+        isObject(step) && Object.values(step).every((pointer) => typeof pointer === "string"),
+    )
+  );
+}
+
+function parameterProblems(
+  stated: JsonObject,
+  pointer: string,
+  parameters: readonly Parameter[],
+): readonly Diagnostic[] {
+  const known = parameters.filter(({ location }) => location === "query").map(({ name }) => name);
+  const named = [
+    ...["offset", "limit", "order"].map((key) => [key, stringMember(stated, key)] as const),
+    ...stepsOf(stated).flatMap((step) =>
+      step.parameters.map(({ parameter }) => ["next", parameter] as const),
+    ),
+  ];
+  return named.flatMap(([key, name]) =>
+    name === undefined || known.includes(name)
+      ? []
+      : [
+          invalid(
+            `${pointer}/${key}`,
+            `There is no query parameter ${quoted(name)}.`,
+            suggestion(name, known),
+          ),
+        ],
+  );
+}
+
+function answerProblems(
+  stated: JsonObject,
+  pointer: string,
+  { document, responses }: Paged,
+): readonly Diagnostic[] {
+  const body = responses
+    .filter(({ success }) => success)
+    .flatMap(({ mediaTypes }) => mediaTypes)
+    .find(({ kind }) => kind === "json")?.schema;
+  const items = schemaAt(document, body, stringMember(stated, "items") ?? "");
+  const item = items && itemsOf(document, items);
+  if (item === undefined) {
+    return [
+      invalid(
+        `${pointer}/items`,
+        "The answer of success has no array there.",
+        'Write the JSON pointer of the array in the body; "" is the body itself.',
+      ),
+    ];
+  }
+  const total = stringMember(stated, "total");
+  const lost = stepsOf(stated)
+    .flatMap((step) => step.parameters)
+    .filter((step) => schemaAt(document, item, step.pointer) === undefined);
+  return [
+    ...(total !== undefined && schemaAt(document, body, total) === undefined
+      ? [invalid(`${pointer}/total`, "The answer of success has nothing there.", POINTER)]
+      : []),
+    ...lost.map((step) =>
+      invalid(
+        `${pointer}/next`,
+        `The items have nothing at ${quoted(step.pointer)}, which ${quoted(step.parameter)} is to be taken from.`,
+        POINTER,
+      ),
+    ),
+  ];
+}
+
+const POINTER = "Write a JSON pointer, such as /total.";
+
+function schemaAt(
+  document: JsonObject,
+  start: PlacedSchema | undefined,
+  pointer: string,
+): PlacedSchema | undefined {
+  return pointerTokens(pointer).reduce<PlacedSchema | undefined>(
+    (schema, token) => schema && propertiesOf(document, schema).get(token),
+    start,
+  );
+}
+
+/** The schema of the items of an array, through references. */
+function itemsOf(document: JsonObject, placed: PlacedSchema): PlacedSchema | undefined {
+  const seen = new Set<string>();
+  for (let current: PlacedSchema | undefined = placed; current !== undefined;) {
+    if (typeof current.schema === "boolean" || seen.has(current.pointer)) return undefined;
+    seen.add(current.pointer);
+    const items = member(current.schema, "items");
+    if (isSchema(items)) return { schema: items, pointer: `${current.pointer}/items` };
+    const reference = stringMember(current.schema, "$ref");
+    if (reference === undefined) return undefined;
+    const target = referenceTarget(reference);
+    const value = resolvePointer(document, target);
+    current = isSchema(value) ? { schema: value, pointer: target } : undefined;
+  }
+  return undefined;
+}
+
+function invalid(pointer: string, message: string, hint: string): Diagnostic {
+  return diagnostic("invalid-extension", {
+    message,
+    hint,
+    place: { pointer },
+  });
+}
