@@ -34,12 +34,9 @@ interface SharedFlags {
 export async function main(
   argv: readonly string[],
   terminal: Terminal,
-  loadPipeline: () => Promise<Pipeline> = openPipeline,
+  loadPipeline: () => Pipeline = openPipeline,
 ): Promise<ExitCode> {
-  const context = async (): Promise<CommandContext> => ({
-    terminal,
-    pipeline: await loadPipeline(),
-  });
+  const context = (): CommandContext => ({ terminal, pipeline: loadPipeline() });
   let exitCode: ExitCode = EXIT.clean;
   const program = createProgram(terminal, context, (code) => (exitCode = code));
   try {
@@ -55,7 +52,7 @@ export async function main(
 
 function createProgram(
   terminal: Terminal,
-  context: () => Promise<CommandContext>,
+  context: () => CommandContext,
   finish: (code: ExitCode) => void,
 ): Command {
   const program = new Command("driftline")
@@ -69,7 +66,7 @@ function createProgram(
   withTargetOptions(program.command("generate"), "write the clients").action(
     async (services: string[], flags: SharedFlags) => {
       const { generateCommand } = await import("./commands/generate.js");
-      finish(await generateCommand({ services, ...flags }, await context()));
+      finish(await generateCommand({ services, ...flags }, context()));
     },
   );
   withTargetOptions(
@@ -77,7 +74,7 @@ function createProgram(
     "tell whether what is generated is up to date, and if not, why",
   ).action(async (services: string[], flags: SharedFlags) => {
     const { checkCommand } = await import("./commands/check.js");
-    finish(await checkCommand({ services, ...flags }, await context()));
+    finish(await checkCommand({ services, ...flags }, context()));
   });
   program
     .command("inspect")
@@ -91,7 +88,7 @@ function createProgram(
     .option("--name <name>", "with --input: name of the client class")
     .action(async (names: string[], flags: SharedFlags & { readonly stage: Stage }) => {
       const { inspectCommand } = await import("./commands/inspect.js");
-      finish(await inspectCommand({ names, ...flags }, await context()));
+      finish(await inspectCommand({ names, ...flags }, context()));
     });
   program
     .command("bundle")

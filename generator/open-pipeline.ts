@@ -1,12 +1,21 @@
 import type { Pipeline } from "./commands/pipeline-port.js";
-import { startFormatThread } from "./output/format-thread.js";
+import { formatTogether } from "./thread/format-together.js";
+import { startSecondThread } from "./thread/second-thread.js";
 
-/** The line with formatting in a thread of its own, which starts up while the stages are still being loaded. */
-export async function openPipeline(): Promise<Pipeline> {
-  const format = startFormatThread();
-  const pipeline = await import("./pipeline.js");
+/**
+ * The line on two threads. The second one reads the documents while this one still loads the compilers, which takes
+ * about a second; then both format. The line itself is loaded at the same time, so that documents can be asked for
+ * before it is there.
+ */
+export function openPipeline(): Pipeline {
+  const thread = startSecondThread();
+  const line = import("./pipeline.js");
   return {
-    ...pipeline,
-    generateService: (source, options) => pipeline.generateService(source, options, format),
+    loadSource: thread.load,
+    generateService: async (source, options) =>
+      (await line).generateService(source, options, (files) => formatTogether(files, thread)),
+    runtimeFiles: async () => (await line).runtimeFiles(),
+    inspectOperation: async (source, options, operation, stage) =>
+      (await line).inspectOperation(source, options, operation, stage),
   };
 }

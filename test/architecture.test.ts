@@ -44,7 +44,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   pipeline: ["pipeline-port", "inspect", "stages", "emit", "output", "document", "diagnostics"],
-  "open-pipeline": ["pipeline-port", "pipeline", "output"],
+  thread: ["output", "document", "diagnostics"],
+  "open-pipeline": ["pipeline-port", "pipeline", "thread"],
   commands: ["pipeline-port", "config", "output", "document", "diagnostics"],
   cli: ["pipeline-port", "commands", "open-pipeline", "output"],
   bin: ["cli"],
@@ -64,7 +65,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   picocolors: ["generator/cli.ts", "generator/diagnostics/print.ts"],
   prettier: ["generator/output/format.js"],
   "ts-morph": ["generator/emit/*", "generator/types/lift.ts", "generator/types/types.ts"],
-  tsx: ["generator/bin.js"],
+  tsx: ["generator/bin.js", "generator/thread/worker.js"],
   typescript: ["generator/types/openapi-typescript.ts"],
   yaml: [
     "generator/diagnostics/locate.ts",

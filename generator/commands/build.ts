@@ -1,5 +1,4 @@
 import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
-import { loadSource } from "../document/load.js";
 import type { Source } from "../document/source.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 import { generatorHash, VERSION } from "../output/generator-identity.js";
@@ -24,10 +23,11 @@ export interface Build {
 
 /** Generates everything in memory. */
 export async function build(targets: Targets, pipeline: Pipeline): Promise<Build> {
-  const [generator, runtime] = await Promise.all([generatorHash(), pipeline.runtimeFiles()]);
+  const common = findCommon(pipeline);
   const built = await Promise.all(
-    targets.targets.map((target) => buildTarget(target, targets, { generator, runtime }, pipeline)),
+    targets.targets.map((target) => buildTarget(target, targets, common, pipeline)),
   );
+  const { generator, runtime } = await common;
   const reports = built.map(({ report }) => report);
   const outputs = built.flatMap(({ output }) => (output === undefined ? [] : [output]));
   if (outputs.length < built.length) return { outputs: undefined, reports };
@@ -35,9 +35,14 @@ export async function build(targets: Targets, pipeline: Pipeline): Promise<Build
 }
 
 /** What all services have in common. */
-interface Shared {
+interface Common {
   readonly generator: string;
   readonly runtime: readonly GeneratedFile[];
+}
+
+async function findCommon(pipeline: Pipeline): Promise<Common> {
+  const [generator, runtime] = await Promise.all([generatorHash(), pipeline.runtimeFiles()]);
+  return { generator, runtime };
 }
 
 interface BuiltTarget {
@@ -48,20 +53,24 @@ interface BuiltTarget {
 async function buildTarget(
   target: Target,
   targets: Targets,
-  shared: Shared,
+  common: Promise<Common>,
   pipeline: Pipeline,
 ): Promise<BuiltTarget> {
-  const loaded = await loadSource(target.input);
+  // The document first: reading it takes longest.
+  const [loaded, { generator, runtime }] = await Promise.all([
+    pipeline.loadSource(target.input),
+    common,
+  ]);
   const generated = await generate(loaded, target, pipeline);
   const report = { diagnostics: generated.diagnostics, source: loaded.value };
   if (loaded.value === undefined || generated.value === undefined)
     return { output: undefined, report };
-  const ownRuntime = targets.runtime === undefined ? shared.runtime.map(inRuntimeFolder) : [];
+  const ownRuntime = targets.runtime === undefined ? runtime.map(inRuntimeFolder) : [];
   const files = [...generated.value, ...ownRuntime];
   const inputs: Inputs = {
     document: valueHash(loaded.value.document),
     configuration: configurationHash(target.options),
-    generator: shared.generator,
+    generator,
   };
   const { label, folder } = target;
   return {

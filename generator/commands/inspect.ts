@@ -2,7 +2,6 @@ import { displayPath } from "../document/read-file.js";
 import { loadConfiguration } from "../config/load.js";
 import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/quoted.js";
-import { loadSource } from "../document/load.js";
 import { EXIT, type CommandContext, type ExitCode } from "./command.js";
 import type { ServiceOptions, Stage } from "./pipeline-port.js";
 import { report } from "./report.js";
@@ -40,7 +39,7 @@ export async function inspectCommand(
   report(terminal, subject.diagnostics);
   if (subject.value === undefined) return EXIT.brokenInput;
   const { input, operation, options } = subject.value;
-  const source = await loadSource(input);
+  const source = await pipeline.loadSource(input);
   report(terminal, source.diagnostics, source.value);
   if (source.value === undefined) return EXIT.brokenInput;
   const inspected = await pipeline.inspectOperation(

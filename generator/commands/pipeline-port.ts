@@ -19,6 +19,8 @@ export type Stage = (typeof STAGES)[number];
 
 /** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
 export interface Pipeline {
+  /** Reads a document with all its files: see `document/load.ts`. */
+  readonly loadSource: (file: string) => Promise<Outcome<Source>>;
   /** The formatted files of one service, relative to its folder. */
   readonly generateService: (
     source: Source,

@@ -25,7 +25,7 @@ export async function loadConfiguration(
   const read = await readSourceFile(displayPath(absolute), absolute, LIMITS, readBytes);
   if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
   const source = read.value;
-  const parsed = await parseText(source, LIMITS);
+  const parsed = parseText(source, LIMITS);
   if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
   const locator = createLocator();
   const findings = validate(parsed.value, schema, (pointer, at) =>

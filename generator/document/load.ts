@@ -76,7 +76,7 @@ async function parseFile(
 ): Promise<Outcome<ParsedFile>> {
   const read = await readSourceFile(displayPath(name), file, limits, reader.readBytes);
   if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
-  const { value, diagnostics } = await parseText(read.value, limits);
+  const { value, diagnostics } = parseText(read.value, limits);
   if (value === undefined) return { value: undefined, diagnostics };
   return { value: { path: file, file: read.value, value }, diagnostics };
 }

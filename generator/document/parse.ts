@@ -1,19 +1,19 @@
 import type { Outcome } from "../diagnostics/diagnostic.js";
 import type { Limits } from "./limits.js";
 import { parseJson } from "./parse-json.js";
+import { parseYaml } from "./parse-yaml.js";
 import type { JsonValue, SourceFile } from "./source.js";
 
 /**
  * Reads a file as JSON or YAML 1.2. Text that begins like JSON is read as JSON, which is much faster; where that
  * fails, it may still be a flow mapping of YAML, unless the file's name says JSON.
  */
-export async function parseText(file: SourceFile, limits: Limits): Promise<Outcome<JsonValue>> {
+export function parseText(file: SourceFile, limits: Limits): Outcome<JsonValue> {
   if (looksLikeJson(file.text)) {
     const json = parseJson(file, limits);
     const isSyntaxError = json.diagnostics.some(({ code }) => code === "json-syntax");
     if (!isSyntaxError || /\.json$/i.test(file.path)) return json;
   }
-  const { parseYaml } = await import("./parse-yaml.js");
   return parseYaml(file, limits);
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { main } from "../../generator/cli.js";
 import type { Pipeline } from "../../generator/commands/pipeline-port.js";
 import { stringMember } from "../../generator/document/json.js";
+import { loadSource } from "../../generator/document/load.js";
 
 /** What a run of the command line gave. */
 export interface Run {
@@ -16,6 +17,7 @@ export interface Run {
 
 /** A line that makes one small file of a document: fast, and easy to predict. */
 export const SMALL_PIPELINE: Pipeline = {
+  loadSource,
   generateService: (source, { name, runtime }) =>
     Promise.resolve({
       value: [
@@ -59,7 +61,7 @@ export async function runHere(
       err: (text: string) => void (err += text),
       color: false,
     };
-    const code = await main(args, terminal, () => Promise.resolve(pipeline));
+    const code = await main(args, terminal, () => pipeline);
     return { code, out, err };
   } finally {
     process.chdir(before);
