@@ -12,10 +12,20 @@ import { deepObject, exploded } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   Account,
+  AccountCollections,
+  AccountNoteInput,
+  CreateAccountRequest,
   CredentialAccount,
   ErrorModel,
+  FamiliarFollowers,
+  FeaturedTag,
+  FollowOptions,
+  IdentityProof,
+  List,
+  MuteOptions,
   Relationship,
   Status,
+  Token,
   UpdateCredentialsForm,
   UpdateCredentialsRequest,
   ValidationError,
@@ -32,13 +42,12 @@ export class AccountsApi extends ApiClass {
    * Read several accounts.
    *
    * Returns accounts by identifier. Unknown identifiers are skipped without an error, so the
-   * answer can be shorter than the question. Exists since 4.3.
+   * answer can be shorter than the question; more than 40 of them get 422. Exists since 4.3.
    *
    * `GET /api/v1/accounts` - OAuth2 (read:accounts), or none
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
    *   Also the answer to an application token where a user is needed.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
@@ -63,6 +72,117 @@ export class AccountsApi extends ApiClass {
   }
 
   /**
+   * Register an account.
+   *
+   * Signs up a new user on the instance. Needs a token of the application itself
+   * (`client_credentials` grant); a user token gets 403. The answer is a token of the new user,
+   * which must be kept but answers 403 nearly everywhere until the user has opened the link in
+   * the confirmation mail and, where sign-ups are reviewed, a moderator has approved. Show the
+   * rules of the instance before sending `agreement`. Only a few registrations per address and
+   * half hour are allowed.
+   *
+   * `POST /api/v1/accounts` - OAuth2 (write:accounts)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - Registration is closed or restricted to single sign-on, the
+   *   address of the caller is blocked, or the token belongs to a user.
+   * @throws {@link ApiError} 422 - The registration is refused. `details` names the problems by
+   *   property: `ERR_BLANK`, `ERR_INVALID`, `ERR_TAKEN`, `ERR_RESERVED`, `ERR_TOO_SHORT`,
+   *   `ERR_TOO_LONG`, `ERR_ACCEPTED` for terms not agreed to, `ERR_BLOCKED` and `ERR_UNREACHABLE`
+   *   for a mail provider that is banned or cannot be reached, `ERR_INCLUSION` for an unknown
+   *   language, `ERR_BELOW_LIMIT` for users who are too young.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  createAccount(
+    params: CreateAccountParams,
+    options?: RequestOptions,
+  ): ApiPromise<CreateAccountResponses> {
+    return this.request(
+      {
+        operationId: "createAccount",
+        method: "POST",
+        path: "/api/v1/accounts",
+        body: json(params.body),
+        security: [{ OAuth2: ["write:accounts"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Find familiar followers.
+   *
+   * Tells for each of the given accounts which of its followers the user follows too. Accounts
+   * that hide their followers come with an empty list, unknown identifiers are skipped. Exists
+   * since 3.5.
+   *
+   * `GET /api/v1/accounts/familiar_followers` - OAuth2 (read:follows)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getAccountsFamiliarFollowers(
+    params: GetAccountsFamiliarFollowersParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetAccountsFamiliarFollowersResponses> {
+    return this.request(
+      {
+        operationId: "getAccountsFamiliarFollowers",
+        method: "GET",
+        path: "/api/v1/accounts/familiar_followers",
+        query: { "id[]": params.id },
+        security: [{ OAuth2: ["read:follows"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Find an account by its address.
+   *
+   * Turns a name or an address into the account, without asking any other instance: an address
+   * that this server has not met yet gives 404. Good for opening a profile from a link, and for
+   * testing whether a local name is taken. To resolve unknown addresses, search with `resolve`.
+   *
+   * `GET /api/v1/accounts/lookup` - OAuth2 (read:accounts), or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - No known account has this address.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getAccountLookup(
+    params: GetAccountLookupParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetAccountLookupResponses> {
+    return this.request(
+      {
+        operationId: "getAccountLookup",
+        method: "GET",
+        path: "/api/v1/accounts/lookup",
+        query: { acct: params.acct },
+        security: [{ OAuth2: ["read:accounts"] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
    * Read relationships to several accounts.
    *
    * Tells for each account whether the user follows, blocks or mutes it, and the other way
@@ -71,8 +191,7 @@ export class AccountsApi extends ApiClass {
    * `GET /api/v1/accounts/relationships` - OAuth2 (read:follows)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -105,13 +224,11 @@ export class AccountsApi extends ApiClass {
    * `resolve` the server also asks the remote instance when `q` is a full address it does not
    * know yet, which takes time. Needs a user token.
    *
-   * `GET /api/v1/accounts/search` - OAuth2 (read:accounts)
+   * `GET /api/v1/accounts/search` - OAuth2 (read:accounts) - paged by `offset`
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense. OAuth calls name
-   *   the reason in `error`, such as `invalid_grant` or `invalid_scope`.
+   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -148,13 +265,13 @@ export class AccountsApi extends ApiClass {
    *
    * Changes what the request names and leaves the rest alone. Pictures need
    * `multipart/form-data`; for everything else JSON is simpler. `fields_attributes` replaces all
-   * rows of the profile table at once.
+   * rows of the profile table at once. Newer programs can use `PATCH /api/v1/profile` on servers
+   * from 4.6 on.
    *
-   * `PATCH /api/v1/accounts/update_credentials` - OAuth2 (write:accounts)
+   * `PATCH /api/v1/accounts/update_credentials` - OAuth2 (write:accounts) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -200,8 +317,7 @@ export class AccountsApi extends ApiClass {
    * `GET /api/v1/accounts/verify_credentials` - OAuth2 (profile), or OAuth2 (read:accounts)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -226,6 +342,79 @@ export class AccountsApi extends ApiClass {
   }
 
   /**
+   * List collections that an account curates.
+   *
+   * Collections made by the account, latest first. Those that are not discoverable appear only
+   * in the owner's own list. Within each collection a stranger sees accepted items only; with a
+   * token, accounts that the user blocks are left out. An account that blocks the user seems to
+   * have none. Exists since 4.6.
+   *
+   * `GET /api/v1/accounts/{account_id}/collections` - OAuth2 (read:collections), or none - paged by `offset`
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getAccountCollections(
+    params: GetAccountCollectionsParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetAccountCollectionsResponses> {
+    return this.request(
+      {
+        operationId: "getAccountCollections",
+        method: "GET",
+        path: "/api/v1/accounts/{account_id}/collections",
+        pathParams: { account_id: params.account_id },
+        query: { limit: params.limit, offset: params.offset },
+        security: [{ OAuth2: ["read:collections"] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List collections that recommend the user.
+   *
+   * Collections in which the user is an item, whoever made them. Only the user may ask: with the
+   * identifier of somebody else the answer is 403. To leave one of them, revoke the item. Exists
+   * since 4.6.
+   *
+   * `GET /api/v1/accounts/{account_id}/in_collections` - OAuth2 (read:collections) - paged by `offset`
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or `account_id` is not the account
+   *   of the user.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getAccountInCollections(
+    params: GetAccountInCollectionsParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetAccountInCollectionsResponses> {
+    return this.request(
+      {
+        operationId: "getAccountInCollections",
+        method: "GET",
+        path: "/api/v1/accounts/{account_id}/in_collections",
+        pathParams: { account_id: params.account_id },
+        query: { limit: params.limit, offset: params.offset },
+        security: [{ OAuth2: ["read:collections"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Read an account.
    *
    * Returns a profile. A suspended account is returned too, with `suspended` set and its texts
@@ -234,8 +423,7 @@ export class AccountsApi extends ApiClass {
    * `GET /api/v1/accounts/{id}` - OAuth2 (read:accounts), or none
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -256,17 +444,155 @@ export class AccountsApi extends ApiClass {
   }
 
   /**
-   * Follow an account.
+   * Block an account.
    *
-   * Follows an account, or changes the options of a follow that exists. For a locked account the
-   * relationship comes back with `requested` instead of `following` until its owner decides.
-   * Gives 403 where a block stands in the way.
+   * Hides two accounts from each other: follows in both directions end, and neither sees
+   * statuses of the other. Unblocking later does not bring the follows back.
    *
-   * `POST /api/v1/accounts/{id}/follow` - OAuth2 (write:follows), or OAuth2 (follow)
+   * `POST /api/v1/accounts/{id}/block` - OAuth2 (write:blocks), or OAuth2 (follow) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountBlock(
+    params: PostAccountBlockParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountBlockResponses> {
+    return this.request(
+      {
+        operationId: "postAccountBlock",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/block",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:blocks"] }, { OAuth2: ["follow"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Feature an account on the profile.
+   *
+   * Shows the account among those that the user recommends on the own profile. Only accounts
+   * that the user follows can be featured; others get 422. Exists since 4.4.
+   *
+   * `POST /api/v1/accounts/{id}/endorse` - OAuth2 (write:accounts) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The user does not follow the account, or the token belongs to
+   *   an application alone.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountEndorse(
+    params: PostAccountEndorseParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountEndorseResponses> {
+    return this.request(
+      {
+        operationId: "postAccountEndorse",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/endorse",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:accounts"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List accounts featured on a profile.
+   *
+   * Accounts that the owner of the profile recommends to visitors. Suspended profiles give an
+   * empty list. The paging values are internal and not account identifiers: follow the `Link`
+   * header. Exists since 4.4.
+   *
+   * `GET /api/v1/accounts/{id}/endorsements` - OAuth2 (read:accounts), or none - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getAccountEndorsements(
+    params: GetAccountEndorsementsParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetAccountEndorsementsResponses> {
+    return this.request(
+      {
+        operationId: "getAccountEndorsements",
+        method: "GET",
+        path: "/api/v1/accounts/{id}/endorsements",
+        pathParams: { id: params.id },
+        query: { max_id: params.max_id, since_id: params.since_id, limit: params.limit },
+        security: [{ OAuth2: ["read:accounts"] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List hashtags featured on a profile.
+   *
+   * Hashtags that the owner of the profile promotes, with the number of own statuses under each.
+   * Comes complete, without pages; suspended profiles give an empty list.
+   *
+   * `GET /api/v1/accounts/{id}/featured_tags` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getAccountFeaturedTags(
+    params: GetAccountFeaturedTagsParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetAccountFeaturedTagsResponses> {
+    return this.request(
+      {
+        operationId: "getAccountFeaturedTags",
+        method: "GET",
+        path: "/api/v1/accounts/{id}/featured_tags",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Follow an account.
+   *
+   * Follows an account, or changes the options of a follow that exists; options left out then
+   * stay as they are. For a locked account the relationship comes back with `requested` instead
+   * of `following` until its owner decides. Gives 403 where a block stands in the way, and for
+   * the own account. The rate limit headers tell about follows per day here.
+   *
+   * `POST /api/v1/accounts/{id}/follow` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -300,11 +626,10 @@ export class AccountsApi extends ApiClass {
    * Followers known to this instance, latest first. Empty if the owner hides them. The paging
    * values are internal and not account identifiers: follow the `Link` header.
    *
-   * `GET /api/v1/accounts/{id}/followers` - OAuth2 (read:accounts), or none
+   * `GET /api/v1/accounts/{id}/followers` - OAuth2 (read:accounts), or none - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -339,11 +664,10 @@ export class AccountsApi extends ApiClass {
    * Followed accounts known to this instance, latest first. Empty if the owner hides them. The
    * paging values are internal and not account identifiers: follow the `Link` header.
    *
-   * `GET /api/v1/accounts/{id}/following` - OAuth2 (read:accounts), or none
+   * `GET /api/v1/accounts/{id}/following` - OAuth2 (read:accounts), or none - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -373,16 +697,127 @@ export class AccountsApi extends ApiClass {
   }
 
   /**
+   * List identity proofs (always empty).
+   *
+   * Left over from proofs by an outside identity service, which ended with 3.5; since then the
+   * answer is an empty array. Look at `verified_at` in the `fields` of the account instead.
+   *
+   * `GET /api/v1/accounts/{id}/identity_proofs` - OAuth2
+   *
+   * @deprecated
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getAccountIdentityProofs(
+    params: GetAccountIdentityProofsParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetAccountIdentityProofsResponses> {
+    return this.request(
+      {
+        operationId: "getAccountIdentityProofs",
+        method: "GET",
+        path: "/api/v1/accounts/{id}/identity_proofs",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the lists that hold an account.
+   *
+   * Lists of the user that the account was put into; lists of other people are never told. Comes
+   * complete, without pages.
+   *
+   * `GET /api/v1/accounts/{id}/lists` - OAuth2 (read:lists)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getAccountLists(
+    params: GetAccountListsParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetAccountListsResponses> {
+    return this.request(
+      {
+        operationId: "getAccountLists",
+        method: "GET",
+        path: "/api/v1/accounts/{id}/lists",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["read:lists"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Mute an account.
+   *
+   * Keeps statuses of an account out of the user's timelines, and its notifications too unless
+   * they are excepted. The other side does not notice. Repeating the call replaces the options
+   * and lets `duration` start anew. Clients should filter streamed statuses of the account
+   * themselves.
+   *
+   * `POST /api/v1/accounts/{id}/mute` - OAuth2 (write:mutes), or OAuth2 (follow) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountMute(
+    params: PostAccountMuteParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountMuteResponses> {
+    return this.request(
+      {
+        operationId: "postAccountMute",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/mute",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        security: [{ OAuth2: ["write:mutes"] }, { OAuth2: ["follow"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Set a private note about an account.
    *
    * Saves a text about another account that only the user sees. An empty text, or no text,
    * removes the note.
    *
-   * `POST /api/v1/accounts/{id}/note` - OAuth2 (write:accounts)
+   * `POST /api/v1/accounts/{id}/note` - OAuth2 (write:accounts) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -411,17 +846,89 @@ export class AccountsApi extends ApiClass {
   }
 
   /**
+   * Feature an account on the profile (older name).
+   *
+   * Does the same as `POST /api/v1/accounts/{id}/endorse`. Use that one instead; this name is
+   * left for servers before 4.4.
+   *
+   * `POST /api/v1/accounts/{id}/pin` - OAuth2 (write:accounts) - may be repeated
+   *
+   * @deprecated
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The user does not follow the account, or the token belongs to
+   *   an application alone.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountPin(
+    params: PostAccountPinParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountPinResponses> {
+    return this.request(
+      {
+        operationId: "postAccountPin",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/pin",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:accounts"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove a follower.
+   *
+   * Ends the follow of another account towards the user, without blocking it: it may follow
+   * again at any time. No error if it did not follow. Exists since 3.5.
+   *
+   * `POST /api/v1/accounts/{id}/remove_from_followers` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountRemoveFromFollowers(
+    params: PostAccountRemoveFromFollowersParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountRemoveFromFollowersResponses> {
+    return this.request(
+      {
+        operationId: "postAccountRemoveFromFollowers",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/remove_from_followers",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:follows"] }, { OAuth2: ["follow"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * List statuses of an account.
    *
    * Statuses and boosts of an account, newest first. Without a token only public and unlisted
    * ones are returned. Pinned statuses need their own request with `pinned` and are not marked
    * in the ordinary list.
    *
-   * `GET /api/v1/accounts/{id}/statuses` - OAuth2 (read:statuses), or none
+   * `GET /api/v1/accounts/{id}/statuses` - OAuth2 (read:statuses), or none - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -456,15 +963,85 @@ export class AccountsApi extends ApiClass {
   }
 
   /**
+   * Unblock an account.
+   *
+   * Ends a block. Follows that the block has cut stay cut. No error if there was no block.
+   *
+   * `POST /api/v1/accounts/{id}/unblock` - OAuth2 (write:blocks), or OAuth2 (follow) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountUnblock(
+    params: PostAccountUnblockParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountUnblockResponses> {
+    return this.request(
+      {
+        operationId: "postAccountUnblock",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/unblock",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:blocks"] }, { OAuth2: ["follow"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Stop featuring an account.
+   *
+   * Takes the account off the recommendations on the user's own profile. No error if it was not
+   * among them. Exists since 4.4.
+   *
+   * `POST /api/v1/accounts/{id}/unendorse` - OAuth2 (write:accounts) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountUnendorse(
+    params: PostAccountUnendorseParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountUnendorseResponses> {
+    return this.request(
+      {
+        operationId: "postAccountUnendorse",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/unendorse",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:accounts"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Unfollow an account.
    *
    * Ends a follow or withdraws a follow request. No error if there was neither.
    *
-   * `POST /api/v1/accounts/{id}/unfollow` - OAuth2 (write:follows), or OAuth2 (follow)
+   * `POST /api/v1/accounts/{id}/unfollow` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -490,11 +1067,87 @@ export class AccountsApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * Unmute an account.
+   *
+   * Ends a mute before its time. No error if the account was not muted.
+   *
+   * `POST /api/v1/accounts/{id}/unmute` - OAuth2 (write:mutes), or OAuth2 (follow) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountUnmute(
+    params: PostAccountUnmuteParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountUnmuteResponses> {
+    return this.request(
+      {
+        operationId: "postAccountUnmute",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/unmute",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:mutes"] }, { OAuth2: ["follow"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Stop featuring an account (older name).
+   *
+   * Does the same as `POST /api/v1/accounts/{id}/unendorse`. Use that one instead; this name is
+   * left for servers before 4.4.
+   *
+   * `POST /api/v1/accounts/{id}/unpin` - OAuth2 (write:accounts) - may be repeated
+   *
+   * @deprecated
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postAccountUnpin(
+    params: PostAccountUnpinParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostAccountUnpinResponses> {
+    return this.request(
+      {
+        operationId: "postAccountUnpin",
+        method: "POST",
+        path: "/api/v1/accounts/{id}/unpin",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:accounts"] }],
+      },
+      options,
+    );
+  }
 }
 
 /** What `getAccounts` takes. */
 export interface GetAccountsParams {
-  /** Identifiers of the accounts. Repeat the parameter for each, brackets included. */
+  /**
+   * Identifiers of the accounts. Repeat the parameter for each, brackets included.
+   *
+   * Items: at most 40.
+   */
   id?: string[] | undefined;
 }
 
@@ -504,6 +1157,56 @@ export interface GetAccountsResponses {
   200: Account[];
   401: ErrorModel;
   422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `createAccount` takes. */
+export interface CreateAccountParams {
+  /** The new user. */
+  body: CreateAccountRequest;
+}
+
+/** What `createAccount` is answered with, by status. */
+export interface CreateAccountResponses {
+  /** Token of the new user. */
+  200: Token;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getAccountsFamiliarFollowers` takes. */
+export interface GetAccountsFamiliarFollowersParams {
+  /** Identifiers of the accounts. Repeat the parameter for each, brackets included. */
+  id?: string[] | undefined;
+}
+
+/** What `getAccountsFamiliarFollowers` is answered with, by status. */
+export interface GetAccountsFamiliarFollowersResponses {
+  /** One entry per known account. */
+  200: FamiliarFollowers[];
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getAccountLookup` takes. */
+export interface GetAccountLookupParams {
+  /** Name of a local account, or address in the form `user@domain`. */
+  acct: string;
+}
+
+/** What `getAccountLookup` is answered with, by status. */
+export interface GetAccountLookupResponses {
+  /** The account. */
+  200: Account;
+  401: ErrorModel;
+  404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
 }
@@ -547,6 +1250,8 @@ export interface GetAccountSearchParams {
    * How many results to skip.
    *
    * Value: at least 0.
+   *
+   * @defaultValue 0
    */
   offset?: number | undefined;
   /**
@@ -612,6 +1317,72 @@ export interface GetAccountsVerifyCredentialsResponses {
   503: ErrorModel;
 }
 
+/** What `getAccountCollections` takes. */
+export interface GetAccountCollectionsParams {
+  /** Identifier of the curator's account on this instance. */
+  account_id: string;
+  /**
+   * How many collections to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 80.
+   *
+   * @defaultValue 40
+   */
+  limit?: number | undefined;
+  /**
+   * How many results to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  offset?: number | undefined;
+}
+
+/** What `getAccountCollections` is answered with, by status. */
+export interface GetAccountCollectionsResponses {
+  /** One page of collections. */
+  200: AccountCollections;
+  401: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getAccountInCollections` takes. */
+export interface GetAccountInCollectionsParams {
+  /** Identifier of the user's own account. */
+  account_id: string;
+  /**
+   * How many collections to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 80.
+   *
+   * @defaultValue 40
+   */
+  limit?: number | undefined;
+  /**
+   * How many results to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  offset?: number | undefined;
+}
+
+/** What `getAccountInCollections` is answered with, by status. */
+export interface GetAccountInCollectionsResponses {
+  /** One page of collections. */
+  200: AccountCollections;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
 /** What `getAccount` takes. */
 export interface GetAccountParams {
   /** Identifier of the account on this instance. */
@@ -628,30 +1399,95 @@ export interface GetAccountResponses {
   503: ErrorModel;
 }
 
+/** What `postAccountBlock` takes. */
+export interface PostAccountBlockParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `postAccountBlock` is answered with, by status. */
+export interface PostAccountBlockResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postAccountEndorse` takes. */
+export interface PostAccountEndorseParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `postAccountEndorse` is answered with, by status. */
+export interface PostAccountEndorseResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getAccountEndorsements` takes. */
+export interface GetAccountEndorsementsParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * How many accounts to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 80.
+   *
+   * @defaultValue 40
+   */
+  limit?: number | undefined;
+}
+
+/** What `getAccountEndorsements` is answered with, by status. */
+export interface GetAccountEndorsementsResponses {
+  /** One page of accounts. */
+  200: Account[];
+  401: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getAccountFeaturedTags` takes. */
+export interface GetAccountFeaturedTagsParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `getAccountFeaturedTags` is answered with, by status. */
+export interface GetAccountFeaturedTagsResponses {
+  /** All featured hashtags. */
+  200: FeaturedTag[];
+  401: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
 /** What `postAccountFollow` takes. */
 export interface PostAccountFollowParams {
   /** Identifier of the account on this instance. */
   id: string;
   /** Options of the follow. */
-  body?: PostAccountFollowBody | undefined;
-}
-
-/** Options of the follow. */
-export interface PostAccountFollowBody {
-  /** Two-letter codes of the languages to receive. Without it, all. */
-  languages?: string[];
-  /**
-   * Whether to notify the user of each new status.
-   *
-   * @defaultValue false
-   */
-  notify?: boolean;
-  /**
-   * Whether boosts of the account go to the home timeline.
-   *
-   * @defaultValue true
-   */
-  reblogs?: boolean;
+  body?: FollowOptions | undefined;
 }
 
 /** What `postAccountFollow` is answered with, by status. */
@@ -738,22 +1574,108 @@ export interface GetAccountFollowingResponses {
   503: ErrorModel;
 }
 
+/** What `getAccountIdentityProofs` takes. */
+export interface GetAccountIdentityProofsParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `getAccountIdentityProofs` is answered with, by status. */
+export interface GetAccountIdentityProofsResponses {
+  /** An empty array; identity proofs on servers before 3.5. */
+  200: IdentityProof[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getAccountLists` takes. */
+export interface GetAccountListsParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `getAccountLists` is answered with, by status. */
+export interface GetAccountListsResponses {
+  /** Lists of the user with that account. */
+  200: List[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postAccountMute` takes. */
+export interface PostAccountMuteParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+  /** Options of the mute. */
+  body?: MuteOptions | undefined;
+}
+
+/** What `postAccountMute` is answered with, by status. */
+export interface PostAccountMuteResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
 /** What `postAccountNote` takes. */
 export interface PostAccountNoteParams {
   /** Identifier of the account on this instance. */
   id: string;
   /** The note. */
-  body?: PostAccountNoteBody | undefined;
-}
-
-/** The note. */
-export interface PostAccountNoteBody {
-  /** Text of the note. */
-  comment?: string;
+  body?: AccountNoteInput | undefined;
 }
 
 /** What `postAccountNote` is answered with, by status. */
 export interface PostAccountNoteResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postAccountPin` takes. */
+export interface PostAccountPinParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `postAccountPin` is answered with, by status. */
+export interface PostAccountPinResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postAccountRemoveFromFollowers` takes. */
+export interface PostAccountRemoveFromFollowersParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `postAccountRemoveFromFollowers` is answered with, by status. */
+export interface PostAccountRemoveFromFollowersResponses {
   /** How the user and the account now stand to each other. */
   200: Relationship;
   401: ErrorModel;
@@ -826,6 +1748,42 @@ export interface GetAccountStatusesResponses {
   503: ErrorModel;
 }
 
+/** What `postAccountUnblock` takes. */
+export interface PostAccountUnblockParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `postAccountUnblock` is answered with, by status. */
+export interface PostAccountUnblockResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postAccountUnendorse` takes. */
+export interface PostAccountUnendorseParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `postAccountUnendorse` is answered with, by status. */
+export interface PostAccountUnendorseResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
 /** What `postAccountUnfollow` takes. */
 export interface PostAccountUnfollowParams {
   /** Identifier of the account on this instance. */
@@ -834,6 +1792,42 @@ export interface PostAccountUnfollowParams {
 
 /** What `postAccountUnfollow` is answered with, by status. */
 export interface PostAccountUnfollowResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postAccountUnmute` takes. */
+export interface PostAccountUnmuteParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `postAccountUnmute` is answered with, by status. */
+export interface PostAccountUnmuteResponses {
+  /** How the user and the account now stand to each other. */
+  200: Relationship;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postAccountUnpin` takes. */
+export interface PostAccountUnpinParams {
+  /** Identifier of the account on this instance. */
+  id: string;
+}
+
+/** What `postAccountUnpin` is answered with, by status. */
+export interface PostAccountUnpinResponses {
   /** How the user and the account now stand to each other. */
   200: Relationship;
   401: ErrorModel;

@@ -27,7 +27,7 @@ export class AppsApi extends ApiClass {
    *
    * First step on an instance that the program has not met before. Store the answer per
    * instance: it holds the client id and the secret for all users of that instance. Nobody has
-   * to be signed in.
+   * to be signed in. Each call registers one more application.
    *
    * `POST /api/v1/apps` - no authorization
    *
@@ -60,8 +60,7 @@ export class AppsApi extends ApiClass {
    * `GET /api/v1/apps/verify_credentials` - OAuth2
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be

@@ -5,28 +5,52 @@
 
 import { Transport } from "../runtime/transport.js";
 import { AccountsApi } from "./accounts-api.js";
+import { AnnouncementsApi } from "./announcements-api.js";
+import { AnnualReportsApi } from "./annual-reports-api.js";
 import { AppsApi } from "./apps-api.js";
+import { AsyncRefreshesApi } from "./async-refreshes-api.js";
+import { BlocksApi } from "./blocks-api.js";
+import { BookmarksApi } from "./bookmarks-api.js";
+import { CollectionsApi } from "./collections-api.js";
+import { ConversationsApi } from "./conversations-api.js";
+import { CustomEmojisApi } from "./custom-emojis-api.js";
+import { DirectoryApi } from "./directory-api.js";
 import { DomainBlocksApi } from "./domain-blocks-api.js";
+import { EmailsApi } from "./emails-api.js";
+import { EndorsementsApi } from "./endorsements-api.js";
+import { FavouritesApi } from "./favourites-api.js";
+import { FeaturedTagsApi } from "./featured-tags-api.js";
+import { FiltersApi } from "./filters-api.js";
 import { FollowRequestsApi } from "./follow-requests-api.js";
+import { FollowedTagsApi } from "./followed-tags-api.js";
+import { HealthApi } from "./health-api.js";
 import { InstanceApi } from "./instance-api.js";
 import { ListsApi } from "./lists-api.js";
 import { MarkersApi } from "./markers-api.js";
 import { MediaApi } from "./media-api.js";
+import { MutesApi } from "./mutes-api.js";
 import { NotificationsApi } from "./notifications-api.js";
 import { OauthApi } from "./oauth-api.js";
 import { OembedApi } from "./oembed-api.js";
 import { PollsApi } from "./polls-api.js";
 import { PreferencesApi } from "./preferences-api.js";
+import { ProfileApi } from "./profile-api.js";
+import { PushApi } from "./push-api.js";
+import { ReportsApi } from "./reports-api.js";
+import { ScheduledStatusesApi } from "./scheduled-statuses-api.js";
 import { SearchApi } from "./search-api.js";
 import { type MastodonOptions, service } from "./service.js";
 import { StatusesApi } from "./statuses-api.js";
 import { StreamingApi } from "./streaming-api.js";
+import { SuggestionsApi } from "./suggestions-api.js";
+import { TagsApi } from "./tags-api.js";
 import { TimelinesApi } from "./timelines-api.js";
+import { TrendsApi } from "./trends-api.js";
 import { WellKnownApi } from "./well-known-api.js";
 
 /**
- * The part of the Mastodon client API that a program needs first: registering and signing in,
- * reading and writing statuses, timelines, media, notifications, lists and streams.
+ * The whole Mastodon client API: registering and signing in, reading and writing statuses,
+ * timelines, media, notifications, filters, lists and streams.
  *
  * **Tokens.** Register the application once per instance, send the user to the authorization
  * page, exchange the code for a token, and send it as `Authorization: Bearer …`. Tokens do not
@@ -47,22 +71,46 @@ import { WellKnownApi } from "./well-known-api.js";
 export class Mastodon {
   readonly #transport: Transport;
   #accounts: AccountsApi | undefined;
+  #announcements: AnnouncementsApi | undefined;
+  #annualReports: AnnualReportsApi | undefined;
   #apps: AppsApi | undefined;
+  #asyncRefreshes: AsyncRefreshesApi | undefined;
+  #blocks: BlocksApi | undefined;
+  #bookmarks: BookmarksApi | undefined;
+  #collections: CollectionsApi | undefined;
+  #conversations: ConversationsApi | undefined;
+  #customEmojis: CustomEmojisApi | undefined;
+  #directory: DirectoryApi | undefined;
   #domainBlocks: DomainBlocksApi | undefined;
+  #emails: EmailsApi | undefined;
+  #endorsements: EndorsementsApi | undefined;
+  #favourites: FavouritesApi | undefined;
+  #featuredTags: FeaturedTagsApi | undefined;
+  #filters: FiltersApi | undefined;
   #followRequests: FollowRequestsApi | undefined;
+  #followedTags: FollowedTagsApi | undefined;
+  #health: HealthApi | undefined;
   #instance: InstanceApi | undefined;
   #lists: ListsApi | undefined;
   #markers: MarkersApi | undefined;
   #media: MediaApi | undefined;
+  #mutes: MutesApi | undefined;
   #notifications: NotificationsApi | undefined;
   #oauth: OauthApi | undefined;
   #oembed: OembedApi | undefined;
   #polls: PollsApi | undefined;
   #preferences: PreferencesApi | undefined;
+  #profile: ProfileApi | undefined;
+  #push: PushApi | undefined;
+  #reports: ReportsApi | undefined;
+  #scheduledStatuses: ScheduledStatusesApi | undefined;
   #search: SearchApi | undefined;
   #statuses: StatusesApi | undefined;
   #streaming: StreamingApi | undefined;
+  #suggestions: SuggestionsApi | undefined;
+  #tags: TagsApi | undefined;
   #timelines: TimelinesApi | undefined;
+  #trends: TrendsApi | undefined;
   #wellKnown: WellKnownApi | undefined;
 
   constructor(options: MastodonOptions = {}) {
@@ -74,14 +122,84 @@ export class Mastodon {
     return (this.#accounts ??= new AccountsApi(this.#transport));
   }
 
+  /** Messages of the operators to all users, and reactions to them. */
+  get announcements(): AnnouncementsApi {
+    return (this.#announcements ??= new AnnouncementsApi(this.#transport));
+  }
+
+  /** Summaries of a user's year, offered in December. */
+  get annualReports(): AnnualReportsApi {
+    return (this.#annualReports ??= new AnnualReportsApi(this.#transport));
+  }
+
   /** Registration of client applications. */
   get apps(): AppsApi {
     return (this.#apps ??= new AppsApi(this.#transport));
   }
 
-  /** Domains that the user blocks. */
+  /** Background work that completes an earlier answer. */
+  get asyncRefreshes(): AsyncRefreshesApi {
+    return (this.#asyncRefreshes ??= new AsyncRefreshesApi(this.#transport));
+  }
+
+  /** People whom the user shuts out. */
+  get blocks(): BlocksApi {
+    return (this.#blocks ??= new BlocksApi(this.#transport));
+  }
+
+  /** Statuses saved for later, seen by nobody else. */
+  get bookmarks(): BookmarksApi {
+    return (this.#bookmarks ??= new BookmarksApi(this.#transport));
+  }
+
+  /** Accounts that a user recommends to others, grouped under a title. Since 4.6. */
+  get collections(): CollectionsApi {
+    return (this.#collections ??= new CollectionsApi(this.#transport));
+  }
+
+  /** Threads of direct messages. */
+  get conversations(): ConversationsApi {
+    return (this.#conversations ??= new ConversationsApi(this.#transport));
+  }
+
+  /** Pictures that this server adds to the emoji of Unicode. */
+  get customEmojis(): CustomEmojisApi {
+    return (this.#customEmojis ??= new CustomEmojisApi(this.#transport));
+  }
+
+  /** Public list of accounts that want to be found. */
+  get directory(): DirectoryApi {
+    return (this.#directory ??= new DirectoryApi(this.#transport));
+  }
+
+  /** Whole servers whose people the user shuts out. */
   get domainBlocks(): DomainBlocksApi {
     return (this.#domainBlocks ??= new DomainBlocksApi(this.#transport));
+  }
+
+  /** Confirmation mails for people who signed up through the application. */
+  get emails(): EmailsApi {
+    return (this.#emails ??= new EmailsApi(this.#transport));
+  }
+
+  /** People recommended by the user, shown for visitors of the own page. */
+  get endorsements(): EndorsementsApi {
+    return (this.#endorsements ??= new EndorsementsApi(this.#transport));
+  }
+
+  /** Statuses that the user has favourited. */
+  get favourites(): FavouritesApi {
+    return (this.#favourites ??= new FavouritesApi(this.#transport));
+  }
+
+  /** Topics promoted by the user on the own page. */
+  get featuredTags(): FeaturedTagsApi {
+    return (this.#featuredTags ??= new FeaturedTagsApi(this.#transport));
+  }
+
+  /** Words and single statuses that the user wants to be warned of or not to see. */
+  get filters(): FiltersApi {
+    return (this.#filters ??= new FiltersApi(this.#transport));
   }
 
   /** People who ask to follow a locked account. */
@@ -89,7 +207,17 @@ export class Mastodon {
     return (this.#followRequests ??= new FollowRequestsApi(this.#transport));
   }
 
-  /** The instance itself. */
+  /** Topics that reach the home timeline. */
+  get followedTags(): FollowedTagsApi {
+    return (this.#followedTags ??= new FollowedTagsApi(this.#transport));
+  }
+
+  /** Signs of life for monitoring. */
+  get health(): HealthApi {
+    return (this.#health ??= new HealthApi(this.#transport));
+  }
+
+  /** Description, limits, rules and legal texts of the server itself. */
   get instance(): InstanceApi {
     return (this.#instance ??= new InstanceApi(this.#transport));
   }
@@ -109,7 +237,15 @@ export class Mastodon {
     return (this.#media ??= new MediaApi(this.#transport));
   }
 
-  /** What happened to the user. */
+  /** People whom the user does not want to hear for a while. */
+  get mutes(): MutesApi {
+    return (this.#mutes ??= new MutesApi(this.#transport));
+  }
+
+  /**
+   * Mentions, boosts, follows and whatever else concerns the user, with the policy that sorts
+   * them.
+   */
   get notifications(): NotificationsApi {
     return (this.#notifications ??= new NotificationsApi(this.#transport));
   }
@@ -134,6 +270,26 @@ export class Mastodon {
     return (this.#preferences ??= new PreferencesApi(this.#transport));
   }
 
+  /** Editing what the own profile shows. */
+  get profile(): ProfileApi {
+    return (this.#profile ??= new ProfileApi(this.#transport));
+  }
+
+  /** Notifications delivered by Web Push, also while the program is closed. */
+  get push(): PushApi {
+    return (this.#push ??= new PushApi(this.#transport));
+  }
+
+  /** Complaints about accounts, addressed to the moderators. */
+  get reports(): ReportsApi {
+    return (this.#reports ??= new ReportsApi(this.#transport));
+  }
+
+  /** Statuses that wait for their time of publication. */
+  get scheduledStatuses(): ScheduledStatusesApi {
+    return (this.#scheduledStatuses ??= new ScheduledStatusesApi(this.#transport));
+  }
+
   /** Search for accounts, hashtags and statuses. */
   get search(): SearchApi {
     return (this.#search ??= new SearchApi(this.#transport));
@@ -149,9 +305,24 @@ export class Mastodon {
     return (this.#streaming ??= new StreamingApi(this.#transport));
   }
 
+  /** People whom the user might want to follow. */
+  get suggestions(): SuggestionsApi {
+    return (this.#suggestions ??= new SuggestionsApi(this.#transport));
+  }
+
+  /** Single hashtags and what the user does with them. */
+  get tags(): TagsApi {
+    return (this.#tags ??= new TagsApi(this.#transport));
+  }
+
   /** Streams of statuses to read page by page. */
   get timelines(): TimelinesApi {
     return (this.#timelines ??= new TimelinesApi(this.#transport));
+  }
+
+  /** Links, statuses and hashtags that many people share at the moment. */
+  get trends(): TrendsApi {
+    return (this.#trends ??= new TrendsApi(this.#transport));
   }
 
   /** Discovery of the authorization server. */

@@ -10,7 +10,7 @@ import type { Transport } from "../runtime/transport.js";
 import type { DomainInput, Empty, ErrorModel, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** Domains that the user blocks. */
+/** Whole servers whose people the user shuts out. */
 export class DomainBlocksApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
@@ -22,11 +22,10 @@ export class DomainBlocksApi extends ApiClass {
    * Domains that the user blocks for the own account, latest first. The paging values are
    * internal: follow the `Link` header.
    *
-   * `GET /api/v1/domain_blocks` - OAuth2 (read:blocks), or OAuth2 (follow)
+   * `GET /api/v1/domain_blocks` - OAuth2 (read:blocks), or OAuth2 (follow) - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -63,11 +62,10 @@ export class DomainBlocksApi extends ApiClass {
    * Hides everything from a domain from the user. Followers from there are removed and follows
    * to there end, for good: unblocking does not bring them back.
    *
-   * `POST /api/v1/domain_blocks` - OAuth2 (write:blocks), or OAuth2 (follow)
+   * `POST /api/v1/domain_blocks` - OAuth2 (write:blocks), or OAuth2 (follow) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -102,8 +100,7 @@ export class DomainBlocksApi extends ApiClass {
    * `DELETE /api/v1/domain_blocks` - OAuth2 (write:blocks), or OAuth2 (follow)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.

@@ -21,11 +21,10 @@ export class FollowRequestsApi extends ApiClass {
    * Accounts that wait for the user's permission to follow, latest first. The paging values are
    * internal: follow the `Link` header.
    *
-   * `GET /api/v1/follow_requests` - OAuth2 (read:follows), or OAuth2 (follow)
+   * `GET /api/v1/follow_requests` - OAuth2 (read:follows), or OAuth2 (follow) - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -54,13 +53,13 @@ export class FollowRequestsApi extends ApiClass {
   /**
    * Accept a follow request.
    *
-   * Lets an account follow the user. Gives 404 if that account has not asked.
+   * Lets an account follow the user. Gives 404 if that account has not asked, and so also when
+   * the call is repeated.
    *
-   * `POST /api/v1/follow_requests/{account_id}/authorize` - OAuth2 (write:follows), or OAuth2 (follow)
+   * `POST /api/v1/follow_requests/{account_id}/authorize` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -90,13 +89,13 @@ export class FollowRequestsApi extends ApiClass {
   /**
    * Reject a follow request.
    *
-   * Refuses an account that wants to follow the user. Gives 404 if that account has not asked.
+   * Refuses an account that wants to follow the user; it is not told. Gives 404 if that account
+   * has not asked, and so also when the call is repeated.
    *
-   * `POST /api/v1/follow_requests/{account_id}/reject` - OAuth2 (write:follows), or OAuth2 (follow)
+   * `POST /api/v1/follow_requests/{account_id}/reject` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.

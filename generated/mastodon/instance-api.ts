@@ -6,13 +6,322 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ErrorModel, Instance } from "./models.js";
+import type {
+  DomainBlock,
+  ErrorModel,
+  ExtendedDescription,
+  Instance,
+  InstanceActivity,
+  PrivacyPolicy,
+  Rule,
+  TermsOfService,
+  TranslationLanguages,
+  V1Instance,
+} from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** The instance itself. */
+/** Description, limits, rules and legal texts of the server itself. */
 export class InstanceApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
+  }
+
+  /**
+   * Describe the instance in the old form.
+   *
+   * Tells what version 2 tells, in a flatter shape and with fewer limits, and adds how many
+   * users, statuses and other instances are known. Use `GET /api/v2/instance` instead, which
+   * exists since 4.0. Instances that federate only with chosen others answer it only with a
+   * token.
+   *
+   * `GET /api/v1/instance` - OAuth2, or none
+   *
+   * @deprecated
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstance(options?: RequestOptions): ApiPromise<GetInstanceResponses> {
+    return this.request(
+      {
+        operationId: "getInstance",
+        method: "GET",
+        path: "/api/v1/instance",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the weekly activity.
+   *
+   * Figures for the last twelve weeks, the current one first. They are at most a day old.
+   * Operators can switch them off, and do so by federating only with chosen instances; the
+   * answer is 404 then.
+   *
+   * `GET /api/v1/instance/activity` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - The operators have switched this off, or do not show it to
+   *   the caller. The answer comes without a body.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstanceActivity(options?: RequestOptions): ApiPromise<GetInstanceActivityResponses> {
+    return this.request(
+      {
+        operationId: "getInstanceActivity",
+        method: "GET",
+        path: "/api/v1/instance/activity",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List moderated domains.
+   *
+   * Lists the domains that the moderators have limited or suspended. Operators choose whether
+   * everybody, only users, or nobody sees the list; who may not see it gets 404. The same choice
+   * is made for the reasons, in `comment`. Exists since 4.0.
+   *
+   * `GET /api/v1/instance/domain_blocks` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - The operators have switched this off, or do not show it to
+   *   the caller. The answer comes without a body.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstanceDomainBlocks(options?: RequestOptions): ApiPromise<GetInstanceDomainBlocksResponses> {
+    return this.request(
+      {
+        operationId: "getInstanceDomainBlocks",
+        method: "GET",
+        path: "/api/v1/instance/domain_blocks",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the extended description.
+   *
+   * The long text by the operators that stands on the page about the instance. It is empty where
+   * they wrote none. Exists since 4.0.
+   *
+   * `GET /api/v1/instance/extended_description` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstanceExtendedDescription(
+    options?: RequestOptions,
+  ): ApiPromise<GetInstanceExtendedDescriptionResponses> {
+    return this.request(
+      {
+        operationId: "getInstanceExtendedDescription",
+        method: "GET",
+        path: "/api/v1/instance/extended_description",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List known domains.
+   *
+   * Lists the domains of other instances that this one knows and has not blocked. On a large
+   * instance that is tens of thousands in one answer, at most a day old. Operators can switch
+   * the list off; the answer is 404 then.
+   *
+   * `GET /api/v1/instance/peers` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - The operators have switched this off, or do not show it to
+   *   the caller. The answer comes without a body.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstancePeers(options?: RequestOptions): ApiPromise<GetInstancePeersResponses> {
+    return this.request(
+      {
+        operationId: "getInstancePeers",
+        method: "GET",
+        path: "/api/v1/instance/peers",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the privacy policy.
+   *
+   * The text that tells what the instance does with personal data. Where the operators wrote
+   * none, it is the one that comes with the software. Exists since 4.0.
+   *
+   * `GET /api/v1/instance/privacy_policy` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstancePrivacyPolicy(
+    options?: RequestOptions,
+  ): ApiPromise<GetInstancePrivacyPolicyResponses> {
+    return this.request(
+      {
+        operationId: "getInstancePrivacyPolicy",
+        method: "GET",
+        path: "/api/v1/instance/privacy_policy",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the rules.
+   *
+   * Lists what users of the instance have agreed to, in the order of the operators. Show it
+   * before sign-up; reports refer to the identifiers. The same list is part of the description
+   * of the instance.
+   *
+   * `GET /api/v1/instance/rules` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstanceRules(options?: RequestOptions): ApiPromise<GetInstanceRulesResponses> {
+    return this.request(
+      {
+        operationId: "getInstanceRules",
+        method: "GET",
+        path: "/api/v1/instance/rules",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the terms of service.
+   *
+   * The terms in force at present, or, if none are yet, those that will be. Answers 404 on
+   * instances without terms. Exists since 4.4.
+   *
+   * `GET /api/v1/instance/terms_of_service` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstanceTermsOfService(
+    options?: RequestOptions,
+  ): ApiPromise<GetInstanceTermsOfServiceResponses> {
+    return this.request(
+      {
+        operationId: "getInstanceTermsOfService",
+        method: "GET",
+        path: "/api/v1/instance/terms_of_service",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the terms of service of a date.
+   *
+   * The version that takes effect on exactly this date, whether past, present or to come.
+   * `succeeded_by` of another version names such dates. Exists since 4.4.
+   *
+   * `GET /api/v1/instance/terms_of_service/{date}` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstanceTermsOfServiceByDate(
+    params: GetInstanceTermsOfServiceByDateParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetInstanceTermsOfServiceByDateResponses> {
+    return this.request(
+      {
+        operationId: "getInstanceTermsOfServiceByDate",
+        method: "GET",
+        path: "/api/v1/instance/terms_of_service/{date}",
+        pathParams: { date: params.date },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the languages for translation.
+   *
+   * Tells from which languages statuses can be translated into which others. The object is empty
+   * on instances without a translation service. `und` stands for statuses whose language is not
+   * known. Exists since 4.2.
+   *
+   * `GET /api/v1/instance/translation_languages` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getInstanceTranslationLanguages(
+    options?: RequestOptions,
+  ): ApiPromise<GetInstanceTranslationLanguagesResponses> {
+    return this.request(
+      {
+        operationId: "getInstanceTranslationLanguages",
+        method: "GET",
+        path: "/api/v1/instance/translation_languages",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
   }
 
   /**
@@ -25,8 +334,7 @@ export class InstanceApi extends ApiClass {
    * `GET /api/v2/instance` - OAuth2, or none
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -43,6 +351,111 @@ export class InstanceApi extends ApiClass {
       options,
     );
   }
+}
+
+/** What `getInstance` is answered with, by status. */
+export interface GetInstanceResponses {
+  /** Description of the instance. */
+  200: V1Instance;
+  401: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstanceActivity` is answered with, by status. */
+export interface GetInstanceActivityResponses {
+  /** One entry for each week. */
+  200: InstanceActivity[];
+  401: ErrorModel;
+  404: unknown;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstanceDomainBlocks` is answered with, by status. */
+export interface GetInstanceDomainBlocksResponses {
+  /** All moderated domains. */
+  200: DomainBlock[];
+  401: ErrorModel;
+  404: unknown;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstanceExtendedDescription` is answered with, by status. */
+export interface GetInstanceExtendedDescriptionResponses {
+  /** The text. */
+  200: ExtendedDescription;
+  401: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstancePeers` is answered with, by status. */
+export interface GetInstancePeersResponses {
+  /** All known domains. */
+  200: string[];
+  401: ErrorModel;
+  404: unknown;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstancePrivacyPolicy` is answered with, by status. */
+export interface GetInstancePrivacyPolicyResponses {
+  /** The policy. */
+  200: PrivacyPolicy;
+  401: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstanceRules` is answered with, by status. */
+export interface GetInstanceRulesResponses {
+  /** All rules. */
+  200: Rule[];
+  401: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstanceTermsOfService` is answered with, by status. */
+export interface GetInstanceTermsOfServiceResponses {
+  /** The terms. */
+  200: TermsOfService;
+  401: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstanceTermsOfServiceByDate` takes. */
+export interface GetInstanceTermsOfServiceByDateParams {
+  /**
+   * Day on which the version takes effect.
+   *
+   * Format: `date`.
+   */
+  date: string;
+}
+
+/** What `getInstanceTermsOfServiceByDate` is answered with, by status. */
+export interface GetInstanceTermsOfServiceByDateResponses {
+  /** The terms. */
+  200: TermsOfService;
+  401: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getInstanceTranslationLanguages` is answered with, by status. */
+export interface GetInstanceTranslationLanguagesResponses {
+  /** Target languages by source language. */
+  200: TranslationLanguages;
+  401: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
 }
 
 /** What `getInstanceV2` is answered with, by status. */

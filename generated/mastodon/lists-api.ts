@@ -32,8 +32,7 @@ export class ListsApi extends ApiClass {
    * `GET /api/v1/lists` - OAuth2 (read:lists)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -58,17 +57,17 @@ export class ListsApi extends ApiClass {
   /**
    * Create a list.
    *
-   * Creates an empty list.
+   * Creates a list without members, which only the user can see. Titles need not differ, so a
+   * repeated call makes a second list. Too many lists give 422.
    *
    * `POST /api/v1/lists` - OAuth2 (write:lists)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The title is missing, an option has no such value, or the
+   *   user has as many lists as the server allows. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -95,8 +94,7 @@ export class ListsApi extends ApiClass {
    * `GET /api/v1/lists/{id}` - OAuth2 (read:lists)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -128,13 +126,12 @@ export class ListsApi extends ApiClass {
    * `PUT /api/v1/lists/{id}` - OAuth2 (write:lists)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The title is missing, an option has no such value, or the
+   *   user has as many lists as the server allows. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -162,8 +159,7 @@ export class ListsApi extends ApiClass {
    * `DELETE /api/v1/lists/{id}` - OAuth2 (write:lists)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -192,11 +188,10 @@ export class ListsApi extends ApiClass {
    *
    * Accounts in a list. The paging values are internal: follow the `Link` header.
    *
-   * `GET /api/v1/lists/{id}/accounts` - OAuth2 (read:lists)
+   * `GET /api/v1/lists/{id}/accounts` - OAuth2 (read:lists) - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -235,16 +230,16 @@ export class ListsApi extends ApiClass {
    * Adds accounts to a list. The user must follow them: otherwise the answer is 404. An account
    * that is in the list already gives 422.
    *
-   * `POST /api/v1/lists/{id}/accounts` - OAuth2 (write:lists)
+   * `POST /api/v1/lists/{id}/accounts` - OAuth2 (write:lists) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 404 - The list does not exist or is somebody else's, or the user
+   *   does not follow one of the accounts.
+   * @throws {@link ApiError} 422 - One of the accounts is in the list already; none was added.
+   *   Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -276,8 +271,7 @@ export class ListsApi extends ApiClass {
    * `DELETE /api/v1/lists/{id}/accounts` - OAuth2 (write:lists)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -308,7 +302,7 @@ export class ListsApi extends ApiClass {
 
 /** What `getLists` is answered with, by status. */
 export interface GetListsResponses {
-  /** All lists. */
+  /** All lists of the user. */
   200: List[];
   401: ErrorModel;
   403: ErrorModel;
@@ -325,7 +319,7 @@ export interface CreateListParams {
 
 /** What `createList` is answered with, by status. */
 export interface CreateListResponses {
-  /** The list. */
+  /** The list with its options. */
   200: List;
   401: ErrorModel;
   403: ErrorModel;
@@ -342,7 +336,7 @@ export interface GetListParams {
 
 /** What `getList` is answered with, by status. */
 export interface GetListResponses {
-  /** The list. */
+  /** The list with its options. */
   200: List;
   401: ErrorModel;
   403: ErrorModel;
@@ -362,7 +356,7 @@ export interface UpdateListParams {
 
 /** What `updateList` is answered with, by status. */
 export interface UpdateListResponses {
-  /** The list. */
+  /** The list with its options. */
   200: List;
   401: ErrorModel;
   403: ErrorModel;

@@ -25,8 +25,7 @@ export class MarkersApi extends ApiClass {
    * `GET /api/v1/markers` - OAuth2 (read:statuses)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -58,11 +57,10 @@ export class MarkersApi extends ApiClass {
    * Saves how far the user has read, for other clients to continue there. Gives 409 if another
    * client saves at the same moment; read the positions again and repeat.
    *
-   * `POST /api/v1/markers` - OAuth2 (write:statuses)
+   * `POST /api/v1/markers` - OAuth2 (write:statuses) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 409 - Another request has changed the same thing at the same time.

@@ -7,13 +7,51 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Empty, ErrorModel, MediaAttachment, ValidationError } from "./models.js";
+import type { Empty, ErrorModel, MediaAttachment, MediaUpload, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
 /** Files to attach to statuses. */
 export class MediaApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
+  }
+
+  /**
+   * Upload a file and wait for it.
+   *
+   * Uploads a picture, video or sound and answers only when all processing is done, which takes
+   * long for a video and runs into timeouts. Deprecated since 3.1.3: use `createMediaV2`
+   * instead, which answers at once.
+   *
+   * `POST /api/v1/media` - OAuth2 (write:media)
+   *
+   * @deprecated
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The file is missing, too large, or of a type that the
+   *   instance does not support. Also the answer to an application token.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 500 - Processing of the uploaded file failed.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  createMedia(
+    params: CreateMediaParams,
+    options?: RequestOptions,
+  ): ApiPromise<CreateMediaResponses> {
+    return this.request(
+      {
+        operationId: "createMedia",
+        method: "POST",
+        path: "/api/v1/media",
+        body: multipart(params.body, { thumbnail: "image/png, image/jpeg, image/gif, image/webp" }),
+        security: [{ OAuth2: ["write:media"] }],
+      },
+      options,
+    );
   }
 
   /**
@@ -25,13 +63,12 @@ export class MediaApi extends ApiClass {
    * `GET /api/v1/media/{id}` - OAuth2 (write:media)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - Processing of the file has failed; it has to be uploaded
+   *   again. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -59,13 +96,12 @@ export class MediaApi extends ApiClass {
    * `PUT /api/v1/media/{id}` - OAuth2 (write:media)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - Processing of the file has failed; it has to be uploaded
+   *   again. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -96,13 +132,12 @@ export class MediaApi extends ApiClass {
    * `DELETE /api/v1/media/{id}` - OAuth2 (write:media)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The file is attached to a status. Also the answer to an
+   *   application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -135,12 +170,11 @@ export class MediaApi extends ApiClass {
    * `POST /api/v2/media` - OAuth2 (write:media)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The file is missing, too large, or of a type that the
+   *   instance does not support. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 500 - Processing of the uploaded file failed.
@@ -162,6 +196,24 @@ export class MediaApi extends ApiClass {
       options,
     );
   }
+}
+
+/** What `createMedia` takes. */
+export interface CreateMediaParams {
+  /** The file and its details. */
+  body: MediaUpload;
+}
+
+/** What `createMedia` is answered with, by status. */
+export interface CreateMediaResponses {
+  /** The file, ready to be attached. */
+  200: MediaAttachment;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  500: ErrorModel;
+  503: ErrorModel;
 }
 
 /** What `getMedia` takes. */
@@ -242,24 +294,7 @@ export interface DeleteMediaResponses {
 /** What `createMediaV2` takes. */
 export interface CreateMediaV2Params {
   /** The file and its details. */
-  body: CreateMediaV2Body;
-}
-
-/** The file and its details. */
-export interface CreateMediaV2Body {
-  /** The file. The part needs a file name and a content type that the instance supports. */
-  file: Blob;
-  /** Alternative text for people who cannot see or hear the file. */
-  description?: string;
-  /**
-   * Point that a crop should keep in view: two numbers from -1 to 1 with a comma between, such
-   * as `0.0,0.5`.
-   *
-   * Pattern: `^-?[0-9.]+,-?[0-9.]+$`.
-   */
-  focus?: string;
-  /** Own preview picture; useful for sound and video. */
-  thumbnail?: Blob;
+  body: MediaUpload;
 }
 
 /** What `createMediaV2` is answered with, by status. */

@@ -120,6 +120,22 @@ export interface Account {
   suspended?: boolean | null;
 }
 
+/** Collections by an account, or with an account in them. */
+export interface AccountCollections {
+  /** One page of collections. */
+  collections: Collection[];
+}
+
+/** A private note about an account. */
+export interface AccountNoteInput {
+  /**
+   * Text of the note; empty to remove it.
+   *
+   * Length: at most 2000.
+   */
+  comment?: string;
+}
+
 /** Public badge of an account that has a role on this instance. */
 export interface AccountRole {
   /** Hexadecimal colour of the badge, or an empty string. */
@@ -316,6 +332,138 @@ export interface AnnouncementStatus {
   url: string;
 }
 
+/** What a user did in one year. */
+export interface AnnualReport {
+  /** Year the report is about. */
+  year: number;
+  /** Identifier of the user's account. Missing on older servers. */
+  account_id?: string | null;
+  /** Content of the report. */
+  data?: AnnualReportData | null;
+  /** How to read `data`: 1 until 2024, 2 since 2025. */
+  schema_version?: number | null;
+  /**
+   * Page that shows the report to everybody who knows the address; null without one.
+   *
+   * Format: `uri`.
+   */
+  share_url?: string | null;
+}
+
+/** An account and how often the user had to do with it. */
+export interface AnnualReportAccountCount {
+  /** Identifier of the account, found in `accounts` of the answer. A number in older reports. */
+  account_id: string | number;
+  /** How often. */
+  count: number;
+}
+
+/** A program and how often the user wrote with it. */
+export interface AnnualReportApp {
+  /** Statuses written with it. */
+  count: number;
+  /** Name of the program. */
+  name: string;
+}
+
+/**
+ * Playful summary of a user's habits: `lurker` wrote little, `booster` mostly boosted,
+ * `pollster` asked many questions, `replier` mostly answered, `oracle` mostly wrote on their
+ * own account.
+ */
+export type AnnualReportArchetypeEnum = "lurker" | "booster" | "pollster" | "replier" | "oracle";
+
+/** Content of a report. What is there depends on its `schema_version`. */
+export interface AnnualReportData {
+  /** Summary in one word. */
+  archetype: AnnualReportArchetypeEnum;
+  /** Accounts the user answered most. Only in version 1. */
+  commonly_interacted_with_accounts?: AnnualReportAccountCount[];
+  /** Accounts the user boosted most. Only in version 1. */
+  most_reblogged_accounts?: AnnualReportAccountCount[];
+  /** Programs used most, the most frequent first. Only in version 1. */
+  most_used_apps?: AnnualReportApp[];
+  /** Comparison with others. Only in version 1. */
+  percentiles?: AnnualReportPercentiles;
+  /** Figures by month. */
+  time_series?: AnnualReportMonth[] | null;
+  /** Hashtags used most, the most frequent first. */
+  top_hashtags?: AnnualReportHashtag[] | null;
+  /** Statuses that others reacted to most. */
+  top_statuses?: AnnualReportTopStatuses | null;
+  /** Kinds of statuses. Only in version 1. */
+  type_distribution?: AnnualReportTypeDistribution;
+}
+
+/** A hashtag and how often the user wrote it. */
+export interface AnnualReportHashtag {
+  /** Statuses with this hashtag. */
+  count: number;
+  /** Hashtag without the leading `#`. */
+  name: string;
+}
+
+/** Figures for one month. */
+export interface AnnualReportMonth {
+  /** Followers won. */
+  followers: number;
+  /**
+   * Month, counted from 1 for January.
+   *
+   * Value: 1 to 12.
+   */
+  month: number;
+  /** Statuses written. */
+  statuses: number;
+  /** Accounts newly followed. Not in every version. */
+  following?: number;
+}
+
+/** How many of the instance's users the user has outdone, in percent. */
+export interface AnnualReportPercentiles {
+  /** In followers won. */
+  followers: number;
+  /** In statuses written. */
+  statuses: number;
+}
+
+/** How far the report of a year has come. */
+export interface AnnualReportState {
+  /** State of the report. */
+  state: AnnualReportStateEnum;
+}
+
+/**
+ * State of a report: `available` exists, `generating` is being made, `eligible` can be made,
+ * `ineligible` cannot, be it for too little activity or because the year is not on offer.
+ */
+export type AnnualReportStateEnum = "available" | "generating" | "eligible" | "ineligible";
+
+/**
+ * The statuses that others reacted to most. The reports of version 1 have numbers in place of
+ * text, which may have lost digits.
+ */
+export interface AnnualReportTopStatuses {
+  /** Identifier of the status favourited most. */
+  by_favourites?: string | number | null;
+  /** Identifier of the status boosted most. */
+  by_reblogs?: string | number | null;
+  /** Identifier of the status with the most replies. */
+  by_replies?: string | number | null;
+}
+
+/** What kinds of statuses the user wrote. */
+export interface AnnualReportTypeDistribution {
+  /** Boosts among them. */
+  reblogs: number;
+  /** Answers to others among them. */
+  replies: number;
+  /** Statuses that neither answer nor boost. */
+  standalone: number;
+  /** Statuses of every kind. */
+  total: number;
+}
+
 /** Objection of a user to a measure of the moderators. */
 export interface Appeal {
   /** How far the appeal has come. */
@@ -357,6 +505,32 @@ export interface Application {
   website?: string | null;
 }
 
+/** Work that the server does in the background to complete an answer. */
+export interface AsyncRefresh {
+  /** Identifier as in the header `Mastodon-Async-Refresh`. */
+  id: string;
+  /**
+   * How many results have arrived so far; null where they are not counted.
+   *
+   * Value: at least 0.
+   */
+  result_count: number | null;
+  /** Whether the work goes on. */
+  status: AsyncRefreshStatusEnum;
+}
+
+/** Wrapper around a background refresh. */
+export interface AsyncRefreshResponse {
+  /** The refresh that was asked about. */
+  async_refresh: AsyncRefresh;
+}
+
+/**
+ * `running` while results still come in, `finished` when a repeated request will find all of
+ * them.
+ */
+export type AsyncRefreshStatusEnum = "running" | "finished";
+
 /** Exchange of the code from the authorization page for a token that acts for the user. */
 export interface AuthorizationCodeGrant {
   /** Identifier from the registration of the application. */
@@ -384,6 +558,11 @@ export interface AuthorizationCodeGrant {
 
 /** Properties common to every new status. */
 export interface BaseStatus {
+  /**
+   * Identifiers of the accounts that the text is meant to mention. If it mentions others too,
+   * nothing is published and the answer is 422 with these accounts.
+   */
+  allowed_mentions?: string[];
   /** Identifier of the status that this one answers. */
   in_reply_to_id?: string;
   /** Two-letter code of the language of the text. Without it the user's own default applies. */
@@ -394,20 +573,21 @@ export interface BaseStatus {
    */
   quote_approval_policy?: ScheduledStatusParamsQuoteApprovalPolicyEnum;
   /**
-   * Identifier of a status to quote. The call fails where the author of that status does not
-   * permit it.
+   * Identifier of a status to quote; 404 where its author does not permit that. With a private
+   * one `visibility` becomes `private`, unless it is `direct`, which in turn needs a mention of
+   * the quoted author.
    */
   quoted_status_id?: string;
   /**
-   * Time of publication, at least five minutes ahead. The answer is then a scheduled status.
+   * Time of publication, at least five minutes ahead. The answer is then a scheduled status. A
+   * time in the past publishes at once.
    *
    * Format: `date-time`.
    */
   scheduled_at?: string;
   /**
-   * Whether to put media behind a warning.
-   *
-   * @defaultValue false
+   * Whether to put media behind a warning. Without it the user's own default applies;
+   * `spoiler_text` always brings a warning.
    */
   sensitive?: boolean;
   /** Warning to show in place of the text until the reader opens it. */
@@ -482,6 +662,36 @@ export interface Collection {
   url?: string | null;
 }
 
+/** A new collection. */
+export interface CollectionInput {
+  /** Whether the profile, search and recommendations may show it. */
+  discoverable: boolean;
+  /**
+   * Title, shown as it is: no links, hashtags or custom emoji.
+   *
+   * Length: 1 to 40.
+   */
+  name: string;
+  /** Whether it should stand behind a warning. */
+  sensitive: boolean;
+  /**
+   * Identifiers of the accounts to begin with. Those of other instances have to agree first.
+   *
+   * Items: at most 25.
+   */
+  account_ids?: string[];
+  /**
+   * Text about the collection, shown as it is.
+   *
+   * Length: at most 100.
+   */
+  description?: string;
+  /** Code of the language of the texts: two letters, with few exceptions. */
+  language?: string;
+  /** Hashtag that sums up the collection. */
+  tag_name?: string;
+}
+
 /** One recommended account in a collection. */
 export interface CollectionItem {
   /**
@@ -494,7 +704,7 @@ export interface CollectionItem {
   id: string;
   /** Whether the account has agreed. */
   state: CollectionItemStateEnum;
-  /** Identifier of the account; null until it has agreed. */
+  /** Identifier of the account; left out once it has refused or withdrawn. */
   account_id?: string | null;
 }
 
@@ -503,6 +713,47 @@ export interface CollectionItem {
  * withdrawn its consent.
  */
 export type CollectionItemStateEnum = "pending" | "accepted" | "rejected" | "revoked";
+
+/**
+ * Refusal of a collection's values. Unlike elsewhere, summary and details are nested within
+ * `error`.
+ */
+export interface CollectionRefusal {
+  /** Summary with problems by property, or a plain message if the refusal is not about values. */
+  error: ValidationError | string;
+}
+
+/** Properties to change; those left out stay. */
+export interface CollectionUpdate {
+  /**
+   * Text about the collection, shown as it is.
+   *
+   * Length: at most 100.
+   */
+  description?: string;
+  /** Whether the profile, search and recommendations may show it. */
+  discoverable?: boolean;
+  /** Code of the language of the texts: two letters, with few exceptions. */
+  language?: string;
+  /**
+   * Title, shown as it is: no links, hashtags or custom emoji.
+   *
+   * Length: 1 to 40.
+   */
+  name?: string;
+  /** Whether it should stand behind a warning. */
+  sensitive?: boolean;
+  /** Hashtag that sums up the collection. */
+  tag_name?: string;
+}
+
+/** A collection together with everybody who appears in it. */
+export interface CollectionWithAccounts {
+  /** The curator first, then the accounts of the items. */
+  accounts: Account[];
+  /** The collection itself, whose items name accounts by identifier. */
+  collection: Collection;
+}
 
 /** The thread around a status. */
 export interface Context {
@@ -532,6 +783,48 @@ export interface ConversationEvent {
   event: "conversation";
 }
 
+/** A user who wants to sign up. */
+export interface CreateAccountRequest {
+  /** That the user has read the rules and terms and accepts them. Nothing but `true` is taken. */
+  agreement: true;
+  /**
+   * Where the confirmation link is sent, and name for signing in.
+   *
+   * Format: `email`.
+   */
+  email: string;
+  /** Language of the confirmation mail and of the website. */
+  locale: string;
+  /**
+   * Secret for signing in to the website.
+   *
+   * Format: `password`. Length: 8 to 72.
+   */
+  password: string;
+  /**
+   * Name in the address of the account; it cannot be changed later.
+   *
+   * Length: at most 30. Pattern: `^[A-Za-z0-9_]+$`.
+   */
+  username: string;
+  /**
+   * Day of birth; needed where the instance has a minimum age (`registrations.min_age`). It is
+   * not stored.
+   *
+   * Format: `date`.
+   */
+  date_of_birth?: string;
+  /** Code of an invitation, for instances that are closed otherwise. */
+  invite_code?: string;
+  /**
+   * Why the user wants to join. Moderators read it where sign-ups are reviewed, and then it may
+   * be required.
+   */
+  reason?: string;
+  /** Time zone of the user by its IANA name. */
+  time_zone?: string;
+}
+
 /** Description of the application to register. */
 export interface CreateAppRequest {
   /** Name that users see on the authorization page. */
@@ -555,6 +848,41 @@ export interface CreateAppRequest {
    * Format: `uri`.
    */
   website?: string;
+}
+
+/** A complaint to the moderators about an account. */
+export interface CreateReportRequest {
+  /** Identifier of the account. */
+  account_id: string;
+  /**
+   * Kind of complaint. With `rule_ids` it is always `violation`.
+   *
+   * @defaultValue "other"
+   */
+  category?: ReportCategoryEnum;
+  /** Identifiers of collections of the account, as evidence. Exists since 4.6. */
+  collection_ids?: string[];
+  /**
+   * What is wrong, in the user's words.
+   *
+   * Length: at most 1000.
+   */
+  comment?: string;
+  /**
+   * Whether to pass the report on to the account's own instance, if it is another one.
+   *
+   * @defaultValue false
+   */
+  forward?: boolean;
+  /**
+   * With `forward`: domains to pass the report on to. Possible are that of the account and those
+   * of accounts that the reported statuses answer; left out, it is the account's own.
+   */
+  forward_to_domains?: string[];
+  /** Identifiers of the rules broken. */
+  rule_ids?: string[];
+  /** Identifiers of statuses of the account, as evidence. */
+  status_ids?: string[];
 }
 
 /** The account of the token's own user, with the values needed to edit it. */
@@ -765,6 +1093,24 @@ export interface DiscoverOauthServerConfigurationResponse {
   userinfo_endpoint: string;
 }
 
+/** A measure of the moderators against a domain. */
+export interface DomainBlock {
+  /** SHA-256 of the full domain in hexadecimal digits, to recognize it by. */
+  digest: string;
+  /** Domain concerned; parts of it may be replaced by asterisks. */
+  domain: string;
+  /** Kind of measure. */
+  severity: DomainBlockSeverityEnum;
+  /** Reason given to the public; null without one or if the caller may not see it. */
+  comment?: string | null;
+}
+
+/**
+ * Kind of measure: `silence` keeps the accounts of the domain out of public places, `suspend`
+ * cuts all ties with it.
+ */
+export type DomainBlockSeverityEnum = "silence" | "suspend";
+
 /** A domain. */
 export interface DomainInput {
   /**
@@ -773,6 +1119,16 @@ export interface DomainInput {
    * Length: at least 1.
    */
   domain: string;
+}
+
+/** Where to send the confirmation mail. */
+export interface EmailConfirmationRequest {
+  /**
+   * New address. Without it the mail goes to the one on file.
+   *
+   * Format: `email`.
+   */
+  email?: string;
 }
 
 /** An object without properties. */
@@ -789,6 +1145,26 @@ export interface ErrorModel {
   error: string;
   /** Explanation of the code, from OAuth calls. */
   error_description?: string | null;
+}
+
+/** Long text about the instance. */
+export interface ExtendedDescription {
+  /** Text as HTML; may be empty. */
+  content: string;
+  /**
+   * When the text was last changed; null while there is none.
+   *
+   * Format: `date-time`.
+   */
+  updated_at: string | null;
+}
+
+/** Followers of an account whom the user knows. */
+export interface FamiliarFollowers {
+  /** Followers of it that the user follows too. */
+  accounts: Account[];
+  /** Identifier of the account that was asked about. */
+  id: string;
 }
 
 /** Who may put an account into a collection, and what that means for the current user. */
@@ -816,6 +1192,42 @@ export type FeatureApprovalAutomaticEnum =
  */
 export type FeatureApprovalCurrentUserEnum =
   "automatic" | "manual" | "denied" | "unknown" | "missing";
+
+/** A hashtag that an account promotes on its profile. */
+export interface FeaturedTag {
+  /** Identifier of the promotion, for removal; the hashtag itself has another one. */
+  id: string;
+  /**
+   * Day of the newest of them; null if there is none.
+   *
+   * Format: `date`.
+   */
+  last_status_at: string | null;
+  /** Hashtag without `#`, in the spelling the owner chose. */
+  name: string;
+  /**
+   * Number of public and unlisted statuses of the account under the hashtag, as a string.
+   *
+   * Pattern: `^[0-9]+$`.
+   */
+  statuses_count: string;
+  /**
+   * Page with the account's statuses under the hashtag.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+}
+
+/** A hashtag to promote. */
+export interface FeaturedTagInput {
+  /**
+   * Hashtag; a leading `#` is dropped.
+   *
+   * Length: at least 1.
+   */
+  name: string;
+}
 
 /** One row of the table on a profile page. */
 export interface Field {
@@ -866,6 +1278,32 @@ export type FilterContextEnum = "home" | "notifications" | "public" | "thread" |
  */
 export type FilterFilterActionEnum = "warn" | "hide" | "blur";
 
+/** A new filter. */
+export interface FilterInput {
+  /**
+   * Places in which the filter works.
+   *
+   * Items: at least 1.
+   */
+  context: FilterContextEnum[];
+  /**
+   * Name for display in place of what the filter covers.
+   *
+   * Length: at least 1.
+   */
+  title: string;
+  /** Seconds until the filter stops working; null or left out for never. */
+  expires_in?: number | null;
+  /**
+   * What to do with a match. `blur` needs a server of version 4.4.
+   *
+   * @defaultValue "warn"
+   */
+  filter_action?: FilterFilterActionEnum;
+  /** Words and phrases to begin with. */
+  keywords_attributes?: FilterKeywordInput[];
+}
+
 /** A word or phrase of a filter. */
 export interface FilterKeyword {
   /** Identifier of the keyword. */
@@ -874,6 +1312,53 @@ export interface FilterKeyword {
   keyword: string;
   /** Whether the text must stand between word boundaries. */
   whole_word: boolean;
+}
+
+/** What to do with one keyword of a filter. */
+export interface FilterKeywordAttributes {
+  /** True deletes the keyword that `id` names. */
+  _destroy?: boolean;
+  /**
+   * Keyword to change or delete. An unknown one is answered with 404. Left out, a new keyword is
+   * added.
+   */
+  id?: string;
+  /**
+   * Text to look for. A new keyword needs it.
+   *
+   * Length: at least 1.
+   */
+  keyword?: string;
+  /** Whether the text must stand between word boundaries. New keywords start with true. */
+  whole_word?: boolean;
+}
+
+/** A new word or phrase. */
+export interface FilterKeywordInput {
+  /**
+   * Text to look for, regardless of case.
+   *
+   * Length: at least 1.
+   */
+  keyword: string;
+  /**
+   * Whether the text must stand between word boundaries.
+   *
+   * @defaultValue true
+   */
+  whole_word?: boolean;
+}
+
+/** New values of a word or phrase. */
+export interface FilterKeywordUpdate {
+  /**
+   * Text to look for, regardless of case.
+   *
+   * Length: at least 1.
+   */
+  keyword: string;
+  /** Whether the text must stand between word boundaries. */
+  whole_word?: boolean;
 }
 
 /** Match of a status with a filter of the user. */
@@ -894,6 +1379,34 @@ export interface FilterStatus {
   status_id: string;
 }
 
+/** A status for a filter to cover. */
+export interface FilterStatusInput {
+  /** Identifier of the status. */
+  status_id: string;
+}
+
+/** Changes to a filter. What is left out stays. */
+export interface FilterUpdate {
+  /**
+   * Places in which the filter works.
+   *
+   * Items: at least 1.
+   */
+  context?: FilterContextEnum[];
+  /** Seconds from now until the filter stops working; null for never. */
+  expires_in?: number | null;
+  /** What to do with a match. `blur` needs a server of version 4.4. */
+  filter_action?: FilterFilterActionEnum;
+  /** Keywords to add, change and delete. Those not mentioned stay. */
+  keywords_attributes?: FilterKeywordAttributes[];
+  /**
+   * Name for display in place of what the filter covers.
+   *
+   * Length: at least 1.
+   */
+  title?: string;
+}
+
 /** The user's filters have changed; fetch them again. */
 export interface FiltersChangedEvent {
   /** Name of the event. */
@@ -902,170 +1415,70 @@ export interface FiltersChangedEvent {
   data?: string;
 }
 
+/** Options of a follow. */
+export interface FollowOptions {
+  /** Two-letter codes of the languages to receive. Without it, all. */
+  languages?: string[];
+  /**
+   * Whether to notify the user of each new status.
+   *
+   * @defaultValue false
+   */
+  notify?: boolean;
+  /**
+   * Whether boosts of the account go to the home timeline.
+   *
+   * @defaultValue true
+   */
+  reblogs?: boolean;
+}
+
+/** Groups of notifications with the accounts and statuses they refer to, each once. */
+export interface GroupedNotificationsResults {
+  /** Accounts that groups refer to. */
+  accounts: Account[];
+  /** The groups, newest first. */
+  notification_groups: NotificationGroup[];
+  /** Statuses that groups refer to. */
+  statuses: Status[];
+  /** More of these accounts in short form, only with `expand_accounts=partial_avatars`. */
+  partial_accounts?: PartialAccountWithAvatar[] | null;
+}
+
+/** Proof of identity by an outside service. Servers since 3.5 have none. */
+export interface IdentityProof {
+  /**
+   * Page of the person at that service.
+   *
+   * Format: `uri`.
+   */
+  profile_url: string;
+  /**
+   * Page with the statement that links both identities.
+   *
+   * Format: `uri`.
+   */
+  proof_url: string;
+  /** Name of the service that vouches. */
+  provider: string;
+  /** Name of the person at that service. */
+  provider_username: string;
+  /**
+   * When the statement was last checked.
+   *
+   * Format: `date-time`.
+   */
+  updated_at: string;
+}
+
 /** Description of an instance: who runs it, what it allows, which limits it sets. */
 export interface Instance {
   /** Versions of the programming interfaces. Forks may add their own. */
-  api_versions: {
-    /** Number that grows with each addition to the Mastodon API. */
-    mastodon: number;
-    [key: string]: number;
-  };
+  api_versions: InstanceApiVersions;
   /** Addresses, limits and switches. */
-  configuration: {
-    /** Limits for accounts. */
-    accounts: {
-      /** Hashtags that a profile can feature. */
-      max_featured_tags: number;
-      /** Statuses that a profile can pin. */
-      max_pinned_statuses: number;
-      /** Characters in the alternative text of the profile picture. */
-      max_avatar_description_length?: number | null;
-      /** Characters in the display name. */
-      max_display_name_length?: number | null;
-      /** Characters in the alternative text of the banner. */
-      max_header_description_length?: number | null;
-      /** Characters in the biography. */
-      max_note_length?: number | null;
-      /** Rows in the profile table. */
-      max_profile_fields?: number | null;
-      /** Characters in the label of a row. */
-      profile_field_name_limit?: number | null;
-      /** Characters in the content of a row. */
-      profile_field_value_limit?: number | null;
-    };
-    /** Limits for uploads. */
-    media_attachments: {
-      /** Pixels in a picture, width times height. */
-      image_matrix_limit: number;
-      /** Bytes in a picture. */
-      image_size_limit: number;
-      /** Media types that can be uploaded. */
-      supported_mime_types: string[];
-      /** Frames per second in a video. */
-      video_frame_rate_limit: number;
-      /** Pixels in a frame of a video, width times height. */
-      video_matrix_limit: number;
-      /** Bytes in a video. */
-      video_size_limit: number;
-      /** Characters in an alternative text. */
-      description_limit?: number | null;
-    };
-    /** Limits for polls. */
-    polls: {
-      /** Characters in an answer. */
-      max_characters_per_option: number;
-      /** Longest run in seconds. */
-      max_expiration: number;
-      /** Answers in a poll. */
-      max_options: number;
-      /** Shortest run in seconds. */
-      min_expiration: number;
-    };
-    /** Limits for statuses. */
-    statuses: {
-      /** Characters that each link counts for, however long it is. */
-      characters_reserved_per_url: number;
-      /** Characters in a status, warning included. */
-      max_characters: number;
-      /** Files in a status. */
-      max_media_attachments: number;
-    };
-    /** Machine translation. */
-    translation: {
-      /** Whether statuses can be translated. */
-      enabled: boolean;
-    };
-    /** Addresses of interest to clients. */
-    urls: {
-      /**
-       * Page about the instance.
-       *
-       * Format: `uri`.
-       */
-      about?: string | null;
-      /**
-       * Privacy policy.
-       *
-       * Format: `uri`.
-       */
-      privacy_policy?: string | null;
-      /**
-       * Page about outages, if there is one.
-       *
-       * Format: `uri`.
-       */
-      status?: string | null;
-      /**
-       * WebSocket address of the streaming service. It may be on another host; server-sent events
-       * are on that host too, under `https`.
-       *
-       * Format: `uri`.
-       */
-      streaming?: string | null;
-      /**
-       * Terms of service, if there are any.
-       *
-       * Format: `uri`.
-       */
-      terms_of_service?: string | null;
-    };
-    /** Whether the instance talks only to instances it has approved. */
-    limited_federation?: boolean | null;
-    /** Who may read which timelines. Missing on servers before 4.5. */
-    timelines_access?: {
-      /** Hashtag timelines. */
-      hashtag_feeds?: {
-        /**
-         * Who sees statuses of this instance: `public` everyone, `authenticated` only requests with a
-         * token.
-         */
-        local?: "public" | "authenticated" | null;
-        /**
-         * Who sees statuses of other instances: `public` everyone, `authenticated` only requests with
-         * a token, `disabled` nobody.
-         */
-        remote?: "public" | "authenticated" | "disabled" | null;
-      } | null;
-      /** Public timeline. */
-      live_feeds?: {
-        /**
-         * Who sees statuses of this instance: `public` everyone, `authenticated` only requests with a
-         * token, `disabled` nobody.
-         */
-        local?: "public" | "authenticated" | "disabled" | null;
-        /**
-         * Who sees statuses of other instances: `public` everyone, `authenticated` only requests with
-         * a token, `disabled` nobody.
-         */
-        remote?: "public" | "authenticated" | "disabled" | null;
-      } | null;
-      /** Timelines of trending links. */
-      trending_link_feeds?: {
-        /**
-         * Who sees statuses of this instance: `public` everyone, `authenticated` only requests with a
-         * token.
-         */
-        local?: "public" | "authenticated" | null;
-        /**
-         * Who sees statuses of other instances: `public` everyone, `authenticated` only requests with
-         * a token, `disabled` nobody.
-         */
-        remote?: "public" | "authenticated" | "disabled" | null;
-      } | null;
-    } | null;
-    /** Key for Web Push. Missing on servers before 4.3. */
-    vapid?: {
-      /** Public key for push subscriptions, in Base64. */
-      public_key: string;
-    };
-  };
+  configuration: InstanceConfiguration;
   /** Whom to turn to. */
-  contact: {
-    /** E-mail address for questions; may be empty. */
-    email: string;
-    /** Account for questions. */
-    account?: Account | null;
-  };
+  contact: InstanceContact;
   /** Short plain text by the operators. */
   description: string;
   /** Domain of the instance's accounts. */
@@ -1075,24 +1488,7 @@ export interface Instance {
   /** Two-letter codes of the languages that the operators speak. */
   languages: string[];
   /** How to get an account. */
-  registrations: {
-    /** Whether moderators decide about each request. */
-    approval_required: boolean;
-    /** Whether people can sign up. */
-    enabled: boolean;
-    /** Text as HTML for closed instances; null while sign-up is open. */
-    message?: string | null;
-    /** Minimum age in years, if there is one. */
-    min_age?: number | null;
-    /** Whether a request must say why; null where that is unknown. */
-    reason_required?: boolean | null;
-    /**
-     * Page to sign up on, where another system keeps the accounts.
-     *
-     * Format: `uri`.
-     */
-    url?: string | null;
-  };
+  registrations: InstanceRegistrations;
   /** Rules of the instance. */
   rules: Rule[];
   /**
@@ -1102,50 +1498,89 @@ export interface Instance {
    */
   source_url: string;
   /** Picture that represents the instance. */
-  thumbnail: {
-    /**
-     * Address of the picture.
-     *
-     * Format: `uri`.
-     */
-    url: string;
-    /** BlurHash of the picture. */
-    blurhash?: string | null;
-    /** Alternative text of the picture. */
-    description?: string | null;
-    /** The picture for screens of different density. */
-    versions?: {
-      /**
-       * Normal density.
-       *
-       * Format: `uri`.
-       */
-      "@1x"?: string | null;
-      /**
-       * Double density.
-       *
-       * Format: `uri`.
-       */
-      "@2x"?: string | null;
-    } | null;
-  };
+  thumbnail: InstanceThumbnail;
   /** Name of the instance. */
   title: string;
   /** Figures about use. */
-  usage: {
-    /** Figures about users. */
-    users: {
-      /** Users seen in the last four weeks; 0 where federation is limited. */
-      active_month: number;
-    };
-  };
+  usage: InstanceUsage;
   /**
    * Version of the software. Forks append their own text; look at `api_versions` to detect
    * features.
    */
   version: string;
-  /** Year of the annual review now running, if any. */
-  wrapstodon?: string | null;
+  /** Year for which annual reports can be made at present, if any. */
+  wrapstodon?: number | null;
+}
+
+/** Limits for accounts. */
+export interface InstanceAccountLimits {
+  /** Hashtags that a profile can feature. */
+  max_featured_tags: number;
+  /** Statuses that a profile can pin. */
+  max_pinned_statuses: number;
+  /** Characters in the alternative text of the profile picture. */
+  max_avatar_description_length?: number | null;
+  /** Characters in the display name. */
+  max_display_name_length?: number | null;
+  /** Characters in the alternative text of the banner. */
+  max_header_description_length?: number | null;
+  /** Characters in the biography. */
+  max_note_length?: number | null;
+  /** Rows in the profile table. */
+  max_profile_fields?: number | null;
+  /** Characters in the label of a row. */
+  profile_field_name_limit?: number | null;
+  /** Characters in the content of a row. */
+  profile_field_value_limit?: number | null;
+}
+
+/** Figures for one week. All of them are numbers, written as text. */
+export interface InstanceActivity {
+  /** Users seen. */
+  logins: string;
+  /** New users. */
+  registrations: string;
+  /** Statuses written on this instance. */
+  statuses: string;
+  /** Begin of the week in seconds since 1970. */
+  week: string;
+}
+
+/** Versions of the programming interfaces. */
+export interface InstanceApiVersions {
+  [key: string]: number;
+  /** Number that grows with each addition to the Mastodon API. */
+  mastodon: number;
+}
+
+/** Addresses, limits and switches of an instance. */
+export interface InstanceConfiguration {
+  /** Limits for accounts. */
+  accounts: InstanceAccountLimits;
+  /** Limits for uploads. */
+  media_attachments: InstanceMediaLimits;
+  /** Limits for polls. */
+  polls: InstancePollLimits;
+  /** Limits for statuses. */
+  statuses: InstanceStatusLimits;
+  /** Machine translation. */
+  translation: InstanceTranslation;
+  /** Addresses of interest to clients. */
+  urls: InstanceUrls;
+  /** Whether the instance talks only to instances it has approved. */
+  limited_federation?: boolean | null;
+  /** Who may read which timelines. Missing on servers before 4.5. */
+  timelines_access?: InstanceTimelinesAccess | null;
+  /** Key for Web Push. Missing on servers before 4.3. */
+  vapid?: InstanceVapid;
+}
+
+/** Whom to turn to about an instance. */
+export interface InstanceContact {
+  /** E-mail address for questions; may be empty. */
+  email: string;
+  /** Account for questions. */
+  account?: Account | null;
 }
 
 /** One size of the instance's icon. */
@@ -1160,6 +1595,195 @@ export interface InstanceIcon {
   src: string;
 }
 
+/** Who may read the public timeline. */
+export interface InstanceLiveFeedsAccess {
+  /**
+   * Who sees statuses of this instance: `public` everyone, `authenticated` only requests with a
+   * token, `disabled` nobody.
+   */
+  local?: "public" | "authenticated" | "disabled" | null;
+  /**
+   * Who sees statuses of other instances: `public` everyone, `authenticated` only requests with
+   * a token, `disabled` nobody.
+   */
+  remote?: "public" | "authenticated" | "disabled" | null;
+}
+
+/** Limits for uploads. */
+export interface InstanceMediaLimits {
+  /** Pixels in a picture, width times height. */
+  image_matrix_limit: number;
+  /** Bytes in a picture. */
+  image_size_limit: number;
+  /** Media types that can be uploaded. */
+  supported_mime_types: string[];
+  /** Frames per second in a video. */
+  video_frame_rate_limit: number;
+  /** Pixels in a frame of a video, width times height. */
+  video_matrix_limit: number;
+  /** Bytes in a video. */
+  video_size_limit: number;
+  /** Characters in an alternative text. Only in version 2 of the description of the instance. */
+  description_limit?: number | null;
+}
+
+/** Limits for polls. */
+export interface InstancePollLimits {
+  /** Characters in an answer. */
+  max_characters_per_option: number;
+  /** Longest run in seconds. */
+  max_expiration: number;
+  /** Answers in a poll. */
+  max_options: number;
+  /** Shortest run in seconds. */
+  min_expiration: number;
+}
+
+/** How to get an account on an instance. */
+export interface InstanceRegistrations {
+  /** Whether moderators decide about each request. */
+  approval_required: boolean;
+  /** Whether people can sign up. */
+  enabled: boolean;
+  /** Text as HTML for closed instances; null while sign-up is open. */
+  message?: string | null;
+  /** Minimum age in years, if there is one. */
+  min_age?: number | null;
+  /** Whether a request must say why; null where that is unknown. */
+  reason_required?: boolean | null;
+  /**
+   * Page to sign up on, where another system keeps the accounts.
+   *
+   * Format: `uri`.
+   */
+  url?: string | null;
+}
+
+/** Limits for statuses. */
+export interface InstanceStatusLimits {
+  /** Characters that each link counts for, however long it is. */
+  characters_reserved_per_url: number;
+  /** Characters in a status, warning included. */
+  max_characters: number;
+  /** Files in a status. */
+  max_media_attachments: number;
+}
+
+/** Picture that represents an instance. */
+export interface InstanceThumbnail {
+  /**
+   * Address of the picture.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /** BlurHash of the picture. */
+  blurhash?: string | null;
+  /** Alternative text of the picture. */
+  description?: string | null;
+  /** The picture for screens of different density. */
+  versions?: InstanceThumbnailVersions | null;
+}
+
+/** A picture for screens of different density. */
+export interface InstanceThumbnailVersions {
+  /**
+   * Normal density.
+   *
+   * Format: `uri`.
+   */
+  "@1x"?: string | null;
+  /**
+   * Double density.
+   *
+   * Format: `uri`.
+   */
+  "@2x"?: string | null;
+}
+
+/** Who may read which timelines. */
+export interface InstanceTimelinesAccess {
+  /** Hashtag timelines. */
+  hashtag_feeds?: InstanceTopicFeedsAccess | null;
+  /** Public timeline. */
+  live_feeds?: InstanceLiveFeedsAccess | null;
+  /** Timelines of trending links. */
+  trending_link_feeds?: InstanceTopicFeedsAccess | null;
+}
+
+/** Who may read timelines about a topic. */
+export interface InstanceTopicFeedsAccess {
+  /**
+   * Who sees statuses of this instance: `public` everyone, `authenticated` only requests with a
+   * token.
+   */
+  local?: "public" | "authenticated" | null;
+  /**
+   * Who sees statuses of other instances: `public` everyone, `authenticated` only requests with
+   * a token, `disabled` nobody.
+   */
+  remote?: "public" | "authenticated" | "disabled" | null;
+}
+
+/** Machine translation on an instance. */
+export interface InstanceTranslation {
+  /** Whether statuses can be translated. */
+  enabled: boolean;
+}
+
+/** Addresses of interest to clients. */
+export interface InstanceUrls {
+  /**
+   * Page about the instance.
+   *
+   * Format: `uri`.
+   */
+  about?: string | null;
+  /**
+   * Page with the privacy policy.
+   *
+   * Format: `uri`.
+   */
+  privacy_policy?: string | null;
+  /**
+   * Page about outages, if there is one.
+   *
+   * Format: `uri`.
+   */
+  status?: string | null;
+  /**
+   * WebSocket address of the streaming service. It may be on another host; server-sent events
+   * are on that host too, under `https`.
+   *
+   * Format: `uri`.
+   */
+  streaming?: string | null;
+  /**
+   * Terms of service, if there are any.
+   *
+   * Format: `uri`.
+   */
+  terms_of_service?: string | null;
+}
+
+/** Figures about use. */
+export interface InstanceUsage {
+  /** Figures about users. */
+  users: InstanceUserFigures;
+}
+
+/** Figures about users. */
+export interface InstanceUserFigures {
+  /** Users seen in the last four weeks; 0 where federation is limited. */
+  active_month: number;
+}
+
+/** Key of an instance for Web Push. */
+export interface InstanceVapid {
+  /** Public key for push subscriptions, in Base64. */
+  public_key: string;
+}
+
 /** A list of accounts with a timeline of its own, visible only to its owner. */
 export interface List {
   /** Whether members of the list are kept out of the home timeline. */
@@ -1168,7 +1792,7 @@ export interface List {
   id: string;
   /** Replies that the timeline of the list shows. */
   replies_policy: ListRepliesPolicyEnum;
-  /** Title of the list. */
+  /** Name that the user gave it. */
   title: string;
 }
 
@@ -1185,7 +1809,7 @@ export interface ListAccountsInput {
 /** Properties of a list. */
 export interface ListInput {
   /**
-   * Title of the list.
+   * Name to show to the user.
    *
    * Length: at least 1.
    */
@@ -1224,6 +1848,15 @@ export interface Marker {
   version: number;
 }
 
+/** A new position. */
+export interface MarkerInput {
+  /**
+   * Identifier of the last entry that was read: a status in `home`, a notification in
+   * `notifications`.
+   */
+  last_read_id: string;
+}
+
 /**
  * Positions by name of the timeline. Only timelines that were asked for, and that have a
  * position, are in it.
@@ -1236,15 +1869,9 @@ export interface Markers {
 /** Positions to save. A timeline left out keeps its position. */
 export interface MarkersInput {
   /** New position in the home timeline. */
-  home?: {
-    /** Identifier of the last entry that was read. */
-    last_read_id: string;
-  };
+  home?: MarkerInput;
   /** New position in the notifications. */
-  notifications?: {
-    /** Identifier of the last entry that was read. */
-    last_read_id: string;
-  };
+  notifications?: MarkerInput;
 }
 
 /** An uploaded file, free or attached to a status. */
@@ -1348,6 +1975,22 @@ export interface MediaStatus extends BaseStatus {
   status?: string;
 }
 
+/** A file to upload, with its details. */
+export interface MediaUpload {
+  /** The file. The part needs a file name and a content type that the instance supports. */
+  file: Blob;
+  /** Alternative text for people who cannot see or hear the file. */
+  description?: string;
+  /**
+   * Point that a crop should keep in view: two numbers from -1 to 1 with a comma between.
+   *
+   * Pattern: `^-?[0-9.]+,-?[0-9.]+$`.
+   */
+  focus?: string;
+  /** Own preview picture; useful for sound and video. */
+  thumbnail?: Blob;
+}
+
 /** Measures of one version of a media file. Which of them exist depends on the type of file. */
 export interface MetaDetails {
   /** Width divided by height. */
@@ -1366,6 +2009,34 @@ export interface MetaDetails {
   width?: number | null;
 }
 
+/** Options of a mute. */
+export interface MuteOptions {
+  /**
+   * After how many seconds the mute ends by itself; `0` for no end.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  duration?: number;
+  /**
+   * Whether the mute extends to notifications.
+   *
+   * @defaultValue true
+   */
+  notifications?: boolean;
+}
+
+/** An account that the user mutes. */
+export interface MutedAccount extends Account {
+  /**
+   * When the mute ends by itself; null if it has no end.
+   *
+   * Format: `date-time`.
+   */
+  mute_expires_at: string | null;
+}
+
 /** A notification has arrived. */
 export interface NotificationEvent {
   /** Notification as JSON text in one line. */
@@ -1382,6 +2053,56 @@ export interface NotificationFallback {
   details?: string | null;
   /** Short explanation. */
   summary?: string | null;
+}
+
+/**
+ * Notifications of one kind about one thing. Which optional properties exist depends on
+ * `type`.
+ */
+export interface NotificationGroup {
+  /** Key of the group. Treat it as opaque. */
+  group_key: string;
+  /**
+   * Identifier of the newest notification: the same as elsewhere, yet as a number.
+   *
+   * Format: `int64`.
+   */
+  most_recent_notification_id: number;
+  /** How many notifications the group has in all, not only on this page. */
+  notifications_count: number;
+  /** Accounts that caused the newest notifications, found in `accounts` or `partial_accounts`. */
+  sample_account_ids: string[];
+  /** What happened. */
+  type: NotificationTypeEnum;
+  /** Collection concerned, for `added_to_collection` and `collection_update`. */
+  collection?: Collection | null;
+  /** Lost follows, for `severed_relationships`. */
+  event?: RelationshipSeveranceEvent | null;
+  /**
+   * Ready-made texts; only if the request gave `supported_types[]` and this type is not among
+   * them.
+   */
+  fallback?: NotificationFallback | null;
+  /**
+   * When the newest notification on this page happened. Only in lists.
+   *
+   * Format: `date-time`.
+   */
+  latest_page_notification_at?: string | null;
+  /** Measure of the moderators, for `moderation_warning`. */
+  moderation_warning?: AccountWarning | null;
+  /** Newest notification of the group on this page. Only in lists. */
+  page_max_id?: string | null;
+  /** Oldest notification of the group on this page. Only in lists. */
+  page_min_id?: string | null;
+  /** Report concerned, for `admin.report`. */
+  report?: Report | null;
+  /**
+   * Status concerned, found in `statuses`, for `mention`, `status`, `reblog`, `favourite`,
+   * `poll`, `update`, `quote` and `quoted_update`; for the last that is the user's own, which
+   * quotes.
+   */
+  status_id?: string | null;
 }
 
 /** Something that happened to the user. Which optional properties exist depends on `type`. */
@@ -1409,6 +2130,11 @@ export interface NotificationModel {
    * them.
    */
   fallback?: NotificationFallback | null;
+  /**
+   * Present, and true, only for a notification that the user's policy holds back. Exists since
+   * 4.3.
+   */
+  filtered?: boolean;
   /** Measure of the moderators, for `moderation_warning`. */
   moderation_warning?: AccountWarning | null;
   /** Report concerned, for `admin.report`. */
@@ -1418,6 +2144,90 @@ export interface NotificationModel {
    * and `quoted_update`.
    */
   status?: Status | null;
+}
+
+/** Rules for notifications. Where several rules fit, the strictest counts. */
+export interface NotificationPolicy {
+  /** Rule for accounts that the moderators have limited. */
+  for_limited_accounts: NotificationPolicyValueEnum;
+  /** Rule for accounts younger than 30 days. */
+  for_new_accounts: NotificationPolicyValueEnum;
+  /** Rule for accounts that do not follow the user. */
+  for_not_followers: NotificationPolicyValueEnum;
+  /** Rule for accounts that the user does not follow. */
+  for_not_following: NotificationPolicyValueEnum;
+  /** Rule for direct messages, except answers to the user's own and those of followed accounts. */
+  for_private_mentions: NotificationPolicyValueEnum;
+  /** What is being held back. */
+  summary: NotificationPolicySummary;
+  /** Rule for automated accounts. Only newer servers have it. */
+  for_bots?: NotificationPolicyValueEnum;
+}
+
+/** What is being held back. */
+export interface NotificationPolicySummary {
+  /** Notifications held back in these requests, not always exact. */
+  pending_notifications_count: number;
+  /** Accounts with open requests; counting ends at 100. */
+  pending_requests_count: number;
+}
+
+/** Rules to change. What is left out stays. */
+export interface NotificationPolicyUpdate {
+  /** Rule for automated accounts. Only newer servers have it. */
+  for_bots?: NotificationPolicyValueEnum;
+  /** Rule for accounts that the moderators have limited. */
+  for_limited_accounts?: NotificationPolicyValueEnum;
+  /** Rule for accounts younger than 30 days. */
+  for_new_accounts?: NotificationPolicyValueEnum;
+  /** Rule for accounts that do not follow the user. */
+  for_not_followers?: NotificationPolicyValueEnum;
+  /** Rule for accounts that the user does not follow. */
+  for_not_following?: NotificationPolicyValueEnum;
+  /** Rule for direct messages, except answers to the user's own and those of followed accounts. */
+  for_private_mentions?: NotificationPolicyValueEnum;
+}
+
+/**
+ * What happens to a notification: `accept` shows it like any other, `filter` holds it back in
+ * a notification request, `drop` does not create it at all.
+ */
+export type NotificationPolicyValueEnum = "accept" | "filter" | "drop";
+
+/** What the notification policy holds back from one account. */
+export interface NotificationRequest {
+  /** Account that caused them. */
+  account: Account;
+  /**
+   * When the first notification was held back.
+   *
+   * Format: `date-time`.
+   */
+  created_at: string;
+  /** Identifier of the request. */
+  id: string;
+  /** How many notifications are held back: a number, written as text. */
+  notifications_count: string;
+  /**
+   * When the request last changed.
+   *
+   * Format: `date-time`.
+   */
+  updated_at: string;
+  /** Newest status among them. */
+  last_status?: Status | null;
+}
+
+/** Several notification requests. */
+export interface NotificationRequestIds {
+  /** Identifiers of the requests. */
+  id: string[];
+}
+
+/** State of the work on accepted requests. */
+export interface NotificationRequestsMerged {
+  /** True when nothing is left to move. */
+  merged: boolean;
 }
 
 /**
@@ -1447,6 +2257,39 @@ export type NotificationTypeEnum =
   | "quoted_update"
   | "added_to_collection"
   | "collection_update";
+
+/**
+ * Notifications of accepted requests have been moved among the others; read them again. Exists
+ * since 4.3.
+ */
+export interface NotificationsMergedEvent {
+  /** Name of the event. */
+  event: "notifications_merged";
+  /** Without meaning. Do not parse it. */
+  data?: string;
+}
+
+/** An error in the form of RFC 6749, section 5.2. */
+export interface OAuthError {
+  /** Code of the problem. */
+  error: OAuthErrorCodeEnum;
+  /** Explanation for people, in the language of the instance. */
+  error_description: string;
+}
+
+/**
+ * What is wrong: `invalid_request` a value is missing or malformed, `invalid_client` the
+ * application is unknown or its secret wrong, `invalid_grant` the code cannot be exchanged,
+ * `unauthorized_client` the application may not do this, `unsupported_grant_type` the instance
+ * does not know the grant, `invalid_scope` a scope is unknown or was not registered.
+ */
+export type OAuthErrorCodeEnum =
+  | "invalid_request"
+  | "invalid_client"
+  | "invalid_grant"
+  | "unauthorized_client"
+  | "unsupported_grant_type"
+  | "invalid_scope";
 
 /**
  * One scope of the OAuth2 scheme. A short scope such as `read` includes every longer one that
@@ -1535,6 +2378,38 @@ export interface OEmbedResponse {
   title?: string;
 }
 
+/** An account in short form, enough to show its picture. */
+export interface PartialAccountWithAvatar {
+  /** Address for mentions: `username` for local accounts, `username@domain` for remote ones. */
+  acct: string;
+  /**
+   * Profile picture.
+   *
+   * Format: `uri`.
+   */
+  avatar: string;
+  /**
+   * Profile picture without animation.
+   *
+   * Format: `uri`.
+   */
+  avatar_static: string;
+  /** True for accounts that declare themselves automated. */
+  bot: boolean;
+  /** Identifier of the account on this instance. */
+  id: string;
+  /** True when the owner approves each follower by hand. */
+  locked: boolean;
+  /**
+   * Profile page.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /** Alternative text of the profile picture. Missing on servers before 4.6. */
+  avatar_description?: string | null;
+}
+
 /** A poll that belongs to a status. */
 export interface Poll {
   /** Emoji used in the answers. */
@@ -1601,7 +2476,7 @@ export interface PollOption {
 
 /** A new status with a poll. It has no files. */
 export interface PollStatus extends BaseStatus {
-  /** The poll. */
+  /** Question with several answers to choose from. */
   poll: PollInput;
   /** Text of the status, usually the question. */
   status?: string;
@@ -1709,6 +2584,81 @@ export interface PreviewCardAuthor {
   account?: Account | null;
 }
 
+/** What the instance does with personal data. */
+export interface PrivacyPolicy {
+  /** Text as HTML. */
+  content: string;
+  /**
+   * When the text was last changed.
+   *
+   * Format: `date-time`.
+   */
+  updated_at: string;
+}
+
+/** The user's own profile as it was entered, for an edit form. */
+export interface Profile {
+  /** Websites that may name this account as author of an article. */
+  attribution_domains: string[];
+  /**
+   * Profile picture; null if the user has not chosen one.
+   *
+   * Format: `uri`.
+   */
+  avatar: string | null;
+  /** Alternative text of the profile picture; may be empty. */
+  avatar_description: string;
+  /**
+   * Profile picture without animation; null if there is none.
+   *
+   * Format: `uri`.
+   */
+  avatar_static: string | null;
+  /** Whether the account is automated. */
+  bot: boolean;
+  /**
+   * Whether directory, recommendations and collections may have the account; null if never
+   * asked.
+   */
+  discoverable: boolean | null;
+  /** Name shown to others, with emoji shortcodes left as they are. */
+  display_name: string;
+  /** Hashtags promoted on the profile. */
+  featured_tags: FeaturedTag[];
+  /** Rows of the profile table in plain text. */
+  fields: Field[];
+  /**
+   * Banner; null if the user has not chosen one.
+   *
+   * Format: `uri`.
+   */
+  header: string | null;
+  /** Alternative text of the banner; may be empty. */
+  header_description: string;
+  /**
+   * Banner without animation; null if there is none.
+   *
+   * Format: `uri`.
+   */
+  header_static: string | null;
+  /** Whether followers and followed accounts are hidden from others; null if never set. */
+  hide_collections: boolean | null;
+  /** Identifier of the user's account. */
+  id: string;
+  /** Whether public statuses may be found by full-text search. */
+  indexable: boolean;
+  /** Whether followers need approval. */
+  locked: boolean;
+  /** Biography in plain text. */
+  note: string;
+  /** Whether the profile has a tab for featured content. */
+  show_featured: boolean;
+  /** Whether the profile has a tab for media. */
+  show_media: boolean;
+  /** Whether the media tab includes replies. */
+  show_media_replies: boolean;
+}
+
 /** One row to put into the profile table. */
 export interface ProfileFieldInput {
   /** Label of the row. */
@@ -1722,6 +2672,97 @@ export interface ProfileFieldInput {
  * properties. `data` is JSON text, except for `delete`, where it is an identifier.
  */
 export type PublicStreamEvent = UpdateEvent | DeleteEvent | StatusUpdateEvent;
+
+/**
+ * Types of notifications and whether they are pushed. A type left out is not. Newer types can
+ * be named as well.
+ */
+export interface PushAlerts {
+  [key: string]: boolean | undefined;
+  /** A complaint has come in. For moderators. */
+  "admin.report"?: boolean;
+  /** Somebody signed up. For moderators. */
+  "admin.sign_up"?: boolean;
+  /** Somebody likes a status of the user. */
+  favourite?: boolean;
+  /** Somebody follows the user. */
+  follow?: boolean;
+  /** Somebody asks to follow the user. */
+  follow_request?: boolean;
+  /** The user was mentioned. */
+  mention?: boolean;
+  /** A poll has ended in which the user voted or which is the user's own. */
+  poll?: boolean;
+  /** The user was quoted. */
+  quote?: boolean;
+  /** A status that the user quotes was edited. */
+  quoted_update?: boolean;
+  /** A status of the user was boosted. */
+  reblog?: boolean;
+  /** An account with notifications switched on posted. */
+  status?: boolean;
+  /** A status the user boosted or favourited was edited. */
+  update?: boolean;
+}
+
+/** What to push. */
+export interface PushData {
+  /** Types to push. */
+  alerts?: PushAlerts;
+  /**
+   * Whose notifications to push.
+   *
+   * @defaultValue "all"
+   */
+  policy?: PushPolicyEnum;
+}
+
+/** Where to push to. */
+export interface PushEndpointInput {
+  /**
+   * Address that the push service gave to the browser or program.
+   *
+   * Format: `uri`.
+   */
+  endpoint: string;
+  /** Keys that belong to the address. */
+  keys: PushKeys;
+  /**
+   * Whether to push as RFC 8030, 8291 and 8292 say. False for drafts of them, which older
+   * programs expect. Older servers than 4.4 know only the drafts.
+   *
+   * @defaultValue false
+   */
+  standard?: boolean;
+}
+
+/** Keys of the browser's subscription, both in URL-safe Base64. */
+export interface PushKeys {
+  /** Shared secret of 16 bytes. */
+  auth: string;
+  /** Public key on the curve P-256, with which the server encrypts. */
+  p256dh: string;
+}
+
+/**
+ * Whose notifications are pushed: those of `all`, of accounts the user follows (`followed`),
+ * of the user's followers (`follower`), or of nobody (`none`).
+ */
+export type PushPolicyEnum = "all" | "followed" | "follower" | "none";
+
+/** A new Web Push subscription. */
+export interface PushSubscriptionInput {
+  /** Where to push to. */
+  subscription: PushEndpointInput;
+  /** What to push; nothing if left out. */
+  data?: PushData;
+}
+
+/** New choice of what to push. */
+export interface PushSubscriptionUpdate {
+  /** What to push, in full. */
+  data: PushData;
+}
 
 /** A quote with the whole quoted status. */
 export interface Quote {
@@ -1925,7 +2966,33 @@ export interface Role {
   name: string;
   /**
    * Bit mask of all rights, written as a decimal number in a string because it may exceed what a
-   * double can hold. `0` means no special right.
+   * double can hold. `0` means no special right. The bits:
+   *
+   * - `1`: administrator, may do everything
+   * - `2`: use the operator's dashboards
+   * - `4`: read the audit log
+   * - `8`: see the moderation dashboard
+   * - `16`: handle reports
+   * - `32`: block or allow other instances
+   * - `64`: change settings of the instance
+   * - `128`: block mail providers and network addresses
+   * - `256`: review hashtags and trends
+   * - `512`: decide on appeals
+   * - `1024`: moderate users
+   * - `2048`: see and end invitations
+   * - `4096`: edit the rules of the instance
+   * - `8192`: publish announcements
+   * - `16384`: manage custom emoji
+   * - `32768`: manage webhooks
+   * - `65536`: invite users
+   * - `131072`: give out roles below the own one
+   * - `262144`: reset passwords and two-factor logins of users
+   * - `524288`: delete the data of users at once
+   * - `1048576`: read public feeds that are closed to others
+   * - `2097152`: invite users past the review of sign-ups
+   * - `4194304`: manage mail subscriptions
+   *
+   * Pattern: `^[0-9]+$`.
    */
   permissions: string;
   /** How many collections a holder of this role may create. */
@@ -1941,14 +3008,27 @@ export interface Rule {
   /** The rule. */
   text: string;
   /** Translations by language code. Missing on servers before 4.4. */
-  translations?: {
-    [key: string]: {
-      /** Explanation of the rule. */
-      hint: string;
-      /** The rule. */
-      text: string;
-    };
-  } | null;
+  translations?: { [key: string]: RuleTranslation } | null;
+}
+
+/** The rule in one language. */
+export interface RuleTranslation {
+  /** Explanation of the rule. */
+  hint: string;
+  /** The rule. */
+  text: string;
+}
+
+/** Poll that a scheduled status will have. */
+export interface ScheduledPoll {
+  /** Seconds from publication to the end of voting. */
+  expires_in: number;
+  /** Whether results stay hidden until voting ends. */
+  hide_totals: boolean;
+  /** Whether one person may choose several answers. */
+  multiple: boolean;
+  /** Answers. */
+  options: string[];
 }
 
 /** A status that waits for its time of publication. */
@@ -1958,63 +3038,58 @@ export interface ScheduledStatus {
   /** Files that will be attached. */
   media_attachments: MediaAttachment[];
   /** What the request contained. */
-  params: {
-    /**
-     * Internal number of the application; of no use to clients.
-     *
-     * @deprecated
-     */
-    application_id: number;
-    /** Text of the status. */
-    text: string;
-    /** Who will see it; null where the user's default applies. */
-    visibility: StatusVisibilityEnum | null;
-    /** Value of the header `Idempotency-Key`. */
-    idempotency?: string | null;
-    /**
-     * Identifier of the status that is answered: a number here, unlike everywhere else.
-     *
-     * Format: `int64`.
-     */
-    in_reply_to_id?: number | null;
-    /** Two-letter code of the language. */
-    language?: string | null;
-    /** Identifiers of the attached files. */
-    media_ids?: string[] | null;
-    /** Poll of the status. */
-    poll?: {
-      /** Seconds from publication to the end of voting. */
-      expires_in: number;
-      /** Whether results stay hidden until voting ends. */
-      hide_totals: boolean;
-      /** Whether one person may choose several answers. */
-      multiple: boolean;
-      /** Answers. */
-      options: string[];
-    } | null;
-    /** Quote policy of the status. */
-    quote_approval_policy?: ScheduledStatusParamsQuoteApprovalPolicyEnum | null;
-    /** Identifier of the quoted status. */
-    quoted_status_id?: string | null;
-    /** Always null in this place. */
-    scheduled_at?: string | null;
-    /** Whether media will stand behind a warning. */
-    sensitive?: boolean | null;
-    /** Warning in front of the text. */
-    spoiler_text?: string | null;
-    /**
-     * Internal flag; of no use to clients.
-     *
-     * @deprecated
-     */
-    with_rate_limit?: boolean;
-  };
+  params: ScheduledStatusParams;
   /**
    * When it will be published.
    *
    * Format: `date-time`.
    */
   scheduled_at: string;
+}
+
+/** Values with which a scheduled status will be published. */
+export interface ScheduledStatusParams {
+  /**
+   * Internal number of the application; of no use to clients.
+   *
+   * @deprecated
+   */
+  application_id: number;
+  /** Text of the status. */
+  text: string;
+  /** Who will see it; null where the user's default applies. */
+  visibility: StatusVisibilityEnum | null;
+  /** Always null in this place: the header `Idempotency-Key` is not kept. */
+  idempotency?: string | null;
+  /**
+   * Identifier of the status that is answered: a number here, unlike everywhere else, and mostly
+   * one that JavaScript rounds.
+   *
+   * Format: `int64`.
+   */
+  in_reply_to_id?: number | null;
+  /** Two-letter code of the language. */
+  language?: string | null;
+  /** Identifiers of the attached files. */
+  media_ids?: string[] | null;
+  /** Poll of the status. */
+  poll?: ScheduledPoll | null;
+  /** Quote policy of the status. */
+  quote_approval_policy?: ScheduledStatusParamsQuoteApprovalPolicyEnum | null;
+  /** Identifier of the quoted status. */
+  quoted_status_id?: string | null;
+  /** Always null in this place. */
+  scheduled_at?: string | null;
+  /** Whether media will stand behind a warning. */
+  sensitive?: boolean | null;
+  /** Warning in front of the text. */
+  spoiler_text?: string | null;
+  /**
+   * Internal flag; of no use to clients.
+   *
+   * @deprecated
+   */
+  with_rate_limit?: boolean;
 }
 
 /**
@@ -2154,6 +3229,47 @@ export interface Status {
   tagged_collections?: Collection[] | null;
 }
 
+/** One version of a status. */
+export interface StatusEdit {
+  /** Author of the status. */
+  account: Account;
+  /** Text of this version as HTML. */
+  content: string;
+  /**
+   * When this version was published.
+   *
+   * Format: `date-time`.
+   */
+  created_at: string;
+  /** Custom pictures used in text, warning and poll. */
+  emojis: CustomEmoji[];
+  /** Files of this version. */
+  media_attachments: MediaAttachment[];
+  /** Whether media stood behind a warning. */
+  sensitive: boolean;
+  /** Warning of this version; empty without one. */
+  spoiler_text: string;
+  /** Poll of this version; left out without one. */
+  poll?: StatusEditPoll | null;
+  /** Quote of this version; left out without one. */
+  quote?: Quote | ShallowQuote | null;
+}
+
+/**
+ * The poll in one version of a status. Versions that differ in their answers are merged into
+ * one, as such an edit resets all votes.
+ */
+export interface StatusEditPoll {
+  /** Answers at that time, without counts. */
+  options: StatusEditPollOption[];
+}
+
+/** An answer of a poll in one version of a status. */
+export interface StatusEditPollOption {
+  /** Text of the answer. */
+  title: string;
+}
+
 /** An account named in a status. */
 export interface StatusMention {
   /** Address of the account, with the domain if it is remote. */
@@ -2168,6 +3284,27 @@ export interface StatusMention {
   url: string;
   /** Name without a domain. */
   username: string;
+}
+
+/** Why a new status was refused. */
+export interface StatusRefusal {
+  /** Message for people with all reasons. */
+  error: string;
+  /**
+   * Accounts that the text mentions although `allowed_mentions` does not list them. Present only
+   * for this reason.
+   */
+  unexpected_accounts?: Account[];
+}
+
+/** A status before rendering. */
+export interface StatusSource {
+  /** Identifier of the status. */
+  id: string;
+  /** Warning as typed; empty without one. */
+  spoiler_text: string;
+  /** What the author typed. */
+  text: string;
 }
 
 /** A hashtag used in a status. */
@@ -2197,6 +3334,33 @@ export interface StatusUpdateEvent {
  */
 export type StatusVisibilityEnum = "public" | "unlisted" | "private" | "direct";
 
+/** An account to follow, and why. */
+export interface Suggestion {
+  /** The suggested account. */
+  account: Account;
+  /** All reasons that apply. */
+  sources: SuggestionSourcesEnum[];
+  /**
+   * One reason in coarser words: `staff` for `featured`, `global` for what is popular,
+   * `past_interactions` for the rest. Read `sources` instead.
+   *
+   * @deprecated
+   */
+  source?: "staff" | "past_interactions" | "global" | null;
+}
+
+/**
+ * Reason for a suggestion: `featured` picked by the staff, `most_followed` has many followers
+ * here, `most_interactions` gets many reactions here, `similar_to_recently_followed` resembles
+ * accounts followed lately, `friends_of_friends` is followed by people the user follows.
+ */
+export type SuggestionSourcesEnum =
+  | "featured"
+  | "most_followed"
+  | "most_interactions"
+  | "similar_to_recently_followed"
+  | "friends_of_friends";
+
 /** A hashtag with statistics. */
 export interface Tag {
   /** Use per day, newest day first, about a week. */
@@ -2217,7 +3381,7 @@ export interface Tag {
   following?: boolean | null;
 }
 
-/** Use of a hashtag on one day. */
+/** Use of a hashtag or a link on one day. */
 export interface TagHistory {
   /** Number of accounts that used it, as a string. */
   accounts: string;
@@ -2225,6 +3389,26 @@ export interface TagHistory {
   day: string;
   /** Number of uses, as a string. */
   uses: string;
+}
+
+/** One version of the terms of service. */
+export interface TermsOfService {
+  /** Text as HTML. */
+  content: string;
+  /** Whether that day has come. */
+  effective: boolean;
+  /**
+   * Day on which the version takes effect.
+   *
+   * Format: `date`.
+   */
+  effective_date: string;
+  /**
+   * Day on which the next version takes effect, if there is one.
+   *
+   * Format: `date`.
+   */
+  succeeded_by?: string | null;
 }
 
 /** A new status of text only. */
@@ -2252,8 +3436,65 @@ export interface Token {
 /** Body of the token call. `grant_type` decides which properties belong to it. */
 export type TokenRequest = AuthorizationCodeGrant | ClientCredentialsGrant;
 
+/** Translated texts of a status. */
+export interface Translation {
+  /** Translated text as HTML. */
+  content: string;
+  /** Language of the original as the service sees it. */
+  detected_source_language: string;
+  /** Language of the translation. */
+  language: string;
+  /** Translated descriptions of the files. */
+  media_attachments: TranslationAttachment[];
+  /** Name of the service that translated, to be shown with the result. */
+  provider: string;
+  /** Translated warning; empty without one. */
+  spoiler_text: string;
+  /** Translated poll, if the status has one. */
+  poll?: TranslationPoll | null;
+}
+
+/** The translated description of a file. */
+export interface TranslationAttachment {
+  /** Translated alternative text. */
+  description: string;
+  /** Identifier of the file. */
+  id: string;
+}
+
+/** Codes of the target languages by code of the source language. */
+export interface TranslationLanguages {
+  [key: string]: string[];
+}
+
+/** A translated poll. */
+export interface TranslationPoll {
+  /** Identifier of the poll. */
+  id: string;
+  /** Translated answers in the order of the original. */
+  options: TranslationPollOption[];
+}
+
+/** A translated answer of a poll. */
+export interface TranslationPollOption {
+  /** Translated text of the answer. */
+  title: string;
+}
+
+/** A trending link: the preview of a page with statistics. */
+export interface TrendsLink extends PreviewCard {
+  /** How often it was shared per day, newest day first, about a week. */
+  history: TagHistory[];
+}
+
 /** Kind of preview in the sense of oEmbed. */
 export type TrendsLinkTypeEnum = "link" | "photo" | "video" | "rich";
+
+/** How much is unread. */
+export interface UnreadCount {
+  /** Number of unread notifications or groups, at most the limit of the request. */
+  count: number;
+}
 
 /** Changes to the profile that may include pictures. Parts left out stay as they are. */
 export interface UpdateCredentialsForm {
@@ -2272,7 +3513,7 @@ export interface UpdateCredentialsForm {
   bot?: boolean;
   /** Whether the directory and recommendations may list the account. */
   discoverable?: boolean;
-  /** Name for display. */
+  /** Name shown to others; may contain emoji shortcodes. */
   display_name?: string;
   /**
    * All rows of the profile table: rows left out are removed. Each value goes into a part of its
@@ -2312,7 +3553,7 @@ export interface UpdateCredentialsRequest {
   bot?: boolean;
   /** Whether the directory and recommendations may list the account. */
   discoverable?: boolean;
-  /** Name for display. */
+  /** Name shown to others; may contain emoji shortcodes. */
   display_name?: string;
   /**
    * All rows of the profile table: rows left out are removed. Keys are whole numbers in any
@@ -2340,6 +3581,96 @@ export interface UpdateEvent {
   data: string;
   /** Name of the event. */
   event: "update";
+}
+
+/** Changes to the profile that may include pictures. Parts left out stay as they are. */
+export interface UpdateProfileForm {
+  /**
+   * Websites that may name this account as author of an article. One part per value, each with
+   * the brackets in its name.
+   *
+   * Items: at most 10.
+   */
+  "attribution_domains[]"?: string[];
+  /** New profile picture (PNG, JPEG, GIF or WebP). */
+  avatar?: Blob;
+  /** Alternative text of the profile picture. */
+  avatar_description?: string;
+  /** Whether the account is automated. */
+  bot?: boolean;
+  /** Whether directory, recommendations and collections may have the account. */
+  discoverable?: boolean;
+  /** Name shown to others; may contain emoji shortcodes. */
+  display_name?: string;
+  /**
+   * All rows of the profile table: rows left out are removed. Each value goes into a part of its
+   * own, such as `fields_attributes[0][name]`.
+   */
+  fields_attributes?: { [key: string]: ProfileFieldInput };
+  /** New banner (PNG, JPEG, GIF or WebP). */
+  header?: Blob;
+  /** Alternative text of the banner. */
+  header_description?: string;
+  /**
+   * Whether followers and followed accounts are hidden from others. Has nothing to do with
+   * collections of recommended accounts.
+   */
+  hide_collections?: boolean;
+  /** Whether public statuses may be found by full-text search. */
+  indexable?: boolean;
+  /** Whether followers need approval. */
+  locked?: boolean;
+  /** Biography in plain text. */
+  note?: string;
+  /** Whether the profile gets a tab for featured content. */
+  show_featured?: boolean;
+  /** Whether the profile gets a tab for media. */
+  show_media?: boolean;
+  /** Whether the media tab includes replies. */
+  show_media_replies?: boolean;
+}
+
+/** Changes to the profile without files. Properties left out stay as they are. */
+export interface UpdateProfileRequest {
+  /**
+   * Websites that may name this account as author of an article.
+   *
+   * Items: at most 10.
+   */
+  attribution_domains?: string[];
+  /** Alternative text of the profile picture. */
+  avatar_description?: string;
+  /** Whether the account is automated. */
+  bot?: boolean;
+  /** Whether directory, recommendations and collections may have the account. */
+  discoverable?: boolean;
+  /** Name shown to others; may contain emoji shortcodes. */
+  display_name?: string;
+  /**
+   * All rows of the profile table: rows left out are removed. Keys are whole numbers in any
+   * order of your choice; the instance limits how many rows there are
+   * (`configuration.accounts.max_profile_fields`).
+   */
+  fields_attributes?: { [key: string]: ProfileFieldInput };
+  /** Alternative text of the banner. */
+  header_description?: string;
+  /**
+   * Whether followers and followed accounts are hidden from others. Has nothing to do with
+   * collections of recommended accounts.
+   */
+  hide_collections?: boolean;
+  /** Whether public statuses may be found by full-text search. */
+  indexable?: boolean;
+  /** Whether followers need approval. */
+  locked?: boolean;
+  /** Biography in plain text. */
+  note?: string;
+  /** Whether the profile gets a tab for featured content. */
+  show_featured?: boolean;
+  /** Whether the profile gets a tab for media. */
+  show_media?: boolean;
+  /** Whether the media tab includes replies. */
+  show_media_replies?: boolean;
 }
 
 /**
@@ -2401,19 +3732,176 @@ export interface UserInfo {
 }
 
 /**
+ * One event of a stream of notifications. Lines `event:` and `data:` of the stream become the
+ * two properties. `data` is JSON text, except for `notifications_merged` (nothing of use).
+ */
+export type UserNotificationStreamEvent = NotificationEvent | NotificationsMergedEvent;
+
+/**
  * One event of a user's stream. Lines `event:` and `data:` of the stream become the two
  * properties. `data` is JSON text, except for `delete` and `announcement.delete` (an
- * identifier) and `filters_changed` (nothing of use).
+ * identifier) and `notifications_merged` and `filters_changed` (nothing of use).
  */
 export type UserStreamEvent =
   | UpdateEvent
   | DeleteEvent
   | StatusUpdateEvent
   | NotificationEvent
+  | NotificationsMergedEvent
   | FiltersChangedEvent
   | AnnouncementEvent
   | AnnouncementReactionEvent
   | AnnouncementDeleteEvent;
+
+/** One keyword with the settings of its filter, as versions before 4.0 described a filter. */
+export interface V1Filter {
+  /** Places in which the filter works. */
+  context: FilterContextEnum[];
+  /**
+   * When the filter stops working; null for never.
+   *
+   * Format: `date-time`.
+   */
+  expires_at: string | null;
+  /** Identifier of the keyword. The calls of version 2 take it as that of a keyword. */
+  id: string;
+  /** True for the action `hide`: the server leaves matches out. False for all other actions. */
+  irreversible: boolean;
+  /** Text to look for, regardless of case. */
+  phrase: string;
+  /** Whether the text must stand between word boundaries. */
+  whole_word: boolean;
+}
+
+/** A new filter with one phrase. */
+export interface V1FilterInput {
+  /**
+   * Places in which the filter works.
+   *
+   * Items: at least 1.
+   */
+  context: FilterContextEnum[];
+  /**
+   * Text to look for, also used as the title.
+   *
+   * Length: at least 1.
+   */
+  phrase: string;
+  /** Seconds until the filter stops working; null for never. */
+  expires_in?: number | null;
+  /**
+   * Whether the server leaves matches out instead of marking them.
+   *
+   * @defaultValue false
+   */
+  irreversible?: boolean;
+  /**
+   * Whether the text must stand between word boundaries.
+   *
+   * @defaultValue true
+   */
+  whole_word?: boolean;
+}
+
+/** Changes to a keyword and its filter. What is left out stays. */
+export interface V1FilterUpdate {
+  /**
+   * Places in which the filter works.
+   *
+   * Items: at least 1.
+   */
+  context?: FilterContextEnum[];
+  /** Seconds from now until the filter stops working; null for never. */
+  expires_in?: number | null;
+  /** True sets the action `hide`, false the action `warn`. */
+  irreversible?: boolean;
+  /**
+   * Text to look for. It becomes the title of the filter too.
+   *
+   * Length: at least 1.
+   */
+  phrase?: string;
+  /** Whether the text must stand between word boundaries. */
+  whole_word?: boolean;
+}
+
+/** Description of an instance in the form before 4.0. */
+export interface V1Instance {
+  /** Whether moderators decide about each request to sign up. */
+  approval_required: boolean;
+  /** Limits of the instance. */
+  configuration: V1InstanceConfiguration;
+  /** Older text as HTML; empty on most instances. */
+  description: string;
+  /** E-mail address for questions; may be empty. */
+  email: string;
+  /** Whether every user may invite others. */
+  invites_enabled: boolean;
+  /** Two-letter codes of the languages that the operators speak. */
+  languages: string[];
+  /** Whether people can sign up. */
+  registrations: boolean;
+  /** Rules of the instance. */
+  rules: Rule[];
+  /** Short plain text by the operators. */
+  short_description: string;
+  /** Figures about size. */
+  stats: V1InstanceStats;
+  /** Name of the instance. */
+  title: string;
+  /** Domain of the instance's accounts. In spite of the name not an address. */
+  uri: string;
+  /** Addresses of interest to clients. */
+  urls: V1InstanceUrls;
+  /** Version of the software. Forks append their own text. */
+  version: string;
+  /** Account for questions. */
+  contact_account?: Account | null;
+  /**
+   * Picture that represents the instance.
+   *
+   * Format: `uri`.
+   */
+  thumbnail?: string | null;
+}
+
+/** Limits for accounts. */
+export interface V1InstanceAccountLimits {
+  /** Hashtags that a profile can feature. */
+  max_featured_tags: number;
+}
+
+/** Limits of the instance. */
+export interface V1InstanceConfiguration {
+  /** Limits for accounts. */
+  accounts: V1InstanceAccountLimits;
+  /** Limits for uploads. */
+  media_attachments: InstanceMediaLimits;
+  /** Limits for polls. */
+  polls: InstancePollLimits;
+  /** Limits for statuses. */
+  statuses: InstanceStatusLimits;
+}
+
+/** Figures about size. */
+export interface V1InstanceStats {
+  /** Other instances known. */
+  domain_count: number;
+  /** Statuses they wrote. */
+  status_count: number;
+  /** Users with an account here. */
+  user_count: number;
+}
+
+/** Addresses of interest to clients. */
+export interface V1InstanceUrls {
+  /**
+   * WebSocket address of the streaming service.
+   *
+   * Format: `uri`.
+   */
+  streaming_api: string;
+}
 
 /** The server refuses the values of a request. */
 export interface ValidationError {
@@ -2431,4 +3919,50 @@ export interface ValidationError {
       error: string;
     }[];
   };
+}
+
+/** A Web Push subscription. */
+export interface WebPushSubscription {
+  /** Types that are pushed, as far as the subscription names them. */
+  alerts: PushAlerts;
+  /**
+   * Address that is pushed to.
+   *
+   * Format: `uri`.
+   */
+  endpoint: string;
+  /**
+   * Identifier of the subscription: a number here, unlike all other identifiers.
+   *
+   * Format: `int64`.
+   */
+  id: number;
+  /** Public VAPID key of the server, in Base64. */
+  server_key: string;
+  /** Whose notifications are pushed. */
+  policy?: PushPolicyEnum;
+  /** Whether pushes follow the final RFCs. Missing on servers before 4.4. */
+  standard?: boolean | null;
+}
+
+/** Annual reports with the accounts and statuses they refer to, each once. */
+export interface WrappedAnnualReports {
+  /** Accounts that reports refer to. */
+  accounts: Account[];
+  /** One entry for each year. */
+  annual_reports: AnnualReport[];
+  /** Statuses that reports refer to. */
+  statuses: Status[];
+}
+
+/** Envelope around one collection. */
+export interface WrappedCollection {
+  /** The collection itself, without full accounts. */
+  collection: Collection;
+}
+
+/** Envelope around one item of a collection. */
+export interface WrappedCollectionItem {
+  /** The item that was added. */
+  collection_item: CollectionItem;
 }

@@ -5,17 +5,29 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  Account,
   Empty,
   ErrorModel,
+  GroupedNotificationsResults,
   NotificationModel,
+  NotificationPolicy,
+  NotificationPolicyUpdate,
+  NotificationRequest,
+  NotificationRequestIds,
+  NotificationRequestsMerged,
   NotificationTypeEnum,
+  UnreadCount,
   ValidationError,
 } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** What happened to the user. */
+/**
+ * Mentions, boosts, follows and whatever else concerns the user, with the policy that sorts
+ * them.
+ */
 export class NotificationsApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
@@ -28,11 +40,10 @@ export class NotificationsApi extends ApiClass {
    * show in general terms what it does not know, or name the types it knows in
    * `supported_types[]` and get ready-made texts for the rest.
    *
-   * `GET /api/v1/notifications` - OAuth2 (read:notifications)
+   * `GET /api/v1/notifications` - OAuth2 (read:notifications) - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -74,11 +85,10 @@ export class NotificationsApi extends ApiClass {
    * Deletes every notification of the user. This cannot be undone. The answer is an empty
    * object.
    *
-   * `POST /api/v1/notifications/clear` - OAuth2 (write:notifications)
+   * `POST /api/v1/notifications/clear` - OAuth2 (write:notifications) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -94,6 +104,639 @@ export class NotificationsApi extends ApiClass {
         operationId: "createNotificationClear",
         method: "POST",
         path: "/api/v1/notifications/clear",
+        security: [{ OAuth2: ["write:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List notification requests.
+   *
+   * Lists the accounts whose notifications the policy holds back, one request for each, newest
+   * first, until the user accepts or dismisses them. To see what they sent, list notifications
+   * with `account_id` and `include_filtered`. Exists since 4.3.
+   *
+   * `GET /api/v1/notifications/requests` - OAuth2 (read:notifications) - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationRequests(
+    params: GetNotificationRequestsParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationRequestsResponses> {
+    return this.request(
+      {
+        operationId: "getNotificationRequests",
+        method: "GET",
+        path: "/api/v1/notifications/requests",
+        query: {
+          max_id: params.max_id,
+          since_id: params.since_id,
+          min_id: params.min_id,
+          limit: params.limit,
+        },
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Accept several notification requests.
+   *
+   * Does for every request in the list what accepting a single one does. Identifiers without a
+   * request of the user behind them are passed over in silence.
+   *
+   * `POST /api/v1/notifications/requests/accept` - OAuth2 (write:notifications) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  createNotificationsRequestsAccept(
+    params: CreateNotificationsRequestsAcceptParams,
+    options?: RequestOptions,
+  ): ApiPromise<CreateNotificationsRequestsAcceptResponses> {
+    return this.request(
+      {
+        operationId: "createNotificationsRequestsAccept",
+        method: "POST",
+        path: "/api/v1/notifications/requests/accept",
+        body: json(params.body),
+        security: [{ OAuth2: ["write:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Dismiss several notification requests.
+   *
+   * Puts all the requests in the list out of sight. Identifiers without a request of the user
+   * behind them are passed over in silence.
+   *
+   * `POST /api/v1/notifications/requests/dismiss` - OAuth2 (write:notifications) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  createNotificationsRequestsDismiss(
+    params: CreateNotificationsRequestsDismissParams,
+    options?: RequestOptions,
+  ): ApiPromise<CreateNotificationsRequestsDismissResponses> {
+    return this.request(
+      {
+        operationId: "createNotificationsRequestsDismiss",
+        method: "POST",
+        path: "/api/v1/notifications/requests/dismiss",
+        body: json(params.body),
+        security: [{ OAuth2: ["write:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Check whether accepted requests are merged.
+   *
+   * Tells whether the notifications of accepted requests have all arrived among the others. Ask
+   * every few seconds after accepting, then read the notifications again.
+   *
+   * `GET /api/v1/notifications/requests/merged` - OAuth2 (read:notifications)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationsRequestsMerged(
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationsRequestsMergedResponses> {
+    return this.request(
+      {
+        operationId: "getNotificationsRequestsMerged",
+        method: "GET",
+        path: "/api/v1/notifications/requests/merged",
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read a notification request.
+   *
+   * Reads one request with the account behind it and the newest status that was held back. A
+   * request that was accepted or dismissed may be gone.
+   *
+   * `GET /api/v1/notifications/requests/{id}` - OAuth2 (read:notifications)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationsRequestsById(
+    params: GetNotificationsRequestsByIdParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationsRequestsByIdResponses> {
+    return this.request(
+      {
+        operationId: "getNotificationsRequestsById",
+        method: "GET",
+        path: "/api/v1/notifications/requests/{id}",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Accept a notification request.
+   *
+   * Lets notifications of the account through from now on and moves those held back among the
+   * others. The moving goes on after the answer: ask `GET
+   * /api/v1/notifications/requests/merged`. A repeated call answers 404, for the request is
+   * gone.
+   *
+   * `POST /api/v1/notifications/requests/{id}/accept` - OAuth2 (write:notifications) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postNotificationsRequestsByIdAccept(
+    params: PostNotificationsRequestsByIdAcceptParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostNotificationsRequestsByIdAcceptResponses> {
+    return this.request(
+      {
+        operationId: "postNotificationsRequestsByIdAccept",
+        method: "POST",
+        path: "/api/v1/notifications/requests/{id}/accept",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Dismiss a notification request.
+   *
+   * Puts a request out of sight and removes what it held back. The account stays filtered, so
+   * that its next notification opens a new request.
+   *
+   * `POST /api/v1/notifications/requests/{id}/dismiss` - OAuth2 (write:notifications) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postNotificationsRequestsByIdDismiss(
+    params: PostNotificationsRequestsByIdDismissParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostNotificationsRequestsByIdDismissResponses> {
+    return this.request(
+      {
+        operationId: "postNotificationsRequestsByIdDismiss",
+        method: "POST",
+        path: "/api/v1/notifications/requests/{id}/dismiss",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Count unread notifications.
+   *
+   * Counts the notifications newer than the marker `notifications`, one by one. Counting ends at
+   * `limit`, so a result equal to it means that many or more. A user without that marker has
+   * read nothing yet.
+   *
+   * `GET /api/v1/notifications/unread_count` - OAuth2 (read:notifications)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationsUnreadCount(
+    params: GetNotificationsUnreadCountParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationsUnreadCountResponses> {
+    return this.request(
+      {
+        operationId: "getNotificationsUnreadCount",
+        method: "GET",
+        path: "/api/v1/notifications/unread_count",
+        query: {
+          limit: params.limit,
+          "types[]": params.types,
+          "exclude_types[]": params.exclude_types,
+          account_id: params.account_id,
+        },
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read a notification.
+   *
+   * Reads one notification of the user, also one that the notification policy holds back.
+   * Notifications from accounts suspended since then count as missing.
+   *
+   * `GET /api/v1/notifications/{id}` - OAuth2 (read:notifications)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotification(
+    params: GetNotificationParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationResponses> {
+    return this.request(
+      {
+        operationId: "getNotification",
+        method: "GET",
+        path: "/api/v1/notifications/{id}",
+        pathParams: { id: params.id },
+        query: { "supported_types[]": params.supported_types },
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete a notification.
+   *
+   * Deletes one notification for good. What it told of stays. Repeated for the same
+   * notification, the call answers 404.
+   *
+   * `POST /api/v1/notifications/{id}/dismiss` - OAuth2 (write:notifications) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postNotificationDismiss(
+    params: PostNotificationDismissParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostNotificationDismissResponses> {
+    return this.request(
+      {
+        operationId: "postNotificationDismiss",
+        method: "POST",
+        path: "/api/v1/notifications/{id}/dismiss",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List grouped notifications.
+   *
+   * Notifications of the user, newest first, put together where the same thing happened several
+   * times. Accounts and statuses stand beside the groups, each once, and are found by
+   * identifier; collect them from every page. A group can come back on a later page with older
+   * members: merge by `group_key`. Exists since 4.3.
+   *
+   * `GET /api/v2/notifications` - OAuth2 (read:notifications) - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationsV2(
+    params: GetNotificationsV2Params = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationsV2Responses> {
+    return this.request(
+      {
+        operationId: "getNotificationsV2",
+        method: "GET",
+        path: "/api/v2/notifications",
+        query: {
+          max_id: params.max_id,
+          since_id: params.since_id,
+          min_id: params.min_id,
+          limit: params.limit,
+          "types[]": params.types,
+          "exclude_types[]": params.exclude_types,
+          "supported_types[]": params.supported_types,
+          "grouped_types[]": params.grouped_types,
+          account_id: params.account_id,
+          expand_accounts: params.expand_accounts,
+          include_filtered: params.include_filtered,
+        },
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the notification policy.
+   *
+   * Tells which notifications of the user are let through, held back as requests or thrown away,
+   * and how much is being held back. Exists since 4.3.
+   *
+   * `GET /api/v2/notifications/policy` - OAuth2 (read:notifications)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationPolicyV2(options?: RequestOptions): ApiPromise<GetNotificationPolicyV2Responses> {
+    return this.request(
+      {
+        operationId: "getNotificationPolicyV2",
+        method: "GET",
+        path: "/api/v2/notifications/policy",
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Change the notification policy.
+   *
+   * Changes the rules that the request names and leaves the rest. A new rule concerns
+   * notifications to come, not those already there.
+   *
+   * `PATCH /api/v2/notifications/policy` - OAuth2 (write:notifications) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  patchNotificationPolicyV2(
+    params: PatchNotificationPolicyV2Params,
+    options?: RequestOptions,
+  ): ApiPromise<PatchNotificationPolicyV2Responses> {
+    return this.request(
+      {
+        operationId: "patchNotificationPolicyV2",
+        method: "PATCH",
+        path: "/api/v2/notifications/policy",
+        body: json(params.body),
+        security: [{ OAuth2: ["write:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Count unread notification groups.
+   *
+   * Counts the groups with something newer than the marker `notifications`. Counting ends at
+   * `limit`, so a result equal to it means that many or more. Group as in the list, or the
+   * numbers do not fit together.
+   *
+   * `GET /api/v2/notifications/unread_count` - OAuth2 (read:notifications)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationsUnreadCountV2(
+    params: GetNotificationsUnreadCountV2Params = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationsUnreadCountV2Responses> {
+    return this.request(
+      {
+        operationId: "getNotificationsUnreadCountV2",
+        method: "GET",
+        path: "/api/v2/notifications/unread_count",
+        query: {
+          limit: params.limit,
+          "types[]": params.types,
+          "exclude_types[]": params.exclude_types,
+          "grouped_types[]": params.grouped_types,
+          account_id: params.account_id,
+        },
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read a notification group.
+   *
+   * Answers in the shape of the list, with one group in it. What describes a page, such as
+   * `page_min_id`, is missing there. To see everybody behind the group, list its accounts.
+   *
+   * `GET /api/v2/notifications/{group_key}` - OAuth2 (read:notifications)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationsByGroupKeyV2(
+    params: GetNotificationsByGroupKeyV2Params,
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationsByGroupKeyV2Responses> {
+    return this.request(
+      {
+        operationId: "getNotificationsByGroupKeyV2",
+        method: "GET",
+        path: "/api/v2/notifications/{group_key}",
+        pathParams: { group_key: params.group_key },
+        query: { "supported_types[]": params.supported_types },
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the accounts of a notification group.
+   *
+   * Lists who caused the notifications of a group, newest first. The identifiers for paging are
+   * those of notifications, so follow the links. An unknown key gives an empty list.
+   *
+   * `GET /api/v2/notifications/{group_key}/accounts` - OAuth2 (read:notifications) - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getNotificationAccountsV2(
+    params: GetNotificationAccountsV2Params,
+    options?: RequestOptions,
+  ): ApiPromise<GetNotificationAccountsV2Responses> {
+    return this.request(
+      {
+        operationId: "getNotificationAccountsV2",
+        method: "GET",
+        path: "/api/v2/notifications/{group_key}/accounts",
+        pathParams: { group_key: params.group_key },
+        query: { max_id: params.max_id, since_id: params.since_id, limit: params.limit },
+        security: [{ OAuth2: ["read:notifications"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete a notification group.
+   *
+   * Deletes all notifications of a group for good. An unknown key is answered like a known one.
+   *
+   * `POST /api/v2/notifications/{group_key}/dismiss` - OAuth2 (write:notifications) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postNotificationDismissV2(
+    params: PostNotificationDismissV2Params,
+    options?: RequestOptions,
+  ): ApiPromise<PostNotificationDismissV2Responses> {
+    return this.request(
+      {
+        operationId: "postNotificationDismissV2",
+        method: "POST",
+        path: "/api/v2/notifications/{group_key}/dismiss",
+        pathParams: { group_key: params.group_key },
         security: [{ OAuth2: ["write:notifications"] }],
       },
       options,
@@ -116,14 +759,14 @@ export interface GetNotificationsParams {
    */
   min_id?: string | undefined;
   /**
-   * How many notifications to return.
+   * How many notifications to return. Higher numbers count as the maximum.
    *
    * Value: 1 to 80.
    *
    * @defaultValue 40
    */
   limit?: number | undefined;
-  /** Return only these types. Repeat the parameter for each, brackets included. */
+  /** Include only these types. Repeat the parameter for each, brackets included. */
   types?: NotificationTypeEnum[] | undefined;
   /** Leave these types out. Repeat the parameter for each, brackets included. */
   exclude_types?: NotificationTypeEnum[] | undefined;
@@ -155,6 +798,415 @@ export interface GetNotificationsResponses {
 
 /** What `createNotificationClear` is answered with, by status. */
 export interface CreateNotificationClearResponses {
+  /** Done. The body is an empty object. */
+  200: Empty;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationRequests` takes. */
+export interface GetNotificationRequestsParams {
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * Return the entries that come directly after this one. The `prev` link of the header `Link`
+   * carries it.
+   */
+  min_id?: string | undefined;
+  /**
+   * How many requests to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 80.
+   *
+   * @defaultValue 40
+   */
+  limit?: number | undefined;
+}
+
+/** What `getNotificationRequests` is answered with, by status. */
+export interface GetNotificationRequestsResponses {
+  /** One page of requests. */
+  200: NotificationRequest[];
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `createNotificationsRequestsAccept` takes. */
+export interface CreateNotificationsRequestsAcceptParams {
+  /** Which requests are meant. */
+  body: NotificationRequestIds;
+}
+
+/** What `createNotificationsRequestsAccept` is answered with, by status. */
+export interface CreateNotificationsRequestsAcceptResponses {
+  /** Done. The body is an empty object. */
+  200: Empty;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `createNotificationsRequestsDismiss` takes. */
+export interface CreateNotificationsRequestsDismissParams {
+  /** Which requests are meant. */
+  body: NotificationRequestIds;
+}
+
+/** What `createNotificationsRequestsDismiss` is answered with, by status. */
+export interface CreateNotificationsRequestsDismissResponses {
+  /** Done. The body is an empty object. */
+  200: Empty;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationsRequestsMerged` is answered with, by status. */
+export interface GetNotificationsRequestsMergedResponses {
+  /** The state of the work. */
+  200: NotificationRequestsMerged;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationsRequestsById` takes. */
+export interface GetNotificationsRequestsByIdParams {
+  /** Which notification request is meant. */
+  id: string;
+}
+
+/** What `getNotificationsRequestsById` is answered with, by status. */
+export interface GetNotificationsRequestsByIdResponses {
+  /** The request. */
+  200: NotificationRequest;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postNotificationsRequestsByIdAccept` takes. */
+export interface PostNotificationsRequestsByIdAcceptParams {
+  /** Which notification request is meant. */
+  id: string;
+}
+
+/** What `postNotificationsRequestsByIdAccept` is answered with, by status. */
+export interface PostNotificationsRequestsByIdAcceptResponses {
+  /** Done. The body is an empty object. */
+  200: Empty;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postNotificationsRequestsByIdDismiss` takes. */
+export interface PostNotificationsRequestsByIdDismissParams {
+  /** Which notification request is meant. */
+  id: string;
+}
+
+/** What `postNotificationsRequestsByIdDismiss` is answered with, by status. */
+export interface PostNotificationsRequestsByIdDismissResponses {
+  /** Done. The body is an empty object. */
+  200: Empty;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationsUnreadCount` takes. */
+export interface GetNotificationsUnreadCountParams {
+  /**
+   * Where counting ends. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 1000.
+   *
+   * @defaultValue 100
+   */
+  limit?: number | undefined;
+  /** Include only these types. Repeat the parameter for each, brackets included. */
+  types?: NotificationTypeEnum[] | undefined;
+  /** Leave these types out. Repeat the parameter for each, brackets included. */
+  exclude_types?: NotificationTypeEnum[] | undefined;
+  /** Count only notifications caused by this account. */
+  account_id?: string | undefined;
+}
+
+/** What `getNotificationsUnreadCount` is answered with, by status. */
+export interface GetNotificationsUnreadCountResponses {
+  /** The number. */
+  200: UnreadCount;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotification` takes. */
+export interface GetNotificationParams {
+  /** Which notification is meant. */
+  id: string;
+  /**
+   * Types the program can show itself; others come with `fallback`. Without this parameter no
+   * notification has one.
+   */
+  supported_types?: string[] | undefined;
+}
+
+/** What `getNotification` is answered with, by status. */
+export interface GetNotificationResponses {
+  /** The notification. */
+  200: NotificationModel;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postNotificationDismiss` takes. */
+export interface PostNotificationDismissParams {
+  /** Which notification is meant. */
+  id: string;
+}
+
+/** What `postNotificationDismiss` is answered with, by status. */
+export interface PostNotificationDismissResponses {
+  /** Done. The body is an empty object. */
+  200: Empty;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationsV2` takes. */
+export interface GetNotificationsV2Params {
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * Return the entries that come directly after this one. The `prev` link of the header `Link`
+   * carries it.
+   */
+  min_id?: string | undefined;
+  /**
+   * How many groups to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 80.
+   *
+   * @defaultValue 40
+   */
+  limit?: number | undefined;
+  /** Include only these types. Repeat the parameter for each, brackets included. */
+  types?: NotificationTypeEnum[] | undefined;
+  /** Leave these types out. Repeat the parameter for each, brackets included. */
+  exclude_types?: NotificationTypeEnum[] | undefined;
+  /**
+   * Types the program can show itself; others come with `fallback`. Without this parameter no
+   * notification has one.
+   */
+  supported_types?: string[] | undefined;
+  /**
+   * Types to put into groups; all others come one by one, with keys that begin with
+   * `ungrouped-`. Left out, the server groups what it can: `favourite`, `follow`, `reblog` and,
+   * since 4.4, `admin.sign_up`. Streams and single notifications do not know this choice.
+   */
+  grouped_types?: NotificationTypeEnum[] | undefined;
+  /**
+   * Consider only notifications caused by this account. Servers seen so far ignore it in the
+   * grouped calls.
+   */
+  account_id?: string | undefined;
+  /**
+   * How much to tell about accounts: `full` for complete ones only, `partial_avatars` to get all
+   * but the newest of a group in short form, in `partial_accounts`. Any other value is refused
+   * with 400.
+   *
+   * @defaultValue "full"
+   */
+  expand_accounts?: "full" | "partial_avatars" | undefined;
+  /**
+   * Whether to include what the user's notification policy holds back.
+   *
+   * @defaultValue false
+   */
+  include_filtered?: boolean | undefined;
+}
+
+/** What `getNotificationsV2` is answered with, by status. */
+export interface GetNotificationsV2Responses {
+  /** One page of groups with what they refer to. */
+  200: GroupedNotificationsResults;
+  400: ErrorModel;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationPolicyV2` is answered with, by status. */
+export interface GetNotificationPolicyV2Responses {
+  /** The policy. */
+  200: NotificationPolicy;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `patchNotificationPolicyV2` takes. */
+export interface PatchNotificationPolicyV2Params {
+  /** Rules to change. */
+  body: NotificationPolicyUpdate;
+}
+
+/** What `patchNotificationPolicyV2` is answered with, by status. */
+export interface PatchNotificationPolicyV2Responses {
+  /** The policy after the change. */
+  200: NotificationPolicy;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationsUnreadCountV2` takes. */
+export interface GetNotificationsUnreadCountV2Params {
+  /**
+   * Where counting ends. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 1000.
+   *
+   * @defaultValue 100
+   */
+  limit?: number | undefined;
+  /** Include only these types. Repeat the parameter for each, brackets included. */
+  types?: NotificationTypeEnum[] | undefined;
+  /** Leave these types out. Repeat the parameter for each, brackets included. */
+  exclude_types?: NotificationTypeEnum[] | undefined;
+  /**
+   * Types to put into groups; all others come one by one, with keys that begin with
+   * `ungrouped-`. Left out, the server groups what it can: `favourite`, `follow`, `reblog` and,
+   * since 4.4, `admin.sign_up`. Streams and single notifications do not know this choice.
+   */
+  grouped_types?: NotificationTypeEnum[] | undefined;
+  /**
+   * Consider only notifications caused by this account. Servers seen so far ignore it in the
+   * grouped calls.
+   */
+  account_id?: string | undefined;
+}
+
+/** What `getNotificationsUnreadCountV2` is answered with, by status. */
+export interface GetNotificationsUnreadCountV2Responses {
+  /** The number. */
+  200: UnreadCount;
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationsByGroupKeyV2` takes. */
+export interface GetNotificationsByGroupKeyV2Params {
+  /** Key of the group, as found in a group or in a notification. Treat it as opaque. */
+  group_key: string;
+  /**
+   * Types the program can show itself; others come with `fallback`. Without this parameter no
+   * notification has one.
+   */
+  supported_types?: string[] | undefined;
+}
+
+/** What `getNotificationsByGroupKeyV2` is answered with, by status. */
+export interface GetNotificationsByGroupKeyV2Responses {
+  /** The group with what it refers to. */
+  200: GroupedNotificationsResults;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getNotificationAccountsV2` takes. */
+export interface GetNotificationAccountsV2Params {
+  /** Key of the group, as found in a group or in a notification. Treat it as opaque. */
+  group_key: string;
+  /** Begin after this notification, towards older ones. The `next` link carries it. */
+  max_id?: string | undefined;
+  /** End before this notification. */
+  since_id?: string | undefined;
+  /**
+   * How many accounts to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 80.
+   *
+   * @defaultValue 40
+   */
+  limit?: number | undefined;
+}
+
+/** What `getNotificationAccountsV2` is answered with, by status. */
+export interface GetNotificationAccountsV2Responses {
+  /** One page of accounts. */
+  200: Account[];
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postNotificationDismissV2` takes. */
+export interface PostNotificationDismissV2Params {
+  /** Key of the group, as found in a group or in a notification. Treat it as opaque. */
+  group_key: string;
+}
+
+/** What `postNotificationDismissV2` is answered with, by status. */
+export interface PostNotificationDismissV2Responses {
   /** Done. The body is an empty object. */
   200: Empty;
   401: ErrorModel;

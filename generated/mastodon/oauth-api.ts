@@ -10,6 +10,7 @@ import type { Transport } from "../runtime/transport.js";
 import type {
   Empty,
   ErrorModel,
+  OAuthError,
   RevokeTokenRequest,
   Token,
   TokenRequest,
@@ -58,13 +59,14 @@ export class OauthApi extends ApiClass {
   /**
    * Revoke an access token.
    *
-   * Makes a token useless at once. The answer is the same if the token was revoked before. Only
-   * the application that got the token can revoke it; others get 403.
+   * Makes a token useless at once, and ends the Web Push subscription that belongs to it. The
+   * answer is the same if the token was revoked before or never existed. Only the application
+   * that got the token can revoke it; others get 403.
    *
-   * `POST /oauth/revoke` - no authorization
+   * `POST /oauth/revoke` - no authorization - may be repeated
    *
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 403 - The token belongs to another application, or the secret is
+   *   wrong: `error` is `unauthorized_client`.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -91,16 +93,18 @@ export class OauthApi extends ApiClass {
    *
    * Exchanges the code of the authorization page, or the credentials of the application, for a
    * token. The grant decides what the token can do: `authorization_code` gives a token that acts
-   * for a user, `client_credentials` one that acts for the application alone. Errors carry a
-   * code of RFC 6749 in `error`.
+   * for a user, `client_credentials` one that acts for the application alone. A code works once:
+   * repeating the call with it gives `invalid_grant`. Errors carry a code of RFC 6749 in
+   * `error`.
    *
    * `POST /oauth/token` - no authorization
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense. OAuth calls name
-   *   the reason in `error`, such as `invalid_grant` or `invalid_scope`.
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   * @throws {@link ApiError} 400 - No token. `error` is `invalid_grant` for a code that is
+   *   wrong, used, expired or made for another address or challenge, `invalid_scope` for scopes
+   *   that were not registered, `unsupported_grant_type`, `unauthorized_client`, or
+   *   `invalid_request` for a missing value.
+   * @throws {@link ApiError} 401 - The application is unknown or its secret is wrong: `error` is
+   *   `invalid_client`.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -132,8 +136,7 @@ export class OauthApi extends ApiClass {
    * `GET /oauth/userinfo` - OAuth2 (profile)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -206,7 +209,7 @@ export interface PostOauthRevokeParams {
 export interface PostOauthRevokeResponses {
   /** The token no longer works. The body is an empty object. */
   200: Empty;
-  403: ErrorModel;
+  403: OAuthError;
   429: ErrorModel;
   503: ErrorModel;
 }
@@ -221,8 +224,8 @@ export interface PostOauthTokenParams {
 export interface PostOauthTokenResponses {
   /** The token. */
   200: Token;
-  400: ErrorModel;
-  401: ErrorModel;
+  400: OAuthError;
+  401: OAuthError;
   429: ErrorModel;
   503: ErrorModel;
 }

@@ -5,31 +5,125 @@
 
 import { type ApiErrorGuard, apiErrorGuard } from "../runtime/is-api-error.js";
 import type {
+  CreateAccountResponses,
+  GetAccountCollectionsResponses,
+  GetAccountEndorsementsResponses,
+  GetAccountFeaturedTagsResponses,
   GetAccountFollowersResponses,
   GetAccountFollowingResponses,
+  GetAccountIdentityProofsResponses,
+  GetAccountInCollectionsResponses,
+  GetAccountListsResponses,
+  GetAccountLookupResponses,
   GetAccountRelationshipsResponses,
   GetAccountResponses,
   GetAccountSearchResponses,
   GetAccountStatusesResponses,
+  GetAccountsFamiliarFollowersResponses,
   GetAccountsResponses,
   GetAccountsVerifyCredentialsResponses,
   PatchAccountsUpdateCredentialsResponses,
+  PostAccountBlockResponses,
+  PostAccountEndorseResponses,
   PostAccountFollowResponses,
+  PostAccountMuteResponses,
   PostAccountNoteResponses,
+  PostAccountPinResponses,
+  PostAccountRemoveFromFollowersResponses,
+  PostAccountUnblockResponses,
+  PostAccountUnendorseResponses,
   PostAccountUnfollowResponses,
+  PostAccountUnmuteResponses,
+  PostAccountUnpinResponses,
 } from "./accounts-api.js";
+import type {
+  DeleteAnnouncementReactionResponses,
+  GetAnnouncementsResponses,
+  PostAnnouncementDismissResponses,
+  UpdateAnnouncementReactionResponses,
+} from "./announcements-api.js";
+import type {
+  GetAnnualReportStateResponses,
+  GetAnnualReportsByYearResponses,
+  GetAnnualReportsResponses,
+  PostAnnualReportGenerateResponses,
+  PostAnnualReportReadResponses,
+} from "./annual-reports-api.js";
 import type { CreateAppResponses, GetAppsVerifyCredentialsResponses } from "./apps-api.js";
+import type { GetAsyncRefreshV1AlphaResponses } from "./async-refreshes-api.js";
+import type { GetBlocksResponses } from "./blocks-api.js";
+import type { GetBookmarksResponses } from "./bookmarks-api.js";
+import type {
+  CreateCollectionResponses,
+  DeleteCollectionItemResponses,
+  DeleteCollectionResponses,
+  GetCollectionResponses,
+  PostCollectionItemsResponses,
+  PostCollectionsByCollectionIdItemsByIdRevokeResponses,
+  UpdateCollectionResponses,
+} from "./collections-api.js";
+import type {
+  DeleteConversationResponses,
+  GetConversationsResponses,
+  PostConversationReadResponses,
+} from "./conversations-api.js";
+import type { GetCustomEmojisResponses } from "./custom-emojis-api.js";
+import type { GetDirectoryResponses } from "./directory-api.js";
 import type {
   CreateDomainBlockResponses,
   DeleteDomainBlocksResponses,
   GetDomainBlocksResponses,
 } from "./domain-blocks-api.js";
+import type { CreateEmailConfirmationsResponses } from "./emails-api.js";
+import type { GetEndorsementsResponses } from "./endorsements-api.js";
+import type { GetFavouritesResponses } from "./favourites-api.js";
+import type {
+  CreateFeaturedTagResponses,
+  DeleteFeaturedTagResponses,
+  GetFeaturedTagSuggestionsResponses,
+  GetFeaturedTagsResponses,
+} from "./featured-tags-api.js";
+import type {
+  CreateFilterResponses,
+  CreateFilterV2Responses,
+  DeleteFilterResponses,
+  DeleteFilterV2Responses,
+  DeleteFiltersKeywordsByIdV2Responses,
+  DeleteFiltersStatusesByIdV2Responses,
+  GetFilterKeywordsV2Responses,
+  GetFilterResponses,
+  GetFilterStatusesV2Responses,
+  GetFilterV2Responses,
+  GetFiltersKeywordsByIdV2Responses,
+  GetFiltersResponses,
+  GetFiltersStatusesByIdV2Responses,
+  GetFiltersV2Responses,
+  PostFilterKeywordsV2Responses,
+  PostFilterStatusesV2Responses,
+  UpdateFilterResponses,
+  UpdateFilterV2Responses,
+  UpdateFiltersKeywordsByIdV2Responses,
+} from "./filters-api.js";
 import type {
   GetFollowRequestsResponses,
   PostFollowRequestAuthorizeResponses,
   PostFollowRequestRejectResponses,
 } from "./follow-requests-api.js";
-import type { GetInstanceV2Responses } from "./instance-api.js";
+import type { GetFollowedTagsResponses } from "./followed-tags-api.js";
+import type { GetHealthResponses } from "./health-api.js";
+import type {
+  GetInstanceActivityResponses,
+  GetInstanceDomainBlocksResponses,
+  GetInstanceExtendedDescriptionResponses,
+  GetInstancePeersResponses,
+  GetInstancePrivacyPolicyResponses,
+  GetInstanceResponses,
+  GetInstanceRulesResponses,
+  GetInstanceTermsOfServiceByDateResponses,
+  GetInstanceTermsOfServiceResponses,
+  GetInstanceTranslationLanguagesResponses,
+  GetInstanceV2Responses,
+} from "./instance-api.js";
 import type {
   CreateListResponses,
   DeleteListAccountsResponses,
@@ -42,14 +136,33 @@ import type {
 } from "./lists-api.js";
 import type { CreateMarkerResponses, GetMarkersResponses } from "./markers-api.js";
 import type {
+  CreateMediaResponses,
   CreateMediaV2Responses,
   DeleteMediaResponses,
   GetMediaResponses,
   UpdateMediaResponses,
 } from "./media-api.js";
+import type { GetMutesResponses } from "./mutes-api.js";
 import type {
   CreateNotificationClearResponses,
+  CreateNotificationsRequestsAcceptResponses,
+  CreateNotificationsRequestsDismissResponses,
+  GetNotificationAccountsV2Responses,
+  GetNotificationPolicyV2Responses,
+  GetNotificationRequestsResponses,
+  GetNotificationResponses,
+  GetNotificationsByGroupKeyV2Responses,
+  GetNotificationsRequestsByIdResponses,
+  GetNotificationsRequestsMergedResponses,
   GetNotificationsResponses,
+  GetNotificationsUnreadCountResponses,
+  GetNotificationsUnreadCountV2Responses,
+  GetNotificationsV2Responses,
+  PatchNotificationPolicyV2Responses,
+  PostNotificationDismissResponses,
+  PostNotificationDismissV2Responses,
+  PostNotificationsRequestsByIdAcceptResponses,
+  PostNotificationsRequestsByIdDismissResponses,
 } from "./notifications-api.js";
 import type {
   GetOauthUserinfoResponses,
@@ -59,54 +172,193 @@ import type {
 import type { GetOembedResponses } from "./oembed-api.js";
 import type { GetPollResponses, PostPollVotesResponses } from "./polls-api.js";
 import type { GetPreferencesResponses } from "./preferences-api.js";
+import type {
+  DeleteAvatarResponses,
+  DeleteProfileHeaderResponses,
+  GetProfileResponses,
+  PatchProfileResponses,
+} from "./profile-api.js";
+import type {
+  CreatePushSubscriptionResponses,
+  DeletePushSubscriptionResponses,
+  GetPushSubscriptionResponses,
+  PutPushSubscriptionResponses,
+} from "./push-api.js";
+import type { CreateReportResponses } from "./reports-api.js";
+import type {
+  DeleteScheduledStatusResponses,
+  GetScheduledStatusResponses,
+  GetScheduledStatusesResponses,
+  UpdateScheduledStatusResponses,
+} from "./scheduled-statuses-api.js";
 import type { GetSearchV2Responses } from "./search-api.js";
 import type {
   CreateStatusResponses,
   DeleteStatusResponses,
   GetStatusContextResponses,
+  GetStatusFavouritedByResponses,
+  GetStatusHistoryResponses,
+  GetStatusQuotesResponses,
+  GetStatusRebloggedByResponses,
   GetStatusResponses,
+  GetStatusSourceResponses,
+  GetStatusesResponses,
+  PostStatusBookmarkResponses,
   PostStatusFavouriteResponses,
+  PostStatusMuteResponses,
+  PostStatusPinResponses,
   PostStatusReblogResponses,
+  PostStatusTranslateResponses,
+  PostStatusUnbookmarkResponses,
   PostStatusUnfavouriteResponses,
+  PostStatusUnmuteResponses,
+  PostStatusUnpinResponses,
   PostStatusUnreblogResponses,
+  PostStatusesByIdQuotesByQuotingStatusIdRevokeResponses,
+  UpdateStatusInteractionPolicyResponses,
   UpdateStatusResponses,
 } from "./statuses-api.js";
 import type {
   GetStreamingDirectResponses,
+  GetStreamingHashtagLocalResponses,
   GetStreamingHashtagResponses,
   GetStreamingHealthResponses,
+  GetStreamingListResponses,
+  GetStreamingPublicLocalResponses,
+  GetStreamingPublicRemoteResponses,
   GetStreamingPublicResponses,
+  GetStreamingUserNotificationResponses,
   GetStreamingUserResponses,
 } from "./streaming-api.js";
 import type {
+  DeleteSuggestionsByAccountIdResponses,
+  GetSuggestionsResponses,
+  GetSuggestionsV2Responses,
+} from "./suggestions-api.js";
+import type {
+  GetTagsByNameResponses,
+  PostTagFeatureResponses,
+  PostTagFollowResponses,
+  PostTagUnfeatureResponses,
+  PostTagUnfollowResponses,
+} from "./tags-api.js";
+import type {
+  GetTimelineDirectResponses,
   GetTimelineHomeResponses,
+  GetTimelineLinkResponses,
   GetTimelinePublicResponses,
+  GetTimelinesListByListIdResponses,
   GetTimelinesTagByHashtagResponses,
 } from "./timelines-api.js";
+import type {
+  GetTrendLinksResponses,
+  GetTrendStatusesResponses,
+  GetTrendTagsResponses,
+} from "./trends-api.js";
 import type { GetWellKnownOauthAuthorizationServerResponses } from "./well-known-api.js";
 
 /** What each operation is answered with, by status. */
 export interface Operations {
   getAccounts: GetAccountsResponses;
+  createAccount: CreateAccountResponses;
+  getAccountsFamiliarFollowers: GetAccountsFamiliarFollowersResponses;
+  getAccountLookup: GetAccountLookupResponses;
   getAccountRelationships: GetAccountRelationshipsResponses;
   getAccountSearch: GetAccountSearchResponses;
   patchAccountsUpdateCredentials: PatchAccountsUpdateCredentialsResponses;
   getAccountsVerifyCredentials: GetAccountsVerifyCredentialsResponses;
+  getAccountCollections: GetAccountCollectionsResponses;
+  getAccountInCollections: GetAccountInCollectionsResponses;
   getAccount: GetAccountResponses;
+  postAccountBlock: PostAccountBlockResponses;
+  postAccountEndorse: PostAccountEndorseResponses;
+  getAccountEndorsements: GetAccountEndorsementsResponses;
+  getAccountFeaturedTags: GetAccountFeaturedTagsResponses;
   postAccountFollow: PostAccountFollowResponses;
   getAccountFollowers: GetAccountFollowersResponses;
   getAccountFollowing: GetAccountFollowingResponses;
+  getAccountIdentityProofs: GetAccountIdentityProofsResponses;
+  getAccountLists: GetAccountListsResponses;
+  postAccountMute: PostAccountMuteResponses;
   postAccountNote: PostAccountNoteResponses;
+  postAccountPin: PostAccountPinResponses;
+  postAccountRemoveFromFollowers: PostAccountRemoveFromFollowersResponses;
   getAccountStatuses: GetAccountStatusesResponses;
+  postAccountUnblock: PostAccountUnblockResponses;
+  postAccountUnendorse: PostAccountUnendorseResponses;
   postAccountUnfollow: PostAccountUnfollowResponses;
+  postAccountUnmute: PostAccountUnmuteResponses;
+  postAccountUnpin: PostAccountUnpinResponses;
+  getAnnouncements: GetAnnouncementsResponses;
+  postAnnouncementDismiss: PostAnnouncementDismissResponses;
+  updateAnnouncementReaction: UpdateAnnouncementReactionResponses;
+  deleteAnnouncementReaction: DeleteAnnouncementReactionResponses;
+  getAnnualReports: GetAnnualReportsResponses;
+  getAnnualReportsByYear: GetAnnualReportsByYearResponses;
+  postAnnualReportGenerate: PostAnnualReportGenerateResponses;
+  postAnnualReportRead: PostAnnualReportReadResponses;
+  getAnnualReportState: GetAnnualReportStateResponses;
   createApp: CreateAppResponses;
   getAppsVerifyCredentials: GetAppsVerifyCredentialsResponses;
+  getAsyncRefreshV1Alpha: GetAsyncRefreshV1AlphaResponses;
+  getBlocks: GetBlocksResponses;
+  getBookmarks: GetBookmarksResponses;
+  createCollection: CreateCollectionResponses;
+  postCollectionItems: PostCollectionItemsResponses;
+  deleteCollectionItem: DeleteCollectionItemResponses;
+  postCollectionsByCollectionIdItemsByIdRevoke: PostCollectionsByCollectionIdItemsByIdRevokeResponses;
+  getCollection: GetCollectionResponses;
+  updateCollection: UpdateCollectionResponses;
+  deleteCollection: DeleteCollectionResponses;
+  getConversations: GetConversationsResponses;
+  deleteConversation: DeleteConversationResponses;
+  postConversationRead: PostConversationReadResponses;
+  getCustomEmojis: GetCustomEmojisResponses;
+  getDirectory: GetDirectoryResponses;
   getDomainBlocks: GetDomainBlocksResponses;
   createDomainBlock: CreateDomainBlockResponses;
   deleteDomainBlocks: DeleteDomainBlocksResponses;
+  createEmailConfirmations: CreateEmailConfirmationsResponses;
+  getEndorsements: GetEndorsementsResponses;
+  getFavourites: GetFavouritesResponses;
+  getFeaturedTags: GetFeaturedTagsResponses;
+  createFeaturedTag: CreateFeaturedTagResponses;
+  getFeaturedTagSuggestions: GetFeaturedTagSuggestionsResponses;
+  deleteFeaturedTag: DeleteFeaturedTagResponses;
+  getFilters: GetFiltersResponses;
+  createFilter: CreateFilterResponses;
+  getFilter: GetFilterResponses;
+  updateFilter: UpdateFilterResponses;
+  deleteFilter: DeleteFilterResponses;
+  getFiltersV2: GetFiltersV2Responses;
+  createFilterV2: CreateFilterV2Responses;
+  getFiltersKeywordsByIdV2: GetFiltersKeywordsByIdV2Responses;
+  updateFiltersKeywordsByIdV2: UpdateFiltersKeywordsByIdV2Responses;
+  deleteFiltersKeywordsByIdV2: DeleteFiltersKeywordsByIdV2Responses;
+  getFiltersStatusesByIdV2: GetFiltersStatusesByIdV2Responses;
+  deleteFiltersStatusesByIdV2: DeleteFiltersStatusesByIdV2Responses;
+  getFilterKeywordsV2: GetFilterKeywordsV2Responses;
+  postFilterKeywordsV2: PostFilterKeywordsV2Responses;
+  getFilterStatusesV2: GetFilterStatusesV2Responses;
+  postFilterStatusesV2: PostFilterStatusesV2Responses;
+  getFilterV2: GetFilterV2Responses;
+  updateFilterV2: UpdateFilterV2Responses;
+  deleteFilterV2: DeleteFilterV2Responses;
   getFollowRequests: GetFollowRequestsResponses;
   postFollowRequestAuthorize: PostFollowRequestAuthorizeResponses;
   postFollowRequestReject: PostFollowRequestRejectResponses;
+  getFollowedTags: GetFollowedTagsResponses;
+  getHealth: GetHealthResponses;
+  getInstance: GetInstanceResponses;
+  getInstanceActivity: GetInstanceActivityResponses;
+  getInstanceDomainBlocks: GetInstanceDomainBlocksResponses;
+  getInstanceExtendedDescription: GetInstanceExtendedDescriptionResponses;
+  getInstancePeers: GetInstancePeersResponses;
+  getInstancePrivacyPolicy: GetInstancePrivacyPolicyResponses;
+  getInstanceRules: GetInstanceRulesResponses;
+  getInstanceTermsOfService: GetInstanceTermsOfServiceResponses;
+  getInstanceTermsOfServiceByDate: GetInstanceTermsOfServiceByDateResponses;
+  getInstanceTranslationLanguages: GetInstanceTranslationLanguagesResponses;
   getInstanceV2: GetInstanceV2Responses;
   getLists: GetListsResponses;
   createList: CreateListResponses;
@@ -118,12 +370,31 @@ export interface Operations {
   deleteListAccounts: DeleteListAccountsResponses;
   getMarkers: GetMarkersResponses;
   createMarker: CreateMarkerResponses;
+  createMedia: CreateMediaResponses;
   getMedia: GetMediaResponses;
   updateMedia: UpdateMediaResponses;
   deleteMedia: DeleteMediaResponses;
   createMediaV2: CreateMediaV2Responses;
+  getMutes: GetMutesResponses;
   getNotifications: GetNotificationsResponses;
   createNotificationClear: CreateNotificationClearResponses;
+  getNotificationRequests: GetNotificationRequestsResponses;
+  createNotificationsRequestsAccept: CreateNotificationsRequestsAcceptResponses;
+  createNotificationsRequestsDismiss: CreateNotificationsRequestsDismissResponses;
+  getNotificationsRequestsMerged: GetNotificationsRequestsMergedResponses;
+  getNotificationsRequestsById: GetNotificationsRequestsByIdResponses;
+  postNotificationsRequestsByIdAccept: PostNotificationsRequestsByIdAcceptResponses;
+  postNotificationsRequestsByIdDismiss: PostNotificationsRequestsByIdDismissResponses;
+  getNotificationsUnreadCount: GetNotificationsUnreadCountResponses;
+  getNotification: GetNotificationResponses;
+  postNotificationDismiss: PostNotificationDismissResponses;
+  getNotificationsV2: GetNotificationsV2Responses;
+  getNotificationPolicyV2: GetNotificationPolicyV2Responses;
+  patchNotificationPolicyV2: PatchNotificationPolicyV2Responses;
+  getNotificationsUnreadCountV2: GetNotificationsUnreadCountV2Responses;
+  getNotificationsByGroupKeyV2: GetNotificationsByGroupKeyV2Responses;
+  getNotificationAccountsV2: GetNotificationAccountsV2Responses;
+  postNotificationDismissV2: PostNotificationDismissV2Responses;
   postOauthRevoke: PostOauthRevokeResponses;
   postOauthToken: PostOauthTokenResponses;
   getOauthUserinfo: GetOauthUserinfoResponses;
@@ -131,24 +402,71 @@ export interface Operations {
   getPoll: GetPollResponses;
   postPollVotes: PostPollVotesResponses;
   getPreferences: GetPreferencesResponses;
+  getProfile: GetProfileResponses;
+  patchProfile: PatchProfileResponses;
+  deleteAvatar: DeleteAvatarResponses;
+  deleteProfileHeader: DeleteProfileHeaderResponses;
+  getPushSubscription: GetPushSubscriptionResponses;
+  createPushSubscription: CreatePushSubscriptionResponses;
+  putPushSubscription: PutPushSubscriptionResponses;
+  deletePushSubscription: DeletePushSubscriptionResponses;
+  createReport: CreateReportResponses;
+  getScheduledStatuses: GetScheduledStatusesResponses;
+  getScheduledStatus: GetScheduledStatusResponses;
+  updateScheduledStatus: UpdateScheduledStatusResponses;
+  deleteScheduledStatus: DeleteScheduledStatusResponses;
   getSearchV2: GetSearchV2Responses;
+  getStatuses: GetStatusesResponses;
   createStatus: CreateStatusResponses;
   getStatus: GetStatusResponses;
   updateStatus: UpdateStatusResponses;
   deleteStatus: DeleteStatusResponses;
+  postStatusBookmark: PostStatusBookmarkResponses;
   getStatusContext: GetStatusContextResponses;
   postStatusFavourite: PostStatusFavouriteResponses;
+  getStatusFavouritedBy: GetStatusFavouritedByResponses;
+  getStatusHistory: GetStatusHistoryResponses;
+  updateStatusInteractionPolicy: UpdateStatusInteractionPolicyResponses;
+  postStatusMute: PostStatusMuteResponses;
+  postStatusPin: PostStatusPinResponses;
+  getStatusQuotes: GetStatusQuotesResponses;
+  postStatusesByIdQuotesByQuotingStatusIdRevoke: PostStatusesByIdQuotesByQuotingStatusIdRevokeResponses;
   postStatusReblog: PostStatusReblogResponses;
+  getStatusRebloggedBy: GetStatusRebloggedByResponses;
+  getStatusSource: GetStatusSourceResponses;
+  postStatusTranslate: PostStatusTranslateResponses;
+  postStatusUnbookmark: PostStatusUnbookmarkResponses;
   postStatusUnfavourite: PostStatusUnfavouriteResponses;
+  postStatusUnmute: PostStatusUnmuteResponses;
+  postStatusUnpin: PostStatusUnpinResponses;
   postStatusUnreblog: PostStatusUnreblogResponses;
   getStreamingDirect: GetStreamingDirectResponses;
   getStreamingHashtag: GetStreamingHashtagResponses;
+  getStreamingHashtagLocal: GetStreamingHashtagLocalResponses;
   getStreamingHealth: GetStreamingHealthResponses;
+  getStreamingList: GetStreamingListResponses;
   getStreamingPublic: GetStreamingPublicResponses;
+  getStreamingPublicLocal: GetStreamingPublicLocalResponses;
+  getStreamingPublicRemote: GetStreamingPublicRemoteResponses;
   getStreamingUser: GetStreamingUserResponses;
+  getStreamingUserNotification: GetStreamingUserNotificationResponses;
+  getSuggestions: GetSuggestionsResponses;
+  deleteSuggestionsByAccountId: DeleteSuggestionsByAccountIdResponses;
+  getSuggestionsV2: GetSuggestionsV2Responses;
+  postTagFeature: PostTagFeatureResponses;
+  postTagUnfeature: PostTagUnfeatureResponses;
+  getTagsByName: GetTagsByNameResponses;
+  postTagFollow: PostTagFollowResponses;
+  postTagUnfollow: PostTagUnfollowResponses;
+  getTimelineDirect: GetTimelineDirectResponses;
   getTimelineHome: GetTimelineHomeResponses;
+  getTimelineLink: GetTimelineLinkResponses;
+  getTimelinesListByListId: GetTimelinesListByListIdResponses;
   getTimelinePublic: GetTimelinePublicResponses;
   getTimelinesTagByHashtag: GetTimelinesTagByHashtagResponses;
+  getTrendLinks: GetTrendLinksResponses;
+  getTrendStatuses: GetTrendStatusesResponses;
+  getTrendTags: GetTrendTagsResponses;
   getWellKnownOauthAuthorizationServer: GetWellKnownOauthAuthorizationServerResponses;
 }
 

@@ -25,8 +25,9 @@ export class PollsApi extends ApiClass {
    * `GET /api/v1/polls/{id}` - OAuth2 (read:statuses), or none
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -52,16 +53,15 @@ export class PollsApi extends ApiClass {
    * Casts the user's vote. It cannot be changed afterwards: a second vote, a vote in a poll that
    * has ended, or in one's own, gives 422.
    *
-   * `POST /api/v1/polls/{id}/votes` - OAuth2 (write:statuses)
+   * `POST /api/v1/polls/{id}/votes` - OAuth2 (write:statuses) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The poll has ended, is the user's own, has no such answer, or
+   *   the user has voted already. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -96,6 +96,7 @@ export interface GetPollResponses {
   /** The poll. */
   200: Poll;
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;

@@ -21,15 +21,14 @@ export class SearchApi extends ApiClass {
    * Searches accounts, hashtags and statuses at once. Full text of statuses is searched only for
    * signed-in users, and only where the instance has set that up. An address of a status or a
    * profile as `q`, together with `resolve`, fetches it from its own instance. Without a token,
-   * `resolve` and `offset` give 401.
+   * `resolve` and `offset` give 401. The answer holds several lists, so there is no walking from
+   * page to page: ask again with `type` and a higher `offset`.
    *
    * `GET /api/v2/search` - OAuth2 (read:search), or none
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense. OAuth calls name
-   *   the reason in `error`, such as `invalid_grant` or `invalid_scope`.
+   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.

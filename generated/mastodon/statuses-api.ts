@@ -8,14 +8,20 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  Account,
   Context,
   DeletedStatus,
   ErrorModel,
   MediaStatus,
   PollStatus,
   ScheduledStatus,
+  ScheduledStatusParamsQuoteApprovalPolicyEnum,
   Status,
+  StatusEdit,
+  StatusRefusal,
+  StatusSource,
   TextStatus,
+  Translation,
   UpdateStatusRequest,
   ValidationError,
 } from "./models.js";
@@ -28,22 +34,61 @@ export class StatusesApi extends ApiClass {
   }
 
   /**
+   * Read several statuses.
+   *
+   * Returns up to 20 statuses by identifier in one answer, without paging. Those that do not
+   * exist, or that the user may not see, are left out without an error, so match the answer by
+   * `id`. Exists since 4.3.
+   *
+   * `GET /api/v1/statuses` - OAuth2 (read:statuses), or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getStatuses(
+    params: GetStatusesParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetStatusesResponses> {
+    return this.request(
+      {
+        operationId: "getStatuses",
+        method: "GET",
+        path: "/api/v1/statuses",
+        query: { "id[]": params.id },
+        security: [{ OAuth2: ["read:statuses"] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
    * Publish a status.
    *
    * Publishes a status, at once or at `scheduled_at`. There are three kinds: text, text with
    * files, and text with a poll; files and a poll exclude each other. Upload files first and
-   * wait until they are processed, else the call fails with 422.
+   * wait until they are processed, else the call fails with 422. The rate limit in the headers
+   * is that of publishing, which is tighter than the general one.
    *
-   * `POST /api/v1/statuses` - OAuth2 (write:statuses)
+   * `POST /api/v1/statuses` - OAuth2 (write:statuses) - may be repeated with the same `Idempotency-Key`
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 404 - The status to answer or to quote does not exist, or the user
+   *   may not see or quote it.
+   * @throws {@link ApiError} 422 - The server refuses the status: it is empty or too long, a
+   *   file is unknown or not processed yet, values contradict each other, `scheduled_at` is too
+   *   near, or the limit of scheduled statuses is reached. `unexpected_accounts` tells whom the
+   *   text mentions beyond `allowed_mentions`. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -75,8 +120,9 @@ export class StatusesApi extends ApiClass {
    * `GET /api/v1/statuses/{id}` - OAuth2 (read:statuses), or none
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -106,13 +152,13 @@ export class StatusesApi extends ApiClass {
    * `PUT /api/v1/statuses/{id}` - OAuth2 (write:statuses)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The edited status is empty or too long, a file is unknown or
+   *   not processed yet, or files and poll contradict each other. Also the answer to an
+   *   application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -144,8 +190,7 @@ export class StatusesApi extends ApiClass {
    * `DELETE /api/v1/statuses/{id}` - OAuth2 (write:statuses)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -174,6 +219,42 @@ export class StatusesApi extends ApiClass {
   }
 
   /**
+   * Bookmark a status.
+   *
+   * Saves a status for later, which only the user can see: nobody is told. No error if it is
+   * bookmarked already.
+   *
+   * `POST /api/v1/statuses/{id}/bookmark` - OAuth2 (write:bookmarks) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postStatusBookmark(
+    params: PostStatusBookmarkParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostStatusBookmarkResponses> {
+    return this.request(
+      {
+        operationId: "postStatusBookmark",
+        method: "POST",
+        path: "/api/v1/statuses/{id}/bookmark",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:bookmarks"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Read the thread of a status.
    *
    * Returns what a status answers and what answers it, without the status itself. Without a
@@ -184,8 +265,9 @@ export class StatusesApi extends ApiClass {
    * `GET /api/v1/statuses/{id}/context` - OAuth2 (read:statuses), or none
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -214,11 +296,10 @@ export class StatusesApi extends ApiClass {
    * Marks a status as a favourite of the user and tells its author. No error if it was one
    * already.
    *
-   * `POST /api/v1/statuses/{id}/favourite` - OAuth2 (write:favourites)
+   * `POST /api/v1/statuses/{id}/favourite` - OAuth2 (write:favourites) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -246,17 +327,273 @@ export class StatusesApi extends ApiClass {
   }
 
   /**
+   * List who favourited a status.
+   *
+   * Accounts that favourited a status, the latest first, as far as this instance has heard of
+   * them. The paging values are internal and not account identifiers: follow the `Link` header.
+   * For public statuses no token is needed.
+   *
+   * `GET /api/v1/statuses/{id}/favourited_by` - OAuth2 (read:accounts), or none - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getStatusFavouritedBy(
+    params: GetStatusFavouritedByParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetStatusFavouritedByResponses> {
+    return this.request(
+      {
+        operationId: "getStatusFavouritedBy",
+        method: "GET",
+        path: "/api/v1/statuses/{id}/favourited_by",
+        pathParams: { id: params.id },
+        query: { max_id: params.max_id, since_id: params.since_id, limit: params.limit },
+        security: [{ OAuth2: ["read:accounts"] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List versions of a status.
+   *
+   * Returns every version that this instance knows, oldest first, the present one last, in one
+   * answer without paging. A status that was never edited has one version. Exists since 3.5.
+   *
+   * `GET /api/v1/statuses/{id}/history` - OAuth2 (read:statuses), or none
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getStatusHistory(
+    params: GetStatusHistoryParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetStatusHistoryResponses> {
+    return this.request(
+      {
+        operationId: "getStatusHistory",
+        method: "GET",
+        path: "/api/v1/statuses/{id}/history",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["read:statuses"] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Change who may quote a status.
+   *
+   * Sets the quote policy of an own status without an entry in its history. Earlier quotes stay
+   * as they are. Other people's statuses give 403. Exists since 4.5.
+   *
+   * `PUT /api/v1/statuses/{id}/interaction_policy` - OAuth2 (write:statuses)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  updateStatusInteractionPolicy(
+    params: UpdateStatusInteractionPolicyParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdateStatusInteractionPolicyResponses> {
+    return this.request(
+      {
+        operationId: "updateStatusInteractionPolicy",
+        method: "PUT",
+        path: "/api/v1/statuses/{id}/interaction_policy",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        security: [{ OAuth2: ["write:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Mute the conversation of a status.
+   *
+   * Stops notifications about the thread that a status belongs to, without hiding the thread.
+   * Meant for threads in which the user takes part. No error if it is muted already.
+   *
+   * `POST /api/v1/statuses/{id}/mute` - OAuth2 (write:mutes) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postStatusMute(
+    params: PostStatusMuteParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostStatusMuteResponses> {
+    return this.request(
+      {
+        operationId: "postStatusMute",
+        method: "POST",
+        path: "/api/v1/statuses/{id}/mute",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:mutes"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Pin a status to the profile.
+   *
+   * Shows an own status at the top of the user's profile. As many can be pinned as
+   * `configuration.accounts.max_pinned_statuses` of the instance says, usually five. Boosts,
+   * direct statuses, other people's and those that are pinned already give 422. Private ones can
+   * be pinned since 3.5.
+   *
+   * `POST /api/v1/statuses/{id}/pin` - OAuth2 (write:accounts) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The status is somebody else's, a boost, direct or pinned
+   *   already, or no more can be pinned. Also the answer to an application token.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postStatusPin(
+    params: PostStatusPinParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostStatusPinResponses> {
+    return this.request(
+      {
+        operationId: "postStatusPin",
+        method: "POST",
+        path: "/api/v1/statuses/{id}/pin",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:accounts"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List quotes of a status.
+   *
+   * Statuses whose quote of this one was accepted, the latest first. Filters of the user take
+   * entries out after a page was cut, so a page can be short or empty although more follow; the
+   * paging values are internal: follow the `Link` header. Exists since 4.5.
+   *
+   * `GET /api/v1/statuses/{id}/quotes` - OAuth2 (read:statuses) - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getStatusQuotes(
+    params: GetStatusQuotesParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetStatusQuotesResponses> {
+    return this.request(
+      {
+        operationId: "getStatusQuotes",
+        method: "GET",
+        path: "/api/v1/statuses/{id}/quotes",
+        pathParams: { id: params.id },
+        query: { max_id: params.max_id, since_id: params.since_id, limit: params.limit },
+        security: [{ OAuth2: ["read:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Revoke a quote.
+   *
+   * Withdraws consent to a quote of an own status. `id` is the own status, `quoting_status_id`
+   * the one that quotes it. The answer is the quoting status, whose `quote` now has the state
+   * `revoked`; its text stays published. Only the quoted author may do this. Exists since 4.5.
+   *
+   * `POST /api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke` - OAuth2 (write:statuses) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the user is not the author of the
+   *   quoted status.
+   * @throws {@link ApiError} 404 - The status does not exist, or the other one does not quote
+   *   it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postStatusesByIdQuotesByQuotingStatusIdRevoke(
+    params: PostStatusesByIdQuotesByQuotingStatusIdRevokeParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostStatusesByIdQuotesByQuotingStatusIdRevokeResponses> {
+    return this.request(
+      {
+        operationId: "postStatusesByIdQuotesByQuotingStatusIdRevoke",
+        method: "POST",
+        path: "/api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke",
+        pathParams: { id: params.id, quoting_status_id: params.quoting_status_id },
+        security: [{ OAuth2: ["write:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Boost a status.
    *
    * Passes a status on to the user's followers. The answer is the boost, a new status whose
    * `reblog` is the original. Private statuses can be boosted only by their author, direct ones
    * by nobody.
    *
-   * `POST /api/v1/statuses/{id}/reblog` - OAuth2 (write:statuses)
+   * `POST /api/v1/statuses/{id}/reblog` - OAuth2 (write:statuses) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -285,15 +622,157 @@ export class StatusesApi extends ApiClass {
   }
 
   /**
+   * List who boosted a status.
+   *
+   * Accounts that boosted a status publicly, the latest first, as far as this instance has heard
+   * of them; boosts for followers only are not shown. The paging values are internal and not
+   * account identifiers: follow the `Link` header. For public statuses no token is needed.
+   *
+   * `GET /api/v1/statuses/{id}/reblogged_by` - OAuth2 (read:accounts), or none - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getStatusRebloggedBy(
+    params: GetStatusRebloggedByParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetStatusRebloggedByResponses> {
+    return this.request(
+      {
+        operationId: "getStatusRebloggedBy",
+        method: "GET",
+        path: "/api/v1/statuses/{id}/reblogged_by",
+        pathParams: { id: params.id },
+        query: { max_id: params.max_id, since_id: params.since_id, limit: params.limit },
+        security: [{ OAuth2: ["read:accounts"] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the typed text of a status.
+   *
+   * Returns text and warning as the author typed them, without markup, to fill an editor before
+   * calling `updateStatus`. Exists since 3.5.
+   *
+   * `GET /api/v1/statuses/{id}/source` - OAuth2 (read:statuses)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getStatusSource(
+    params: GetStatusSourceParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetStatusSourceResponses> {
+    return this.request(
+      {
+        operationId: "getStatusSource",
+        method: "GET",
+        path: "/api/v1/statuses/{id}/source",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["read:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Translate a status.
+   *
+   * Has a public or unlisted status translated by the service that the instance has set up, if
+   * any: see `configuration.translation.enabled` of the instance. Changes nothing, although it
+   * is a POST. Results are kept for a day.
+   *
+   * `POST /api/v1/statuses/{id}/translate` - OAuth2 (read:statuses) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, the status is neither public nor
+   *   unlisted, or the instance has no service that translates between these languages.
+   * @throws {@link ApiError} 404 - The status does not exist or cannot be seen. Servers of
+   *   version 4.0 also answer this where no translation service is set up.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The translation service does not answer, or its quota is used
+   *   up.
+   */
+  postStatusTranslate(
+    params: PostStatusTranslateParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostStatusTranslateResponses> {
+    return this.request(
+      {
+        operationId: "postStatusTranslate",
+        method: "POST",
+        path: "/api/v1/statuses/{id}/translate",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        security: [{ OAuth2: ["read:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove a bookmark.
+   *
+   * Takes a status out of the user's bookmarks. No error if it was not among them; works even
+   * for one that the user can no longer see.
+   *
+   * `POST /api/v1/statuses/{id}/unbookmark` - OAuth2 (write:bookmarks) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postStatusUnbookmark(
+    params: PostStatusUnbookmarkParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostStatusUnbookmarkResponses> {
+    return this.request(
+      {
+        operationId: "postStatusUnbookmark",
+        method: "POST",
+        path: "/api/v1/statuses/{id}/unbookmark",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:bookmarks"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Take back a favourite.
    *
    * Removes a status from the user's favourites. No error if it was not among them.
    *
-   * `POST /api/v1/statuses/{id}/unfavourite` - OAuth2 (write:favourites)
+   * `POST /api/v1/statuses/{id}/unfavourite` - OAuth2 (write:favourites) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -321,16 +800,86 @@ export class StatusesApi extends ApiClass {
   }
 
   /**
+   * Unmute the conversation of a status.
+   *
+   * Lets notifications about the thread that a status belongs to arrive again. No error if it
+   * was not muted.
+   *
+   * `POST /api/v1/statuses/{id}/unmute` - OAuth2 (write:mutes) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postStatusUnmute(
+    params: PostStatusUnmuteParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostStatusUnmuteResponses> {
+    return this.request(
+      {
+        operationId: "postStatusUnmute",
+        method: "POST",
+        path: "/api/v1/statuses/{id}/unmute",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:mutes"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Unpin a status from the profile.
+   *
+   * Takes a status off the top of the user's profile. No error if it was not pinned.
+   *
+   * `POST /api/v1/statuses/{id}/unpin` - OAuth2 (write:accounts) - may be repeated
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  postStatusUnpin(
+    params: PostStatusUnpinParams,
+    options?: RequestOptions,
+  ): ApiPromise<PostStatusUnpinResponses> {
+    return this.request(
+      {
+        operationId: "postStatusUnpin",
+        method: "POST",
+        path: "/api/v1/statuses/{id}/unpin",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: ["write:accounts"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Take back a boost.
    *
    * Removes the user's boost. `id` is the original, not the boost, and the answer is the
    * original too. No error if there was no boost.
    *
-   * `POST /api/v1/statuses/{id}/unreblog` - OAuth2 (write:statuses)
+   * `POST /api/v1/statuses/{id}/unreblog` - OAuth2 (write:statuses) - may be repeated
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -358,6 +907,28 @@ export class StatusesApi extends ApiClass {
   }
 }
 
+/** What `getStatuses` takes. */
+export interface GetStatusesParams {
+  /**
+   * Identifiers of the statuses. Repeat the parameter for each, brackets included. More than 20
+   * different ones give 422.
+   *
+   * Items: at most 20.
+   */
+  id?: string[] | undefined;
+}
+
+/** What `getStatuses` is answered with, by status. */
+export interface GetStatusesResponses {
+  /** The statuses that were found. */
+  200: Status[];
+  401: ErrorModel;
+  403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
 /** What `createStatus` takes. */
 export interface CreateStatusParams {
   /** The status to publish. */
@@ -377,7 +948,7 @@ export interface CreateStatusResponses {
   401: ErrorModel;
   403: ErrorModel;
   404: ErrorModel;
-  422: ValidationError;
+  422: StatusRefusal;
   429: ErrorModel;
   503: ErrorModel;
 }
@@ -393,6 +964,7 @@ export interface GetStatusResponses {
   /** The status. */
   200: Status;
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -443,6 +1015,24 @@ export interface DeleteStatusResponses {
   503: ErrorModel;
 }
 
+/** What `postStatusBookmark` takes. */
+export interface PostStatusBookmarkParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+}
+
+/** What `postStatusBookmark` is answered with, by status. */
+export interface PostStatusBookmarkResponses {
+  /** The status. */
+  200: Status;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
 /** What `getStatusContext` takes. */
 export interface GetStatusContextParams {
   /** Identifier of the status on this instance. */
@@ -454,6 +1044,7 @@ export interface GetStatusContextResponses {
   /** The thread. */
   200: Context;
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -467,6 +1058,173 @@ export interface PostStatusFavouriteParams {
 
 /** What `postStatusFavourite` is answered with, by status. */
 export interface PostStatusFavouriteResponses {
+  /** The status. */
+  200: Status;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getStatusFavouritedBy` takes. */
+export interface GetStatusFavouritedByParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * How many accounts to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 80.
+   *
+   * @defaultValue 40
+   */
+  limit?: number | undefined;
+}
+
+/** What `getStatusFavouritedBy` is answered with, by status. */
+export interface GetStatusFavouritedByResponses {
+  /** One page of accounts. */
+  200: Account[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getStatusHistory` takes. */
+export interface GetStatusHistoryParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+}
+
+/** What `getStatusHistory` is answered with, by status. */
+export interface GetStatusHistoryResponses {
+  /** All known versions. */
+  200: StatusEdit[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `updateStatusInteractionPolicy` takes. */
+export interface UpdateStatusInteractionPolicyParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+  /** The new policy. */
+  body?: UpdateStatusInteractionPolicyBody | undefined;
+}
+
+/** The new policy. */
+export interface UpdateStatusInteractionPolicyBody {
+  /**
+   * Whose quotes are accepted. Without it the user's own default is set. Has no effect on
+   * `private` and `direct` statuses, which stay at `nobody`.
+   */
+  quote_approval_policy?: ScheduledStatusParamsQuoteApprovalPolicyEnum;
+}
+
+/** What `updateStatusInteractionPolicy` is answered with, by status. */
+export interface UpdateStatusInteractionPolicyResponses {
+  /** The status. */
+  200: Status;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postStatusMute` takes. */
+export interface PostStatusMuteParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+}
+
+/** What `postStatusMute` is answered with, by status. */
+export interface PostStatusMuteResponses {
+  /** The status. */
+  200: Status;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postStatusPin` takes. */
+export interface PostStatusPinParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+}
+
+/** What `postStatusPin` is answered with, by status. */
+export interface PostStatusPinResponses {
+  /** The status. */
+  200: Status;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getStatusQuotes` takes. */
+export interface GetStatusQuotesParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * How many statuses to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 40.
+   *
+   * @defaultValue 20
+   */
+  limit?: number | undefined;
+}
+
+/** What `getStatusQuotes` is answered with, by status. */
+export interface GetStatusQuotesResponses {
+  /** One page of statuses. */
+  200: Status[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postStatusesByIdQuotesByQuotingStatusIdRevoke` takes. */
+export interface PostStatusesByIdQuotesByQuotingStatusIdRevokeParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+  /** Identifier of the status in which the quote stands. */
+  quoting_status_id: string;
+}
+
+/** What `postStatusesByIdQuotesByQuotingStatusIdRevoke` is answered with, by status. */
+export interface PostStatusesByIdQuotesByQuotingStatusIdRevokeResponses {
   /** The status. */
   200: Status;
   401: ErrorModel;
@@ -507,6 +1265,101 @@ export interface PostStatusReblogResponses {
   503: ErrorModel;
 }
 
+/** What `getStatusRebloggedBy` takes. */
+export interface GetStatusRebloggedByParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * How many accounts to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 80.
+   *
+   * @defaultValue 40
+   */
+  limit?: number | undefined;
+}
+
+/** What `getStatusRebloggedBy` is answered with, by status. */
+export interface GetStatusRebloggedByResponses {
+  /** One page of accounts. */
+  200: Account[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getStatusSource` takes. */
+export interface GetStatusSourceParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+}
+
+/** What `getStatusSource` is answered with, by status. */
+export interface GetStatusSourceResponses {
+  /** Text and warning before rendering. */
+  200: StatusSource;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postStatusTranslate` takes. */
+export interface PostStatusTranslateParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+  /** Target of the translation. */
+  body?: PostStatusTranslateBody | undefined;
+}
+
+/** Target of the translation. */
+export interface PostStatusTranslateBody {
+  /**
+   * Code of the language to translate into. Without it the user's own language, else that of the
+   * instance.
+   */
+  lang?: string;
+}
+
+/** What `postStatusTranslate` is answered with, by status. */
+export interface PostStatusTranslateResponses {
+  /** Translated texts of the status. */
+  200: Translation;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postStatusUnbookmark` takes. */
+export interface PostStatusUnbookmarkParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+}
+
+/** What `postStatusUnbookmark` is answered with, by status. */
+export interface PostStatusUnbookmarkResponses {
+  /** The status. */
+  200: Status;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
 /** What `postStatusUnfavourite` takes. */
 export interface PostStatusUnfavouriteParams {
   /** Identifier of the status on this instance. */
@@ -515,6 +1368,42 @@ export interface PostStatusUnfavouriteParams {
 
 /** What `postStatusUnfavourite` is answered with, by status. */
 export interface PostStatusUnfavouriteResponses {
+  /** The status. */
+  200: Status;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postStatusUnmute` takes. */
+export interface PostStatusUnmuteParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+}
+
+/** What `postStatusUnmute` is answered with, by status. */
+export interface PostStatusUnmuteResponses {
+  /** The status. */
+  200: Status;
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `postStatusUnpin` takes. */
+export interface PostStatusUnpinParams {
+  /** Identifier of the status on this instance. */
+  id: string;
+}
+
+/** What `postStatusUnpin` is answered with, by status. */
+export interface PostStatusUnpinResponses {
   /** The status. */
   200: Status;
   401: ErrorModel;

@@ -11,6 +11,7 @@ import type {
   ConversationEvent,
   ErrorModel,
   PublicStreamEvent,
+  UserNotificationStreamEvent,
   UserStreamEvent,
 } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -32,8 +33,7 @@ export class StreamingApi extends ApiClass {
    * `GET /api/v1/streaming/direct` - OAuth2 (read:statuses)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    */
   getStreamingDirect(options?: RequestOptions): ApiPromise<GetStreamingDirectResponses> {
     return this.request(
@@ -60,11 +60,9 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/hashtag` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense. OAuth calls name
-   *   the reason in `error`, such as `invalid_grant` or `invalid_scope`.
+   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    */
   getStreamingHashtag(
     params: GetStreamingHashtagParams,
@@ -75,6 +73,39 @@ export class StreamingApi extends ApiClass {
         operationId: "getStreamingHashtag",
         method: "GET",
         path: "/api/v1/streaming/hashtag",
+        query: { tag: params.tag },
+        accept: "text/event-stream",
+        response: eventStream,
+        security: [{ OAuth2: ["read:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Follow a hashtag on this instance.
+   *
+   * Sends server-sent events about public statuses with a hashtag whose authors have their
+   * account on this instance: `update`, `delete` and `status.update`. Needs a user token since
+   * 4.2. The connection stays open; lines that begin with a colon are signs of life and can be
+   * skipped. The service may live on another host: see `configuration.urls.streaming` of the
+   * instance. It does not resend what was missed, so after a break read the timeline once.
+   *
+   * `GET /api/v1/streaming/hashtag/local` - OAuth2 (read:statuses)
+   *
+   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   */
+  getStreamingHashtagLocal(
+    params: GetStreamingHashtagLocalParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetStreamingHashtagLocalResponses> {
+    return this.request(
+      {
+        operationId: "getStreamingHashtagLocal",
+        method: "GET",
+        path: "/api/v1/streaming/hashtag/local",
         query: { tag: params.tag },
         accept: "text/event-stream",
         response: eventStream,
@@ -109,6 +140,40 @@ export class StreamingApi extends ApiClass {
   }
 
   /**
+   * Follow a list.
+   *
+   * Sends server-sent events about the statuses of a list: `update`, `delete` and
+   * `status.update`. The list must belong to the user; otherwise the answer is 401, whether it
+   * exists or not. The connection stays open; lines that begin with a colon are signs of life
+   * and can be skipped. The service may live on another host: see `configuration.urls.streaming`
+   * of the instance. It does not resend what was missed, so after a break read the timeline
+   * once.
+   *
+   * `GET /api/v1/streaming/list` - OAuth2 (read:statuses)
+   *
+   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   */
+  getStreamingList(
+    params: GetStreamingListParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetStreamingListResponses> {
+    return this.request(
+      {
+        operationId: "getStreamingList",
+        method: "GET",
+        path: "/api/v1/streaming/list",
+        query: { list: params.list },
+        accept: "text/event-stream",
+        response: eventStream,
+        security: [{ OAuth2: ["read:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Follow the public timeline.
    *
    * Sends server-sent events about public statuses: `update`, `delete` and `status.update`. On a
@@ -120,8 +185,7 @@ export class StreamingApi extends ApiClass {
    * `GET /api/v1/streaming/public` - OAuth2 (read:statuses)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    */
   getStreamingPublic(
     params: GetStreamingPublicParams = {},
@@ -142,20 +206,84 @@ export class StreamingApi extends ApiClass {
   }
 
   /**
+   * Follow the local timeline.
+   *
+   * Sends server-sent events about public statuses of accounts on this instance: `update`,
+   * `delete` and `status.update`. Needs a user token since 4.2. The connection stays open; lines
+   * that begin with a colon are signs of life and can be skipped. The service may live on
+   * another host: see `configuration.urls.streaming` of the instance. It does not resend what
+   * was missed, so after a break read the timeline once.
+   *
+   * `GET /api/v1/streaming/public/local` - OAuth2 (read:statuses)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   */
+  getStreamingPublicLocal(
+    params: GetStreamingPublicLocalParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetStreamingPublicLocalResponses> {
+    return this.request(
+      {
+        operationId: "getStreamingPublicLocal",
+        method: "GET",
+        path: "/api/v1/streaming/public/local",
+        query: { only_media: params.only_media },
+        accept: "text/event-stream",
+        response: eventStream,
+        security: [{ OAuth2: ["read:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Follow public statuses from elsewhere.
+   *
+   * Sends server-sent events about public statuses of accounts on other instances: `update`,
+   * `delete` and `status.update`. Needs a user token since 4.2. The connection stays open; lines
+   * that begin with a colon are signs of life and can be skipped. The service may live on
+   * another host: see `configuration.urls.streaming` of the instance. It does not resend what
+   * was missed, so after a break read the timeline once.
+   *
+   * `GET /api/v1/streaming/public/remote` - OAuth2 (read:statuses)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   */
+  getStreamingPublicRemote(
+    params: GetStreamingPublicRemoteParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetStreamingPublicRemoteResponses> {
+    return this.request(
+      {
+        operationId: "getStreamingPublicRemote",
+        method: "GET",
+        path: "/api/v1/streaming/public/remote",
+        query: { only_media: params.only_media },
+        accept: "text/event-stream",
+        response: eventStream,
+        security: [{ OAuth2: ["read:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Follow the home timeline and notifications.
    *
    * Sends server-sent events about the user: `update`, `delete` and `status.update` for the home
-   * timeline, `notification`, `filters_changed`, and `announcement`, `announcement.reaction` and
-   * `announcement.delete`. With the scope `read:statuses` alone, notifications are left out. The
-   * connection stays open; lines that begin with a colon are signs of life and can be skipped.
-   * The service may live on another host: see `configuration.urls.streaming` of the instance. It
-   * does not resend what was missed, so after a break read the timeline once.
+   * timeline, `notification`, `notifications_merged`, `filters_changed`, and `announcement`,
+   * `announcement.reaction` and `announcement.delete`. With the scope `read:statuses` alone,
+   * notifications are left out. The connection stays open; lines that begin with a colon are
+   * signs of life and can be skipped. The service may live on another host: see
+   * `configuration.urls.streaming` of the instance. It does not resend what was missed, so after
+   * a break read the timeline once.
    *
    * `GET /api/v1/streaming/user` - OAuth2 (read:statuses, read:notifications), or OAuth2 (read:statuses)
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    */
   getStreamingUser(options?: RequestOptions): ApiPromise<GetStreamingUserResponses> {
     return this.request(
@@ -169,6 +297,36 @@ export class StreamingApi extends ApiClass {
           { OAuth2: ["read:statuses", "read:notifications"] },
           { OAuth2: ["read:statuses"] },
         ],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Follow notifications.
+   *
+   * Sends server-sent events about notifications of the user and nothing else: `notification`,
+   * and `notifications_merged` once accepted requests have been moved among the others. The
+   * connection stays open; lines that begin with a colon are signs of life and can be skipped.
+   * The service may live on another host: see `configuration.urls.streaming` of the instance. It
+   * does not resend what was missed, so after a break read the timeline once.
+   *
+   * `GET /api/v1/streaming/user/notification` - OAuth2 (read:notifications)
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   */
+  getStreamingUserNotification(
+    options?: RequestOptions,
+  ): ApiPromise<GetStreamingUserNotificationResponses> {
+    return this.request(
+      {
+        operationId: "getStreamingUserNotification",
+        method: "GET",
+        path: "/api/v1/streaming/user/notification",
+        accept: "text/event-stream",
+        response: eventStream,
+        security: [{ OAuth2: ["read:notifications"] }],
       },
       options,
     );
@@ -200,11 +358,47 @@ export interface GetStreamingHashtagResponses {
   401: ErrorModel;
 }
 
+/** What `getStreamingHashtagLocal` takes. */
+export interface GetStreamingHashtagLocalParams {
+  /**
+   * Hashtag without `#`.
+   *
+   * Length: at least 1.
+   */
+  tag: string;
+}
+
+/** What `getStreamingHashtagLocal` is answered with, by status. */
+export interface GetStreamingHashtagLocalResponses {
+  /** Stream of events. The schema describes one event. */
+  200: EventStream<PublicStreamEvent>;
+  400: ErrorModel;
+  401: ErrorModel;
+}
+
 /** What `getStreamingHealth` is answered with, by status. */
 export interface GetStreamingHealthResponses {
   /** The service runs. */
   200: string;
   503: ErrorModel;
+}
+
+/** What `getStreamingList` takes. */
+export interface GetStreamingListParams {
+  /**
+   * Which of the user's lists to follow.
+   *
+   * Length: at least 1.
+   */
+  list: string;
+}
+
+/** What `getStreamingList` is answered with, by status. */
+export interface GetStreamingListResponses {
+  /** Stream of events. The schema describes one event. */
+  200: EventStream<PublicStreamEvent>;
+  400: ErrorModel;
+  401: ErrorModel;
 }
 
 /** What `getStreamingPublic` takes. */
@@ -224,9 +418,50 @@ export interface GetStreamingPublicResponses {
   401: ErrorModel;
 }
 
+/** What `getStreamingPublicLocal` takes. */
+export interface GetStreamingPublicLocalParams {
+  /**
+   * Whether to send only statuses with files.
+   *
+   * @defaultValue false
+   */
+  only_media?: boolean | undefined;
+}
+
+/** What `getStreamingPublicLocal` is answered with, by status. */
+export interface GetStreamingPublicLocalResponses {
+  /** Stream of events. The schema describes one event. */
+  200: EventStream<PublicStreamEvent>;
+  401: ErrorModel;
+}
+
+/** What `getStreamingPublicRemote` takes. */
+export interface GetStreamingPublicRemoteParams {
+  /**
+   * Whether to send only statuses with files.
+   *
+   * @defaultValue false
+   */
+  only_media?: boolean | undefined;
+}
+
+/** What `getStreamingPublicRemote` is answered with, by status. */
+export interface GetStreamingPublicRemoteResponses {
+  /** Stream of events. The schema describes one event. */
+  200: EventStream<PublicStreamEvent>;
+  401: ErrorModel;
+}
+
 /** What `getStreamingUser` is answered with, by status. */
 export interface GetStreamingUserResponses {
   /** Stream of events. The schema describes one event. */
   200: EventStream<UserStreamEvent>;
+  401: ErrorModel;
+}
+
+/** What `getStreamingUserNotification` is answered with, by status. */
+export interface GetStreamingUserNotificationResponses {
+  /** Stream of events. The schema describes one event. */
+  200: EventStream<UserNotificationStreamEvent>;
   401: ErrorModel;
 }

@@ -16,17 +16,59 @@ export class TimelinesApi extends ApiClass {
   }
 
   /**
+   * Read the timeline of direct messages.
+   *
+   * Direct messages from and to the user, newest first. Deprecated since 2.6 and removed in 3.0:
+   * later servers answer 404. Use `getConversations` instead.
+   *
+   * `GET /api/v1/timelines/direct` - OAuth2 (read:statuses) - paged by the `Link` header
+   *
+   * @deprecated
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - The server is newer than 2.9 and does not know this call any
+   *   more.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getTimelineDirect(
+    params: GetTimelineDirectParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetTimelineDirectResponses> {
+    return this.request(
+      {
+        operationId: "getTimelineDirect",
+        method: "GET",
+        path: "/api/v1/timelines/direct",
+        query: {
+          max_id: params.max_id,
+          since_id: params.since_id,
+          min_id: params.min_id,
+          limit: params.limit,
+        },
+        security: [{ OAuth2: ["read:statuses"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Read the home timeline.
    *
    * Statuses of followed accounts and hashtags, newest first. After a long absence the server
    * rebuilds the timeline and answers 206 with what it has so far; ask again later. Needs a user
    * token.
    *
-   * `GET /api/v1/timelines/home` - OAuth2 (read:statuses)
+   * `GET /api/v1/timelines/home` - OAuth2 (read:statuses) - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -58,17 +100,101 @@ export class TimelinesApi extends ApiClass {
   }
 
   /**
+   * Read the timeline of a trending link.
+   *
+   * Public statuses that link to an article which is trending at the moment, newest first, from
+   * authors who agreed to be discovered. Any other address gives 404. As with the public
+   * timeline, some instances ask for a token. Exists since 4.3.
+   *
+   * `GET /api/v1/timelines/link` - OAuth2 (read:statuses), or none - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - No trending link has this address.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getTimelineLink(
+    params: GetTimelineLinkParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetTimelineLinkResponses> {
+    return this.request(
+      {
+        operationId: "getTimelineLink",
+        method: "GET",
+        path: "/api/v1/timelines/link",
+        query: {
+          url: params.url,
+          max_id: params.max_id,
+          since_id: params.since_id,
+          min_id: params.min_id,
+          limit: params.limit,
+        },
+        security: [{ OAuth2: ["read:statuses"] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the timeline of a list.
+   *
+   * Statuses of the accounts in a list, newest first. Which replies it holds is set by
+   * `replies_policy` of the list. Other people's lists give 404.
+   *
+   * `GET /api/v1/timelines/list/{list_id}` - OAuth2 (read:lists) - paged by the `Link` header
+   *
+   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
+   *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
+   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
+   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
+   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
+   *   `X-RateLimit-Reset`.
+   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   *   reached at the moment.
+   */
+  getTimelinesListByListId(
+    params: GetTimelinesListByListIdParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetTimelinesListByListIdResponses> {
+    return this.request(
+      {
+        operationId: "getTimelinesListByListId",
+        method: "GET",
+        path: "/api/v1/timelines/list/{list_id}",
+        pathParams: { list_id: params.list_id },
+        query: {
+          max_id: params.max_id,
+          since_id: params.since_id,
+          min_id: params.min_id,
+          limit: params.limit,
+        },
+        security: [{ OAuth2: ["read:lists"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Read the public timeline.
    *
    * Public statuses that this instance knows, newest first. The operators decide whether
    * strangers may read it: 401 then means that a token is needed. See
    * `configuration.timelines_access` of the instance.
    *
-   * `GET /api/v1/timelines/public` - OAuth2 (read:statuses), or none
+   * `GET /api/v1/timelines/public` - OAuth2 (read:statuses), or none - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
@@ -108,11 +234,10 @@ export class TimelinesApi extends ApiClass {
    * Public statuses with a hashtag, newest first, optionally combined with further hashtags. As
    * with the public timeline, some instances ask for a token.
    *
-   * `GET /api/v1/timelines/tag/{hashtag}` - OAuth2 (read:statuses), or none
+   * `GET /api/v1/timelines/tag/{hashtag}` - OAuth2 (read:statuses), or none - paged by the `Link` header
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance. From the token call: the application is unknown or its secret wrong
-   *   (`invalid_client`).
+   *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
@@ -152,6 +277,42 @@ export class TimelinesApi extends ApiClass {
   }
 }
 
+/** What `getTimelineDirect` takes. */
+export interface GetTimelineDirectParams {
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * Return the entries that come directly after this one. The `prev` link of the header `Link`
+   * carries it.
+   */
+  min_id?: string | undefined;
+  /**
+   * How many statuses to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 40.
+   *
+   * @defaultValue 20
+   */
+  limit?: number | undefined;
+}
+
+/** What `getTimelineDirect` is answered with, by status. */
+export interface GetTimelineDirectResponses {
+  /** One page of statuses. */
+  200: Status[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
 /** What `getTimelineHome` takes. */
 export interface GetTimelineHomeParams {
   /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
@@ -184,6 +345,86 @@ export interface GetTimelineHomeResponses {
   206: Status[];
   401: ErrorModel;
   403: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getTimelineLink` takes. */
+export interface GetTimelineLinkParams {
+  /**
+   * Address of the article, exactly as `getTrendLinks` gives it.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * Return the entries that come directly after this one. The `prev` link of the header `Link`
+   * carries it.
+   */
+  min_id?: string | undefined;
+  /**
+   * How many statuses to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 40.
+   *
+   * @defaultValue 20
+   */
+  limit?: number | undefined;
+}
+
+/** What `getTimelineLink` is answered with, by status. */
+export interface GetTimelineLinkResponses {
+  /** One page of statuses. */
+  200: Status[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
+  422: ValidationError;
+  429: ErrorModel;
+  503: ErrorModel;
+}
+
+/** What `getTimelinesListByListId` takes. */
+export interface GetTimelinesListByListIdParams {
+  /** Identifier of one of the user's lists. */
+  list_id: string;
+  /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
+  max_id?: string | undefined;
+  /**
+   * Return only entries newer than this one, beginning with the newest of all, so that a gap can
+   * remain.
+   */
+  since_id?: string | undefined;
+  /**
+   * Return the entries that come directly after this one. The `prev` link of the header `Link`
+   * carries it.
+   */
+  min_id?: string | undefined;
+  /**
+   * How many statuses to return. Higher numbers count as the maximum.
+   *
+   * Value: 1 to 40.
+   *
+   * @defaultValue 20
+   */
+  limit?: number | undefined;
+}
+
+/** What `getTimelinesListByListId` is answered with, by status. */
+export interface GetTimelinesListByListIdResponses {
+  /** One page of statuses. */
+  200: Status[];
+  401: ErrorModel;
+  403: ErrorModel;
+  404: ErrorModel;
   422: ValidationError;
   429: ErrorModel;
   503: ErrorModel;

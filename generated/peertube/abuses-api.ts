@@ -7,7 +7,19 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
-import type { AbuseReport, AbuseReportResponse, ServerError } from "./models.js";
+import type {
+  AbuseList,
+  AbuseMessageList,
+  AbuseMessageRequest,
+  AbuseMessageResponse,
+  AbuseReport,
+  AbuseReportResponse,
+  AbuseStateSet,
+  AdminAbuseList,
+  PredefinedAbuseReason,
+  ServerError,
+  UpdateAbuse,
+} from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** Reports to the moderators. */
@@ -17,12 +29,12 @@ export class AbusesApi extends ApiClass {
   }
 
   /**
-   * Report a video, comment or account.
+   * List reports to the moderators.
    *
-   * Tells the moderators about something that breaks the rules; reports about remote things go
-   * to their server too. Videos of one's own cannot be reported.
+   * Lists what users of this server, and other servers, have reported. For administrators and
+   * moderators; reporters find their own with `getMyAbuses`.
    *
-   * `POST /api/v1/abuses` - OAuth2
+   * `GET /api/v1/abuses` - OAuth2 (admin), or OAuth2 (moderator) - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -31,6 +43,56 @@ export class AbusesApi extends ApiClass {
    *   asked.
    * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
    *   belongs to somebody else.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getAbuses(
+    params: GetAbusesParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetAbusesResponses> {
+    return this.request(
+      {
+        operationId: "getAbuses",
+        method: "GET",
+        path: "/api/v1/abuses",
+        query: {
+          id: params.id,
+          predefinedReason: params.predefinedReason,
+          search: params.search,
+          state: params.state,
+          searchReporter: params.searchReporter,
+          searchReportee: params.searchReportee,
+          searchVideo: params.searchVideo,
+          searchVideoChannel: params.searchVideoChannel,
+          videoIs: params.videoIs,
+          filter: params.filter,
+          start: params.start,
+          count: params.count,
+          sort: params.sort,
+        },
+        security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Report a video, comment or account.
+   *
+   * Tells the moderators about something that breaks the rules; reports about remote things go
+   * to their server too. Videos of one's own, and those of channels one works on, cannot be
+   * reported. A second call makes a second report.
+   *
+   * `POST /api/v1/abuses` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The video belongs to the user, or to a channel that the user
+   *   works on.
    * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
@@ -51,6 +113,291 @@ export class AbusesApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * Decide on a report.
+   *
+   * Sets the state of a report, or the note that only moderators see. Nothing happens to the
+   * reported thing by this. For administrators and moderators.
+   *
+   * `PUT /api/v1/abuses/{abuseId}` - OAuth2 (admin), or OAuth2 (moderator)
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  updateAbuse(
+    params: UpdateAbuseParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdateAbuseResponses> {
+    return this.request(
+      {
+        operationId: "updateAbuse",
+        method: "PUT",
+        path: "/api/v1/abuses/{abuseId}",
+        pathParams: { abuseId: params.abuseId },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete a report.
+   *
+   * Removes a report and its messages from this server; other servers that got it keep theirs.
+   * For administrators and moderators.
+   *
+   * `DELETE /api/v1/abuses/{abuseId}` - OAuth2 (admin), or OAuth2 (moderator)
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteAbuse(
+    params: DeleteAbuseParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteAbuseResponses> {
+    return this.request(
+      {
+        operationId: "deleteAbuse",
+        method: "DELETE",
+        path: "/api/v1/abuses/{abuseId}",
+        pathParams: { abuseId: params.abuseId },
+        response: "none",
+        security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the messages about a report.
+   *
+   * Lists all that the reporter and the moderators have written to each other, in one answer
+   * without pages. For the reporter, administrators and moderators; only for reports made on
+   * this server.
+   *
+   * `GET /api/v1/abuses/{abuseId}/messages` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field is wrong, or the report came from another server and
+   *   has no messages.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The caller neither made the report nor is a moderator.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listAbuseMessages(
+    params: ListAbuseMessagesParams,
+    options?: RequestOptions,
+  ): ApiPromise<ListAbuseMessagesResponses> {
+    return this.request(
+      {
+        operationId: "listAbuseMessages",
+        method: "GET",
+        path: "/api/v1/abuses/{abuseId}/messages",
+        pathParams: { abuseId: params.abuseId },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Write a message about a report.
+   *
+   * Writes to the moderators as the reporter, or to the reporter as a moderator; the other side
+   * is notified. Only for reports made on this server.
+   *
+   * `POST /api/v1/abuses/{abuseId}/messages` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field is wrong, or the report came from another server and
+   *   has no messages.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The caller neither made the report nor is a moderator.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  addAbuseMessage(
+    params: AddAbuseMessageParams,
+    options?: RequestOptions,
+  ): ApiPromise<AddAbuseMessageResponses> {
+    return this.request(
+      {
+        operationId: "addAbuseMessage",
+        method: "POST",
+        path: "/api/v1/abuses/{abuseId}/messages",
+        pathParams: { abuseId: params.abuseId },
+        body: json(params.body),
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete a message about a report.
+   *
+   * Takes back a message. Reporters can delete what they wrote themselves, administrators and
+   * moderators anything.
+   *
+   * `DELETE /api/v1/abuses/{abuseId}/messages/{abuseMessageId}` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field is wrong, or the report came from another server and
+   *   has no messages.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The message or the report is somebody else's, and the caller
+   *   is no moderator.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteAbuseMessage(
+    params: DeleteAbuseMessageParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteAbuseMessageResponses> {
+    return this.request(
+      {
+        operationId: "deleteAbuseMessage",
+        method: "DELETE",
+        path: "/api/v1/abuses/{abuseId}/messages/{abuseMessageId}",
+        pathParams: { abuseId: params.abuseId, abuseMessageId: params.abuseMessageId },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List reports of one's own.
+   *
+   * Lists what the user has reported to the moderators, and what they made of it. Their notes
+   * and other reporters stay hidden.
+   *
+   * `GET /api/v1/users/me/abuses` - OAuth2 - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getMyAbuses(
+    params: GetMyAbusesParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetMyAbusesResponses> {
+    return this.request(
+      {
+        operationId: "getMyAbuses",
+        method: "GET",
+        path: "/api/v1/users/me/abuses",
+        query: {
+          id: params.id,
+          search: params.search,
+          state: params.state,
+          sort: params.sort,
+          start: params.start,
+          count: params.count,
+        },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+}
+
+/** What `getAbuses` takes. */
+export interface GetAbusesParams {
+  /**
+   * Only the report with this id.
+   *
+   * Value: at least 1.
+   */
+  id?: number | undefined;
+  /** Only reports that name this reason. */
+  predefinedReason?: PredefinedAbuseReason | undefined;
+  /** Words to look for in titles of videos, names of channels, reporters and reported accounts. */
+  search?: string | undefined;
+  /** Only reports in this state. */
+  state?: AbuseStateSet | undefined;
+  /** Part of the name of the reporter. */
+  searchReporter?: string | undefined;
+  /** Part of the name of the reported account. */
+  searchReportee?: string | undefined;
+  /** Part of the title of the reported video. */
+  searchVideo?: string | undefined;
+  /** Part of the name of the channel of the reported video. */
+  searchVideoChannel?: string | undefined;
+  /** Only reports against videos that were deleted, or blocked (`blacklisted`), since. */
+  videoIs?: "deleted" | "blacklisted" | undefined;
+  /** Only reports against this kind of thing. */
+  filter?: "video" | "comment" | "account" | undefined;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Order of the reports; a leading `-` means descending. The newest come first if it is left
+   * out.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "id" | "-id" | "createdAt" | "-createdAt" | "state" | "-state" | undefined;
+}
+
+/** What `getAbuses` is answered with, by status. */
+export interface GetAbusesResponses {
+  /** A page of reports. */
+  200: AdminAbuseList;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  429: string;
 }
 
 /** What `reportAbuse` takes. */
@@ -66,5 +413,164 @@ export interface ReportAbuseResponses {
   401: ServerError;
   403: ServerError;
   404: ServerError;
+  429: string;
+}
+
+/** What `updateAbuse` takes. */
+export interface UpdateAbuseParams {
+  /**
+   * Which report, an `id` of the answer of `getAbuses` or `getMyAbuses`.
+   *
+   * Value: at least 1.
+   */
+  abuseId: number;
+  body: UpdateAbuse;
+}
+
+/** What `updateAbuse` is answered with, by status. */
+export interface UpdateAbuseResponses {
+  /** The report was changed. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `deleteAbuse` takes. */
+export interface DeleteAbuseParams {
+  /**
+   * Which report, an `id` of the answer of `getAbuses` or `getMyAbuses`.
+   *
+   * Value: at least 1.
+   */
+  abuseId: number;
+}
+
+/** What `deleteAbuse` is answered with, by status. */
+export interface DeleteAbuseResponses {
+  /** The report is gone. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `listAbuseMessages` takes. */
+export interface ListAbuseMessagesParams {
+  /**
+   * Which report, an `id` of the answer of `getAbuses` or `getMyAbuses`.
+   *
+   * Value: at least 1.
+   */
+  abuseId: number;
+}
+
+/** What `listAbuseMessages` is answered with, by status. */
+export interface ListAbuseMessagesResponses {
+  /** The messages, all of them. */
+  200: AbuseMessageList;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `addAbuseMessage` takes. */
+export interface AddAbuseMessageParams {
+  /**
+   * Which report, an `id` of the answer of `getAbuses` or `getMyAbuses`.
+   *
+   * Value: at least 1.
+   */
+  abuseId: number;
+  body: AbuseMessageRequest;
+}
+
+/** What `addAbuseMessage` is answered with, by status. */
+export interface AddAbuseMessageResponses {
+  /** The message was sent. */
+  200: AbuseMessageResponse;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `deleteAbuseMessage` takes. */
+export interface DeleteAbuseMessageParams {
+  /**
+   * Which report, an `id` of the answer of `getAbuses` or `getMyAbuses`.
+   *
+   * Value: at least 1.
+   */
+  abuseId: number;
+  /**
+   * Which message, an `id` of the answer of `listAbuseMessages`.
+   *
+   * Value: at least 1.
+   */
+  abuseMessageId: number;
+}
+
+/** What `deleteAbuseMessage` is answered with, by status. */
+export interface DeleteAbuseMessageResponses {
+  /** The message is gone. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `getMyAbuses` takes. */
+export interface GetMyAbusesParams {
+  /**
+   * Only the report with this id.
+   *
+   * Value: at least 1.
+   */
+  id?: number | undefined;
+  /** Words to look for in titles of videos, names of channels and accounts. */
+  search?: string | undefined;
+  /** Only reports in this state. */
+  state?: AbuseStateSet | undefined;
+  /**
+   * Order of the reports; a leading `-` means descending. The newest come first if it is left
+   * out.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "id" | "-id" | "createdAt" | "-createdAt" | "state" | "-state" | undefined;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+}
+
+/** What `getMyAbuses` is answered with, by status. */
+export interface GetMyAbusesResponses {
+  /** A page of reports. */
+  200: AbuseList;
+  400: ServerError;
+  401: ServerError;
   429: string;
 }

@@ -5,27 +5,61 @@
 
 import { Transport } from "../runtime/transport.js";
 import { AbusesApi } from "./abuses-api.js";
+import { AccountBlocklistApi } from "./account-blocklist-api.js";
+import { AccountsApi } from "./accounts-api.js";
+import { AutomaticTagsApi } from "./automatic-tags-api.js";
+import { ChannelsSyncApi } from "./channels-sync-api.js";
+import { ClientConfigApi } from "./client-config-api.js";
 import { ConfigApi } from "./config-api.js";
+import { HomepageApi } from "./homepage-api.js";
+import { InstanceFollowsApi } from "./instance-follows-api.js";
+import { InstanceRedundancyApi } from "./instance-redundancy-api.js";
+import { JobApi } from "./job-api.js";
+import { LiveVideosApi } from "./live-videos-api.js";
+import { LogsApi } from "./logs-api.js";
+import { MyHistoryApi } from "./my-history-api.js";
 import { MyNotificationsApi } from "./my-notifications-api.js";
 import { MySubscriptionsApi } from "./my-subscriptions-api.js";
 import { MyUserApi } from "./my-user-api.js";
+import { PlayerSettingsApi } from "./player-settings-api.js";
+import { PluginsApi } from "./plugins-api.js";
+import { RegisterApi } from "./register-api.js";
+import { RunnerJobsApi } from "./runner-jobs-api.js";
+import { RunnerRegistrationTokenApi } from "./runner-registration-token-api.js";
+import { RunnersApi } from "./runners-api.js";
 import { SearchApi } from "./search-api.js";
+import { ServerBlocklistApi } from "./server-blocklist-api.js";
 import { type PeerTubeOptions, service } from "./service.js";
 import { SessionApi } from "./session-api.js";
 import { StaticVideoFilesApi } from "./static-video-files-api.js";
+import { StatsApi } from "./stats-api.js";
+import { UserExportsApi } from "./user-exports-api.js";
+import { UserImportsApi } from "./user-imports-api.js";
 import { UsersApi } from "./users-api.js";
 import { VideoApi } from "./video-api.js";
+import { VideoBlocksApi } from "./video-blocks-api.js";
 import { VideoCaptionsApi } from "./video-captions-api.js";
 import { VideoChannelsApi } from "./video-channels-api.js";
+import { VideoChaptersApi } from "./video-chapters-api.js";
 import { VideoCommentsApi } from "./video-comments-api.js";
+import { VideoDownloadApi } from "./video-download-api.js";
+import { VideoEmbedPrivacyApi } from "./video-embed-privacy-api.js";
 import { VideoFeedsApi } from "./video-feeds-api.js";
+import { VideoFilesApi } from "./video-files-api.js";
+import { VideoImportsApi } from "./video-imports-api.js";
+import { VideoMirroringApi } from "./video-mirroring-api.js";
+import { VideoOwnershipChangeApi } from "./video-ownership-change-api.js";
+import { VideoPasswordsApi } from "./video-passwords-api.js";
 import { VideoPlaylistsApi } from "./video-playlists-api.js";
 import { VideoRatesApi } from "./video-rates-api.js";
+import { VideoStatsApi } from "./video-stats-api.js";
+import { VideoTranscodingApi } from "./video-transcoding-api.js";
 import { VideosApi } from "./videos-api.js";
+import { WatchedWordsApi } from "./watched-words-api.js";
 
 /**
  * PeerTube is a federated video platform: every server has its own users and shows videos of
- * others too. This document covers the part of its REST API that a client needs first.
+ * others too. This document covers its whole REST API.
  *
  * **Logging in.** Get the client id and secret with `getOAuthClient`, then a token with
  * `getOAuthToken`. The access token goes into the `Authorization` header as `Bearer`. It
@@ -44,22 +78,56 @@ import { VideosApi } from "./videos-api.js";
 export class PeerTube {
   readonly #transport: Transport;
   #abuses: AbusesApi | undefined;
+  #accountBlocklist: AccountBlocklistApi | undefined;
+  #accounts: AccountsApi | undefined;
+  #automaticTags: AutomaticTagsApi | undefined;
+  #channelsSync: ChannelsSyncApi | undefined;
+  #clientConfig: ClientConfigApi | undefined;
   #config: ConfigApi | undefined;
+  #homepage: HomepageApi | undefined;
+  #instanceFollows: InstanceFollowsApi | undefined;
+  #instanceRedundancy: InstanceRedundancyApi | undefined;
+  #job: JobApi | undefined;
+  #liveVideos: LiveVideosApi | undefined;
+  #logs: LogsApi | undefined;
+  #myHistory: MyHistoryApi | undefined;
   #myNotifications: MyNotificationsApi | undefined;
   #mySubscriptions: MySubscriptionsApi | undefined;
   #myUser: MyUserApi | undefined;
+  #playerSettings: PlayerSettingsApi | undefined;
+  #plugins: PluginsApi | undefined;
+  #register: RegisterApi | undefined;
+  #runnerJobs: RunnerJobsApi | undefined;
+  #runnerRegistrationToken: RunnerRegistrationTokenApi | undefined;
+  #runners: RunnersApi | undefined;
   #search: SearchApi | undefined;
+  #serverBlocklist: ServerBlocklistApi | undefined;
   #session: SessionApi | undefined;
   #staticVideoFiles: StaticVideoFilesApi | undefined;
+  #stats: StatsApi | undefined;
+  #userExports: UserExportsApi | undefined;
+  #userImports: UserImportsApi | undefined;
   #users: UsersApi | undefined;
   #video: VideoApi | undefined;
+  #videoBlocks: VideoBlocksApi | undefined;
   #videoCaptions: VideoCaptionsApi | undefined;
   #videoChannels: VideoChannelsApi | undefined;
+  #videoChapters: VideoChaptersApi | undefined;
   #videoComments: VideoCommentsApi | undefined;
+  #videoDownload: VideoDownloadApi | undefined;
+  #videoEmbedPrivacy: VideoEmbedPrivacyApi | undefined;
   #videoFeeds: VideoFeedsApi | undefined;
+  #videoFiles: VideoFilesApi | undefined;
+  #videoImports: VideoImportsApi | undefined;
+  #videoMirroring: VideoMirroringApi | undefined;
+  #videoOwnershipChange: VideoOwnershipChangeApi | undefined;
+  #videoPasswords: VideoPasswordsApi | undefined;
   #videoPlaylists: VideoPlaylistsApi | undefined;
   #videoRates: VideoRatesApi | undefined;
+  #videoStats: VideoStatsApi | undefined;
+  #videoTranscoding: VideoTranscodingApi | undefined;
   #videos: VideosApi | undefined;
+  #watchedWords: WatchedWordsApi | undefined;
 
   constructor(options: PeerTubeOptions = {}) {
     this.#transport = new Transport(service, options);
@@ -70,9 +138,69 @@ export class PeerTube {
     return (this.#abuses ??= new AbusesApi(this.#transport));
   }
 
+  /** Accounts and servers that one user does not want to see. */
+  get accountBlocklist(): AccountBlocklistApi {
+    return (this.#accountBlocklist ??= new AccountBlocklistApi(this.#transport));
+  }
+
+  /** The public profiles behind users, of this server and of others. */
+  get accounts(): AccountsApi {
+    return (this.#accounts ??= new AccountsApi(this.#transport));
+  }
+
+  /** Tags that rules put on comments and videos, and what follows from them. */
+  get automaticTags(): AutomaticTagsApi {
+    return (this.#automaticTags ??= new AutomaticTagsApi(this.#transport));
+  }
+
+  /** Copying new videos into a channel from another platform. */
+  get channelsSync(): ChannelsSyncApi {
+    return (this.#channelsSync ??= new ChannelsSyncApi(this.#transport));
+  }
+
+  /** Settings that the server keeps in cookies of a browser. */
+  get clientConfig(): ClientConfigApi {
+    return (this.#clientConfig ??= new ClientConfigApi(this.#transport));
+  }
+
   /** What the server is called, can do and allows. */
   get config(): ConfigApi {
     return (this.#config ??= new ConfigApi(this.#transport));
+  }
+
+  /** The home page that administrators write for their server. */
+  get homepage(): HomepageApi {
+    return (this.#homepage ??= new HomepageApi(this.#transport));
+  }
+
+  /** Federation: who receives videos from here, and whose videos are shown. */
+  get instanceFollows(): InstanceFollowsApi {
+    return (this.#instanceFollows ??= new InstanceFollowsApi(this.#transport));
+  }
+
+  /** Whether videos of another server may be mirrored here. */
+  get instanceRedundancy(): InstanceRedundancyApi {
+    return (this.#instanceRedundancy ??= new InstanceRedundancyApi(this.#transport));
+  }
+
+  /** Work that the server does in the background. */
+  get job(): JobApi {
+    return (this.#job ??= new JobApi(this.#transport));
+  }
+
+  /** Live streams: setting them up, and what was on air. */
+  get liveVideos(): LiveVideosApi {
+    return (this.#liveVideos ??= new LiveVideosApi(this.#transport));
+  }
+
+  /** What the server and the web interface write down. */
+  get logs(): LogsApi {
+    return (this.#logs ??= new LogsApi(this.#transport));
+  }
+
+  /** What the user has watched. */
+  get myHistory(): MyHistoryApi {
+    return (this.#myHistory ??= new MyHistoryApi(this.#transport));
   }
 
   /** What the user should know, and whether it was read. */
@@ -90,9 +218,44 @@ export class PeerTube {
     return (this.#myUser ??= new MyUserApi(this.#transport));
   }
 
+  /** How the player looks for a video or for all videos of a channel. */
+  get playerSettings(): PlayerSettingsApi {
+    return (this.#playerSettings ??= new PlayerSettingsApi(this.#transport));
+  }
+
+  /** Plugins and themes, installed or on offer. */
+  get plugins(): PluginsApi {
+    return (this.#plugins ??= new PluginsApi(this.#transport));
+  }
+
+  /** Becoming a user: open registration, requests for it, and the decisions on them. */
+  get register(): RegisterApi {
+    return (this.#register ??= new RegisterApi(this.#transport));
+  }
+
+  /** Work that runners take, report on and deliver. */
+  get runnerJobs(): RunnerJobsApi {
+    return (this.#runnerJobs ??= new RunnerJobsApi(this.#transport));
+  }
+
+  /** Tokens that new runners introduce themselves with. */
+  get runnerRegistrationToken(): RunnerRegistrationTokenApi {
+    return (this.#runnerRegistrationToken ??= new RunnerRegistrationTokenApi(this.#transport));
+  }
+
+  /** Programs on other machines that do heavy work for the server. */
+  get runners(): RunnersApi {
+    return (this.#runners ??= new RunnersApi(this.#transport));
+  }
+
   /** Finding videos here and in the federation. */
   get search(): SearchApi {
     return (this.#search ??= new SearchApi(this.#transport));
+  }
+
+  /** Accounts and servers that nobody on this server gets to see. */
+  get serverBlocklist(): ServerBlocklistApi {
+    return (this.#serverBlocklist ??= new ServerBlocklistApi(this.#transport));
   }
 
   /** Logging in and out, and the devices a user is logged in on. */
@@ -100,9 +263,24 @@ export class PeerTube {
     return (this.#session ??= new SessionApi(this.#transport));
   }
 
-  /** The video files themselves. */
+  /** What players load: plain files, playlists, and the segments that these name. */
   get staticVideoFiles(): StaticVideoFilesApi {
     return (this.#staticVideoFiles ??= new StaticVideoFilesApi(this.#transport));
+  }
+
+  /** Figures about the server, and reports of players on how playback went. */
+  get stats(): StatsApi {
+    return (this.#stats ??= new StatsApi(this.#transport));
+  }
+
+  /** Archives of all that a user has here, for keeping or for moving. */
+  get userExports(): UserExportsApi {
+    return (this.#userExports ??= new UserExportsApi(this.#transport));
+  }
+
+  /** Bringing the archive of a user from another server in. */
+  get userImports(): UserImportsApi {
+    return (this.#userImports ??= new UserImportsApi(this.#transport));
   }
 
   /** Users of this server, for administrators and moderators. */
@@ -118,6 +296,11 @@ export class PeerTube {
     return (this.#video ??= new VideoApi(this.#transport));
   }
 
+  /** Videos that moderators keep from being seen. */
+  get videoBlocks(): VideoBlocksApi {
+    return (this.#videoBlocks ??= new VideoBlocksApi(this.#transport));
+  }
+
   /** Subtitles of videos, one file for each language. */
   get videoCaptions(): VideoCaptionsApi {
     return (this.#videoCaptions ??= new VideoCaptionsApi(this.#transport));
@@ -128,9 +311,24 @@ export class PeerTube {
     return (this.#videoChannels ??= new VideoChannelsApi(this.#transport));
   }
 
+  /** Marks that divide a video into named parts. */
+  get videoChapters(): VideoChaptersApi {
+    return (this.#videoChapters ??= new VideoChaptersApi(this.#transport));
+  }
+
   /** Comments below videos, in threads. */
   get videoComments(): VideoCommentsApi {
     return (this.#videoComments ??= new VideoCommentsApi(this.#transport));
+  }
+
+  /** Files put together for saving. */
+  get videoDownload(): VideoDownloadApi {
+    return (this.#videoDownload ??= new VideoDownloadApi(this.#transport));
+  }
+
+  /** Which websites may show a video in their pages. */
+  get videoEmbedPrivacy(): VideoEmbedPrivacyApi {
+    return (this.#videoEmbedPrivacy ??= new VideoEmbedPrivacyApi(this.#transport));
   }
 
   /** RSS, Atom and JSON feeds of videos. */
@@ -138,7 +336,32 @@ export class PeerTube {
     return (this.#videoFeeds ??= new VideoFeedsApi(this.#transport));
   }
 
-  /** Lists of videos in a set order. */
+  /** Deleting the encoded files of videos, for administrators. */
+  get videoFiles(): VideoFilesApi {
+    return (this.#videoFiles ??= new VideoFilesApi(this.#transport));
+  }
+
+  /** Fetching videos from elsewhere, from web pages or by BitTorrent. */
+  get videoImports(): VideoImportsApi {
+    return (this.#videoImports ??= new VideoImportsApi(this.#transport));
+  }
+
+  /** Copies of videos that servers keep for each other. */
+  get videoMirroring(): VideoMirroringApi {
+    return (this.#videoMirroring ??= new VideoMirroringApi(this.#transport));
+  }
+
+  /** Handing videos over to another user. */
+  get videoOwnershipChange(): VideoOwnershipChangeApi {
+    return (this.#videoOwnershipChange ??= new VideoOwnershipChangeApi(this.#transport));
+  }
+
+  /** Passwords that open protected videos. */
+  get videoPasswords(): VideoPasswordsApi {
+    return (this.#videoPasswords ??= new VideoPasswordsApi(this.#transport));
+  }
+
+  /** Collections that people put together and watch in a set order. */
   get videoPlaylists(): VideoPlaylistsApi {
     return (this.#videoPlaylists ??= new VideoPlaylistsApi(this.#transport));
   }
@@ -148,8 +371,23 @@ export class PeerTube {
     return (this.#videoRates ??= new VideoRatesApi(this.#transport));
   }
 
-  /** Videos as parts of playlists. */
+  /** Who watched a video, when, and how much of it. */
+  get videoStats(): VideoStatsApi {
+    return (this.#videoStats ??= new VideoStatsApi(this.#transport));
+  }
+
+  /** Making the files of videos anew, and editing them in the studio. */
+  get videoTranscoding(): VideoTranscodingApi {
+    return (this.#videoTranscoding ??= new VideoTranscodingApi(this.#transport));
+  }
+
+  /** Videos as parts of playlists, and the imports of the user. */
   get videos(): VideosApi {
     return (this.#videos ??= new VideosApi(this.#transport));
+  }
+
+  /** Lists of words that put an automatic tag on whatever contains one of them. */
+  get watchedWords(): WatchedWordsApi {
+    return (this.#watchedWords ??= new WatchedWordsApi(this.#transport));
   }
 }

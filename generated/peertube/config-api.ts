@@ -5,8 +5,16 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { json } from "../runtime/json.js";
+import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ServerConfig } from "./models.js";
+import type {
+  InstanceLogoType,
+  ServerConfig,
+  ServerConfigAbout,
+  ServerConfigCustom,
+  ServerError,
+} from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** What the server is called, can do and allows. */
@@ -33,11 +41,485 @@ export class ConfigApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * Get what the server says about itself.
+   *
+   * Returns the long texts of the "About" page: terms, code of conduct, who runs the server and
+   * how. Open to all.
+   *
+   * `GET /api/v1/config/about` - no authorization
+   *
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getAbout(options?: RequestOptions): ApiPromise<GetAboutResponses> {
+    return this.request(
+      { operationId: "getAbout", method: "GET", path: "/api/v1/config/about", security: [] },
+      options,
+    );
+  }
+
+  /**
+   * Get the settings that can be changed.
+   *
+   * Returns what administrators may change while the server runs, as it is in force now. Start
+   * from this answer to change anything with `putCustomConfig`.
+   *
+   * `GET /api/v1/config/custom` - OAuth2 (admin)
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getCustomConfig(options?: RequestOptions): ApiPromise<GetCustomConfigResponses> {
+    return this.request(
+      {
+        operationId: "getCustomConfig",
+        method: "GET",
+        path: "/api/v1/config/custom",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Replace the settings.
+   *
+   * Stores the settings as a whole, for administrators, and puts them into force at once. What
+   * is left out is refused or falls back to the configuration file, so send everything. Refused
+   * with 400 where settings contradict each other: confirming addresses without email,
+   * transcoding without any format, replays or the studio without transcoding, following
+   * channels elsewhere without imports by address, or a search index without lookups for users.
+   *
+   * `PUT /api/v1/config/custom` - OAuth2 (admin)
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 405 - The administrator of the machine has locked the
+   *   configuration, so it cannot be changed over the network.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  putCustomConfig(
+    params: PutCustomConfigParams,
+    options?: RequestOptions,
+  ): ApiPromise<PutCustomConfigResponses> {
+    return this.request(
+      {
+        operationId: "putCustomConfig",
+        method: "PUT",
+        path: "/api/v1/config/custom",
+        body: json(params.body),
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Drop the settings.
+   *
+   * Forgets everything that was set with `putCustomConfig`, for administrators. The
+   * configuration file of the server decides again.
+   *
+   * `DELETE /api/v1/config/custom` - OAuth2 (admin)
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 405 - The administrator of the machine has locked the
+   *   configuration, so it cannot be changed over the network.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  delCustomConfig(options?: RequestOptions): ApiPromise<DelCustomConfigResponses> {
+    return this.request(
+      {
+        operationId: "delCustomConfig",
+        method: "DELETE",
+        path: "/api/v1/config/custom",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove the avatar of the server.
+   *
+   * Leaves the server without its square picture, for administrators. Clients then show a
+   * stand-in.
+   *
+   * `DELETE /api/v1/config/instance-avatar` - OAuth2 (admin)
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteInstanceAvatar(options?: RequestOptions): ApiPromise<DeleteInstanceAvatarResponses> {
+    return this.request(
+      {
+        operationId: "deleteInstanceAvatar",
+        method: "DELETE",
+        path: "/api/v1/config/instance-avatar",
+        response: "none",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Set the avatar of the server.
+   *
+   * Replaces the square picture of the server, which also stands for it in the federation. For
+   * administrators. The server cuts and scales it.
+   *
+   * `POST /api/v1/config/instance-avatar/pick` - OAuth2 (admin) - may be repeated
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  pickInstanceAvatar(
+    params: PickInstanceAvatarParams,
+    options?: RequestOptions,
+  ): ApiPromise<PickInstanceAvatarResponses> {
+    return this.request(
+      {
+        operationId: "pickInstanceAvatar",
+        method: "POST",
+        path: "/api/v1/config/instance-avatar/pick",
+        body: multipart(params.body, {
+          avatarfile: "image/png, image/jpeg, image/webp, image/gif",
+        }),
+        response: "none",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove the banner of the server.
+   *
+   * Leaves the server without its wide picture, for administrators.
+   *
+   * `DELETE /api/v1/config/instance-banner` - OAuth2 (admin)
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteInstanceBanner(options?: RequestOptions): ApiPromise<DeleteInstanceBannerResponses> {
+    return this.request(
+      {
+        operationId: "deleteInstanceBanner",
+        method: "DELETE",
+        path: "/api/v1/config/instance-banner",
+        response: "none",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Set the banner of the server.
+   *
+   * Replaces the wide picture of the server, for administrators. The server cuts and scales it.
+   *
+   * `POST /api/v1/config/instance-banner/pick` - OAuth2 (admin) - may be repeated
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  pickInstanceBanner(
+    params: PickInstanceBannerParams,
+    options?: RequestOptions,
+  ): ApiPromise<PickInstanceBannerResponses> {
+    return this.request(
+      {
+        operationId: "pickInstanceBanner",
+        method: "POST",
+        path: "/api/v1/config/instance-banner/pick",
+        body: multipart(params.body, {
+          bannerfile: "image/png, image/jpeg, image/webp, image/gif",
+        }),
+        response: "none",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove a logo of the web interface.
+   *
+   * Goes back to the logo that PeerTube comes with, for administrators.
+   *
+   * `DELETE /api/v1/config/instance-logo/{logoType}` - OAuth2 (admin)
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteInstanceLogo(
+    params: DeleteInstanceLogoParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteInstanceLogoResponses> {
+    return this.request(
+      {
+        operationId: "deleteInstanceLogo",
+        method: "DELETE",
+        path: "/api/v1/config/instance-logo/{logoType}",
+        pathParams: { logoType: params.logoType },
+        response: "none",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Set a logo of the web interface.
+   *
+   * Replaces one of the logos that the web interface shows, for administrators.
+   *
+   * `POST /api/v1/config/instance-logo/{logoType}/pick` - OAuth2 (admin) - may be repeated
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  pickInstanceLogo(
+    params: PickInstanceLogoParams,
+    options?: RequestOptions,
+  ): ApiPromise<PickInstanceLogoResponses> {
+    return this.request(
+      {
+        operationId: "pickInstanceLogo",
+        method: "POST",
+        path: "/api/v1/config/instance-logo/{logoType}/pick",
+        pathParams: { logoType: params.logoType },
+        body: multipart(params.body, { logofile: "image/png, image/jpeg, image/webp, image/gif" }),
+        response: "none",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
 }
 
 /** What `getConfig` is answered with, by status. */
 export interface GetConfigResponses {
   /** The configuration. */
   200: ServerConfig;
+  429: string;
+}
+
+/** What `getAbout` is answered with, by status. */
+export interface GetAboutResponses {
+  /** The texts. */
+  200: ServerConfigAbout;
+  429: string;
+}
+
+/** What `getCustomConfig` is answered with, by status. */
+export interface GetCustomConfigResponses {
+  /** The settings in force. */
+  200: ServerConfigCustom;
+  401: ServerError;
+  403: ServerError;
+  429: string;
+}
+
+/** What `putCustomConfig` takes. */
+export interface PutCustomConfigParams {
+  body: ServerConfigCustom;
+}
+
+/** What `putCustomConfig` is answered with, by status. */
+export interface PutCustomConfigResponses {
+  /** The settings now in force. */
+  200: ServerConfigCustom;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  405: ServerError;
+  429: string;
+}
+
+/** What `delCustomConfig` is answered with, by status. */
+export interface DelCustomConfigResponses {
+  /** The settings now in force. */
+  200: ServerConfigCustom;
+  401: ServerError;
+  403: ServerError;
+  405: ServerError;
+  429: string;
+}
+
+/** What `deleteInstanceAvatar` is answered with, by status. */
+export interface DeleteInstanceAvatarResponses {
+  /** The server has no such picture any more. */
+  204: undefined;
+  401: ServerError;
+  403: ServerError;
+  429: string;
+}
+
+/** What `pickInstanceAvatar` takes. */
+export interface PickInstanceAvatarParams {
+  body: PickInstanceAvatarBody;
+}
+
+export interface PickInstanceAvatarBody {
+  /** Picture file. `getConfig` tells the accepted endings and the size limit. */
+  avatarfile: Blob;
+}
+
+/** What `pickInstanceAvatar` is answered with, by status. */
+export interface PickInstanceAvatarResponses {
+  /** The picture was stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  413: ServerError;
+  429: string;
+}
+
+/** What `deleteInstanceBanner` is answered with, by status. */
+export interface DeleteInstanceBannerResponses {
+  /** The server has no such picture any more. */
+  204: undefined;
+  401: ServerError;
+  403: ServerError;
+  429: string;
+}
+
+/** What `pickInstanceBanner` takes. */
+export interface PickInstanceBannerParams {
+  body: PickInstanceBannerBody;
+}
+
+export interface PickInstanceBannerBody {
+  /** Picture file. `getConfig` tells the accepted endings and the size limit. */
+  bannerfile: Blob;
+}
+
+/** What `pickInstanceBanner` is answered with, by status. */
+export interface PickInstanceBannerResponses {
+  /** The picture was stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  413: ServerError;
+  429: string;
+}
+
+/** What `deleteInstanceLogo` takes. */
+export interface DeleteInstanceLogoParams {
+  /** Place of the logo. */
+  logoType: InstanceLogoType;
+}
+
+/** What `deleteInstanceLogo` is answered with, by status. */
+export interface DeleteInstanceLogoResponses {
+  /** The logo of PeerTube is shown again. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  429: string;
+}
+
+/** What `pickInstanceLogo` takes. */
+export interface PickInstanceLogoParams {
+  /** Place of the logo. */
+  logoType: InstanceLogoType;
+  body: PickInstanceLogoBody;
+}
+
+export interface PickInstanceLogoBody {
+  /** Picture file. `getConfig` tells the accepted endings and the size limit. */
+  logofile: Blob;
+}
+
+/** What `pickInstanceLogo` is answered with, by status. */
+export interface PickInstanceLogoResponses {
+  /** The logo was stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  413: ServerError;
   429: string;
 }

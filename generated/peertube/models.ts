@@ -3,48 +3,192 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+/** A report, as the one who made it sees it. */
+export interface Abuse {
+  /**
+   * Reported comment; null if the report is about something else, or the comment went with its
+   * video.
+   */
+  comment: AbuseComment | null;
+  /**
+   * Messages between reporter and moderators.
+   *
+   * Value: at least 0.
+   */
+  countMessages: number;
+  /**
+   * When it was made.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** Account that is reported, or that published what is; null if it was deleted. */
+  flaggedAccount: AccountSummary | null;
+  /**
+   * Report id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** What is wrong, in set terms. May be empty. */
+  predefinedReasons: PredefinedAbuseReasons;
+  /**
+   * What is wrong, in words.
+   *
+   * Length: 2 to 3000.
+   */
+  reason: string;
+  /** What moderators made of it. */
+  state: AbuseStateConstant;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /** Reported video; null if the report is about something else. */
+  video: AbuseVideo | null;
+}
+
+/** A comment as it appears in a report. */
+export interface AbuseComment {
+  /** Whether it was deleted after the report. */
+  deleted: boolean;
+  /**
+   * Comment id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** What it says, in Markdown. Empty once it is deleted. */
+  text: string;
+  /**
+   * Id of the comment that the thread begins with.
+   *
+   * Value: at least 1.
+   */
+  threadId: number;
+  /** Where it stands. */
+  video: AbuseCommentVideo;
+}
+
+/** Video below which a reported comment stands. */
+export interface AbuseCommentVideo {
+  /**
+   * Video id, valid on this server only.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Title. */
+  name: string;
+  /**
+   * Identifier of the video in the whole federation.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+}
+
+/** A page of own reports. */
+export interface AbuseList {
+  /** This page. */
+  data: Abuse[];
+  /**
+   * Reports in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A message between the reporter and the moderators. */
+export interface AbuseMessage {
+  /** Who wrote it; null if that account was deleted. */
+  account: AccountSummary | null;
+  /** Whether a moderator wrote it rather than the reporter. */
+  byModerator: boolean;
+  /**
+   * When it was written.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Message id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * What was written.
+   *
+   * Length: 2 to 3000.
+   */
+  message: string;
+}
+
+/** All messages about a report. */
+export interface AbuseMessageList {
+  /** The messages, oldest first. */
+  data: AbuseMessage[];
+  /**
+   * How many there are.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A message, named by its id. */
+export interface AbuseMessageReference {
+  /**
+   * Message id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** A message to be sent. */
+export interface AbuseMessageRequest {
+  /**
+   * What to write.
+   *
+   * Length: 2 to 3000.
+   */
+  message: string;
+}
+
+/** Answer to a message. */
+export interface AbuseMessageResponse {
+  /** What was stored. */
+  abuseMessage: AbuseMessageReference;
+}
+
+/** A report, named by its id. */
+export interface AbuseReference {
+  /**
+   * Report id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
 /** A report. At least one of `video`, `comment` and `account` says what it is against. */
 export type AbuseReport = (
   | {
-      /** The video. */
-      video: {
-        /** Id, UUID or short UUID of the video. */
-        id: number | string;
-        /**
-         * Second where it ends, after `startAt`.
-         *
-         * Value: at least 0.
-         */
-        endAt?: number;
-        /**
-         * Second where the offence starts.
-         *
-         * Value: at least 0.
-         */
-        startAt?: number;
-      };
+      /** What was seen, and where in it. */
+      video: AbuseReportVideo;
     }
   | {
-      /** The comment. */
-      comment: {
-        /**
-         * Comment id.
-         *
-         * Value: at least 1.
-         */
-        id: number;
-      };
+      /** What was read. */
+      comment: AbuseReportComment;
     }
   | {
-      /** The account. */
-      account: {
-        /**
-         * Account id.
-         *
-         * Value: at least 1.
-         */
-        id: number;
-      };
+      /** Who behaves badly. */
+      account: AbuseReportAccount;
     }
 ) & {
   /**
@@ -57,18 +201,132 @@ export type AbuseReport = (
   predefinedReasons?: PredefinedAbuseReasons;
 };
 
-/** The stored report. */
-export interface AbuseReportResponse {
-  /** Its identifier. */
-  abuse: {
-    /**
-     * Report id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-  };
+/** An account to report, local or remote. */
+export interface AbuseReportAccount {
+  /**
+   * Account id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
 }
+
+/** A comment to report. */
+export interface AbuseReportComment {
+  /**
+   * Comment id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** Answer to a report. */
+export interface AbuseReportResponse {
+  /** What was stored. */
+  abuse: AbuseReference;
+}
+
+/** A video to report, or a part of it. */
+export interface AbuseReportVideo {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+  /**
+   * Second where it ends, after `startAt`.
+   *
+   * Value: at least 0.
+   */
+  endAt?: number;
+  /**
+   * Second where the offence starts.
+   *
+   * Value: at least 0.
+   */
+  startAt?: number;
+}
+
+/** What moderators made of a report, with its name. */
+export interface AbuseStateConstant {
+  /** State number. */
+  id: AbuseStateSet;
+  /** Readable name of the state. */
+  label: string;
+}
+
+/**
+ * What moderators made of a report.
+ *
+ * - `1`: nothing yet
+ * - `2`: rejected, there is no offence
+ * - `3`: accepted, the report is right
+ */
+export type AbuseStateSet = 1 | 2 | 3;
+
+/** A video as it appears in a report. */
+export interface AbuseVideo {
+  /** Whether moderators blocked it. */
+  blacklisted: boolean;
+  /** Whether it was deleted after the report. What is told about it is then what was kept. */
+  deleted: boolean;
+  /**
+   * Second where the offence ends, if the reporter told.
+   *
+   * Value: at least 0.
+   */
+  endAt: number | null;
+  /**
+   * Video id, valid on this server only.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Title. */
+  name: string;
+  /** Whether the video is marked as sensitive. */
+  nsfw: boolean;
+  /** The `uuid` in a longer alphabet, as used in links. */
+  shortUUID: string;
+  /**
+   * Second where the offence starts, if the reporter told.
+   *
+   * Value: at least 0.
+   */
+  startAt: number | null;
+  /**
+   * Identifier of the video in the whole federation.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+  /** Channel that published it. */
+  channel?: VideoChannelSummary;
+  /**
+   * Reports against the same video. For moderators only; not counted for deleted videos.
+   *
+   * Value: at least 0.
+   */
+  countReports?: number | null;
+  /**
+   * Place of this report among those against the same video. For moderators only.
+   *
+   * Value: at least 1.
+   */
+  nthReport?: number | null;
+  /**
+   * Path of the preview picture. Use `thumbnails`.
+   *
+   * @deprecated
+   */
+  thumbnailPath?: string;
+  /** Preview pictures in every size. Servers before 8.1 do not send them. */
+  thumbnails?: Thumbnail[];
+}
+
+/** A job as the runner sees it that took it. */
+export type AcceptedRunnerJob = RunnerJob & {
+  /** Token for all further calls about this job. */
+  jobToken: RunnerJobToken;
+};
 
 /** The public face of a user, local or remote. */
 export interface Account extends Actor {
@@ -86,6 +344,48 @@ export interface Account extends Actor {
    * Value: at least 1.
    */
   userId?: number;
+}
+
+/** A blocked account. */
+export interface AccountBlock {
+  /** Who is blocked. */
+  blockedAccount: Account;
+  /** Who blocks: the account of the user, or that of the server. */
+  byAccount: Account;
+  /**
+   * Since when.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+}
+
+/** A page of blocked accounts. */
+export interface AccountBlockList {
+  /** This page. */
+  data: AccountBlock[];
+  /**
+   * Blocked accounts in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A page of accounts. */
+export interface AccountList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: Account[];
+  /**
+   * Accounts in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
 }
 
 /** The few facts about an account that lists need. */
@@ -172,6 +472,55 @@ export interface Actor {
   updatedAt?: string;
 }
 
+/** That somebody follows an account or channel. */
+export interface ActorFollower {
+  /**
+   * When the follow began.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** Who follows. The `id` in it is that of the actor, not of an account. */
+  follower: Actor;
+  /** The account or channel that is followed, with the `id` of the actor as well. */
+  following: Actor;
+  /**
+   * Id of the follow.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * How reachable the follower is. Starts at 1000, and moves by 10 with each delivery that works
+   * out or fails.
+   */
+  score: number;
+  /** State of the follow. Lists of followers only hold accepted ones. */
+  state: "pending" | "accepted" | "rejected";
+  /**
+   * When its state or score last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+}
+
+/** A page of followers. */
+export interface ActorFollowerList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: ActorFollower[];
+  /**
+   * Followers in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
 /** An avatar or banner in one size. */
 export interface ActorImage {
   /**
@@ -207,24 +556,7 @@ export interface ActorImage {
 /** Who a notification is about. */
 export interface ActorInfo {
   /** Avatar in every stored size. */
-  avatars: {
-    /** Width in pixels. */
-    width: number;
-    /**
-     * Address of the file.
-     *
-     * Format: `uri`.
-     */
-    fileUrl?: string;
-    /** Height in pixels. */
-    height?: number | null;
-    /**
-     * Path of the file. Use `fileUrl`.
-     *
-     * @deprecated
-     */
-    path?: string;
-  }[];
+  avatars: ActorInfoAvatar[];
   /** Name shown to people. */
   displayName: string;
   /**
@@ -241,6 +573,26 @@ export interface ActorInfo {
   id: number;
   /** Name in the handle. */
   name: string;
+}
+
+/** An avatar in one size. */
+export interface ActorInfoAvatar {
+  /** Width in pixels. */
+  width: number;
+  /**
+   * Address of the file.
+   *
+   * Format: `uri`.
+   */
+  fileUrl?: string;
+  /** Height in pixels. */
+  height?: number | null;
+  /**
+   * Path of the file. Use `fileUrl`.
+   *
+   * @deprecated
+   */
+  path?: string;
 }
 
 /** A user to be created by an administrator or moderator. */
@@ -313,10 +665,274 @@ export interface AddUserResponse {
   };
 }
 
+/** A list of watched words to be made. */
+export interface AddWatchedWordsList {
+  /**
+   * What to call the list, and the automatic tag that it sets. Each name once.
+   *
+   * Length: 1 to 100.
+   */
+  listName: string;
+  /**
+   * Words to look for.
+   *
+   * Items: 1 to 500.
+   */
+  words: string[];
+}
+
+/** Answer to a new list. */
+export interface AddWatchedWordsListResponse {
+  /** What was made. */
+  watchedWordsList: WatchedWordsListReference;
+}
+
+/** A report, as moderators see it. */
+export interface AdminAbuse extends Abuse {
+  /**
+   * Reports against the same account.
+   *
+   * Value: at least 0.
+   */
+  countReportsForReportee: number;
+  /**
+   * Reports made by the same account.
+   *
+   * Value: at least 0.
+   */
+  countReportsForReporter: number;
+  /**
+   * Note of the moderators among themselves.
+   *
+   * Length: 2 to 3000.
+   */
+  moderationComment: string | null;
+  /** Account that made the report; null if it was deleted. */
+  reporterAccount: AccountSummary | null;
+}
+
+/** A page of reports. */
+export interface AdminAbuseList {
+  /** This page. */
+  data: AdminAbuse[];
+  /**
+   * Reports in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A record of a change. */
+export interface AuditLogLine {
+  [key: string]: unknown;
+  /** Marks the record as such. */
+  level: "audit";
+  /**
+   * The change as JSON text: `user`, `domain`, `action` (`create`, `update` or `delete`) and
+   * fields of the object.
+   */
+  message: string;
+  /**
+   * When it happened.
+   *
+   * Format: `date-time`.
+   */
+  timestamp: string;
+  /** Process that wrote it, by host name. */
+  label?: string;
+}
+
+/** Blocking before anybody has looked. */
+export interface AutoBlacklistSettings {
+  /** Blocking of videos. */
+  videos: {
+    /** New videos wait for a moderator. */
+    ofUsers: FeatureSwitch;
+  };
+}
+
+/** A tag that rules can set. */
+export interface AutomaticTag {
+  /** What the tag is called. Tags of watched words bear the name of their list. */
+  name: string;
+  /**
+   * Where the tag comes from: `core` is built into the server, `watched-words-list` is a list of
+   * watched words.
+   */
+  type: "core" | "watched-words-list";
+}
+
+/** Tags that rules can set. */
+export interface AutomaticTagAvailable {
+  /** The tags, those of watched words first. */
+  available: AutomaticTag[];
+}
+
+/** A plugin or theme on offer. */
+export interface AvailablePlugin {
+  /**
+   * When it was first published.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** What it does. */
+  description: string;
+  /** Address of its website; may be empty. */
+  homepage: string;
+  /** Newest version that fits. */
+  latestVersion: string;
+  /** Package name, for installing it. */
+  npmName: PluginPackageName;
+  /**
+   * How often it is downloaded.
+   *
+   * Value: at least 0.
+   */
+  popularity: number;
+  /**
+   * When its entry last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /** Whether it is installed and switched on here. */
+  installed?: boolean;
+  /** Name without the prefix. */
+  name?: string;
+  /** Whether it comes from the makers of PeerTube. */
+  official?: boolean;
+}
+
+/** A page of plugins on offer. */
+export interface AvailablePluginList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: AvailablePlugin[];
+  /**
+   * Offers in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
 /** The stored avatar. */
 export interface AvatarsResponse {
   /** The picture in every size the server made of it. */
   avatars: ActorImage[];
+}
+
+/** An account to block. */
+export interface BlockAccountRequest {
+  /**
+   * Handle of the account; the part from the `@` on may be left out for accounts of this server.
+   *
+   * Length: at least 1.
+   */
+  accountName: string;
+}
+
+/** A server to block. */
+export interface BlockServerRequest {
+  /**
+   * Host name, with the port if that is not the usual one.
+   *
+   * Length: at least 1.
+   */
+  host: string;
+}
+
+/** Who blocks the accounts and servers that were asked about. */
+export interface BlockStatus {
+  /** One entry for each account that was asked about, keyed by handle. */
+  accounts: { [key: string]: ObjectBlockStatus };
+  /** One entry for each server that was asked about, keyed by host name. */
+  hosts: { [key: string]: ObjectBlockStatus };
+}
+
+/** Why a user is shut out. */
+export interface BlockUser {
+  /**
+   * Reason, mailed to the user and kept with the block.
+   *
+   * Length: 3 to 250.
+   */
+  reason?: string;
+}
+
+/** A server that is blocked. */
+export interface BlockedServer {
+  /** Host name, with the port if that is not the usual one. */
+  host: string;
+}
+
+/** A note of the administrators on top of every page. */
+export interface BroadcastMessage {
+  /** Whether readers can close it. */
+  dismissable: boolean;
+  /** Whether it is shown. */
+  enabled: boolean;
+  /** How urgent it looks. */
+  level: "info" | "warning" | "error";
+  /** Its text, in Markdown. */
+  message: string;
+}
+
+/** What the list of all videos starts with. */
+export interface BrowseVideosDefaults {
+  /** Which videos: `local` of this server, `federated` of the others, too. */
+  defaultScope: "local" | "federated";
+  /** Order of the list. */
+  defaultSort: string;
+}
+
+/** A page of activities. */
+export interface ChannelActivityListResponse {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: VideoChannelActivity[];
+  /**
+   * Activities in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** How much of the history to forget. */
+export interface ClearVideoHistory {
+  /**
+   * Forget what was watched before this time. Everything if it is left out.
+   *
+   * Format: `date-time`.
+   */
+  beforeDate?: string;
+}
+
+/** The top of each page. */
+export interface ClientHeaderSettings {
+  /** Whether the name of the server is left out. */
+  hideInstanceName: boolean;
+}
+
+/** The login entry of the menu. */
+export interface ClientLoginSettings {
+  /** Whether it leads straight to the other system, if there is a single one. */
+  redirectOnSingleExternalAuth: boolean;
+}
+
+/** What automatic tags on comments lead to. */
+export interface CommentAutoTagPolicies {
+  /** Tags that hold a comment back until the author of the video approves it. */
+  review: string[];
 }
 
 /** A comment to be written. */
@@ -357,8 +973,308 @@ export interface CommentThreadResponse {
   totalNotDeletedComments: number;
 }
 
+/** How much of remote files is kept. */
+export interface ConfigCache {
+  /**
+   * Most files of this kind.
+   *
+   * Value: at least 0.
+   */
+  size: number;
+}
+
+/** Which sizes are made. */
+export interface ConfigResolutions {
+  /** Sound only. */
+  "0p": boolean;
+  /** Up to 1080 lines. */
+  "1080p": boolean;
+  /** Up to 1440 lines. */
+  "1440p": boolean;
+  /** Up to 144 lines. */
+  "144p": boolean;
+  /** Up to 2160 lines. */
+  "2160p": boolean;
+  /** Up to 240 lines. */
+  "240p": boolean;
+  /** Up to 360 lines. */
+  "360p": boolean;
+  /** Up to 480 lines. */
+  "480p": boolean;
+  /** Up to 720 lines. */
+  "720p": boolean;
+}
+
+/** Proof that the authenticator app has the secret. */
+export interface ConfirmTwoFactor {
+  /** One-time code that the app shows now. */
+  otpToken: string;
+  /** Token of the attempt, from `requestTwoFactor`. */
+  requestToken: string;
+}
+
+/** A place that was just added to a playlist. */
+export interface CreatedPlaylistElement {
+  /**
+   * Id of the place, for moving or removing it.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** A channel that was just created. */
+export interface CreatedVideoChannel {
+  /**
+   * Channel id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** A playlist that was just created. */
+export interface CreatedVideoPlaylist {
+  /**
+   * Playlist id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** The `uuid` in a longer alphabet. */
+  shortUUID: string;
+  /**
+   * Identifier in the whole federation.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+}
+
+/** Proof that the user is still the one at the keyboard. */
+export interface CurrentPassword {
+  /**
+   * Password of the caller. Needed when the caller is the user concerned; administrators and
+   * moderators do without for others.
+   *
+   * Format: `password`.
+   */
+  currentPassword?: string;
+}
+
+/** The first page as administrators wrote it. */
+export interface CustomHomepage {
+  /** The page, in Markdown with the HTML elements that PeerTube allows. */
+  content: string;
+}
+
+/** Archives that users can have made of their data. */
+export interface ExportSettings {
+  /** Whether it is switched on. */
+  enabled: boolean;
+  /**
+   * Milliseconds until an archive is deleted.
+   *
+   * Format: `int64`.
+   */
+  exportExpiration: number;
+  /**
+   * Most bytes of videos of a user that may go into an archive.
+   *
+   * Format: `int64`.
+   */
+  maxUserVideoQuota: number;
+}
+
+/** Something that is on or off. */
+export interface FeatureSwitch {
+  /** Whether it is switched on. */
+  enabled: boolean;
+}
+
+/** Something that is on or off, and may be left to runners. */
+export interface FeatureSwitchWithRunners {
+  /** Whether it is switched on. */
+  enabled: boolean;
+  /** Whether runners on other machines do the work. */
+  remoteRunners?: FeatureSwitch;
+}
+
 /** Where a file lies: `0` file system, `1` object storage. */
 export type FileStorage = 0 | 1;
+
+/** Whom to follow. At least one of the lists needs an entry. */
+export interface FollowActorsRequest {
+  /**
+   * Channels and accounts, as `name@host`.
+   *
+   * Items: at most 100.
+   */
+  handles?: string[];
+  /**
+   * Servers, by host name without scheme.
+   *
+   * Items: at most 100.
+   */
+  hosts?: string[];
+}
+
+/** A rating that somebody gave. */
+export type GivenRating = "like" | "dislike";
+
+/** What pictures may be uploaded. */
+export interface ImageUploadLimits {
+  /** Accepted endings, with the dot. */
+  extensions: string[];
+  /** How large they may be. */
+  size: {
+    /**
+     * Largest size in bytes.
+     *
+     * Value: at least 0.
+     */
+    max: number;
+  };
+}
+
+/** Where to import videos from. */
+export interface ImportVideosInChannelCreate {
+  /**
+   * Address of a channel or playlist on another platform.
+   *
+   * Format: `uri`. Length: 3 to 2000.
+   */
+  externalChannelUrl: string;
+  /**
+   * Synchronization of the same channel that the imports are to count for. Its state and the
+   * time of its last run follow.
+   *
+   * Value: at least 1.
+   */
+  videoChannelSyncId?: number;
+}
+
+/** A video as the list of imports shows it. */
+export interface ImportedVideo extends Video {
+  /** Words to find it by. */
+  tags: string[];
+  /** Full text below the video, in Markdown. */
+  description?: string | null;
+}
+
+/** Code that the administrator added to every page. */
+export interface InstanceCustomizations {
+  /** Style sheet for every page. */
+  css: string;
+  /** Script for every page. */
+  javascript: string;
+}
+
+/** One actor that follows another, one of them being the actor of this server. */
+export interface InstanceFollow {
+  /**
+   * When it was asked for.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** Who follows. */
+  follower: Actor;
+  /** Who is followed. */
+  following: Actor;
+  /**
+   * Follow id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * How well the follower can be reached: starts at 1000 and moves in steps of 10; a follow that
+   * has come down to 0 is dropped.
+   *
+   * Value: at most 10000.
+   */
+  score: number;
+  /** Where the follow stands. */
+  state: InstanceFollowState;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+}
+
+/** A page of follows. */
+export interface InstanceFollowList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: InstanceFollow[];
+  /**
+   * Follows in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A refusal without a problem document. */
+export interface InstanceFollowRefusal {
+  /** What is wrong, in words. */
+  error: string;
+}
+
+/**
+ * Where a follow stands: `pending` waits for the followed side, `accepted` works, `rejected`
+ * was turned down.
+ */
+export type InstanceFollowState = "pending" | "accepted" | "rejected";
+
+/** A logo in one size. */
+export interface InstanceLogo {
+  /**
+   * Address of the picture.
+   *
+   * Format: `uri`.
+   */
+  fileUrl: string;
+  /** Pixels down. */
+  height: number;
+  /** Whether it is the one that PeerTube comes with. */
+  isFallback: boolean;
+  /** Where it is shown. */
+  type: InstanceLogoType;
+  /** Pixels across. */
+  width: number;
+}
+
+/**
+ * Place of a logo: `favicon` in the tab of the browser, `header-wide` at the top where there
+ * is room, `header-square` at the top where there is little, `opengraph` in previews of links
+ * elsewhere.
+ */
+export type InstanceLogoType = "favicon" | "header-wide" | "header-square" | "opengraph";
+
+/** Where else the server is found. Empty texts where it is not. */
+export interface InstanceSocialLinks {
+  /** Profile on Bluesky. */
+  blueskyLink: string;
+  /** Website. */
+  externalLink: string;
+  /** Profile on Mastodon. */
+  mastodonLink: string;
+  /** Profile on X. */
+  xLink?: string;
+}
+
+/** How to help the server. */
+export interface InstanceSupport {
+  /** How to support it, in Markdown. */
+  text: string;
+}
 
 /** Why one field of the request was refused. */
 export interface InvalidParam {
@@ -376,19 +1292,19 @@ export interface InvalidParam {
   path?: string;
   /** Kind of finding, `field` in practice. */
   type?: string;
-  /** The value that was refused. Absent when the field was missing. */
+  /** The value that was refused, of any type. Absent when the field was missing. */
   value?: unknown;
 }
 
-/** A JSON Feed (https://www.jsonfeed.org) with one item for each video. */
+/** A JSON Feed (https://www.jsonfeed.org) with one item for each video or comment. */
 export interface JSONFeed {
   [key: string]: unknown;
-  /** Videos, in the order asked for. */
-  items: { [key: string]: unknown }[];
-  /** Title of the feed. */
+  /** Videos or comments, in the order asked for. */
+  items: JSONFeedItem[];
+  /** What the feed is called. */
   title: string;
   /**
-   * Version of the format.
+   * Which version of JSON Feed this is.
    *
    * Format: `uri`.
    */
@@ -396,7 +1312,7 @@ export interface JSONFeed {
   /** What the feed holds. */
   description?: string;
   /**
-   * Address of the feed.
+   * Where the feed itself is.
    *
    * Format: `uri`.
    */
@@ -409,10 +1325,169 @@ export interface JSONFeed {
   home_page_url?: string;
 }
 
+/** One video or comment. It may have more of the members that JSON Feed knows. */
+export interface JSONFeedItem {
+  [key: string]: unknown;
+  /** Address that stays the same. */
+  id: string;
+  /** The text, as HTML. */
+  content_html?: string;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  date_modified?: string;
+  /**
+   * When it appeared.
+   *
+   * Format: `date-time`.
+   */
+  date_published?: string;
+  /**
+   * Preview picture.
+   *
+   * Format: `uri`.
+   */
+  image?: string;
+  /** First words of the text. */
+  summary?: string;
+  /** Title of the video; for a comment, with its author. */
+  title?: string;
+  /**
+   * Page of the video or comment.
+   *
+   * Format: `uri`.
+   */
+  url?: string;
+}
+
+/** A piece of background work. */
+export interface Job {
+  /**
+   * When the job was queued.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** What the job was given to work on; its form depends on the kind. */
+  data: { [key: string]: unknown };
+  /** Stack trace or message of the failure; null if there was none. */
+  error: string | null;
+  /**
+   * When it ended; null before that.
+   *
+   * Format: `date-time`.
+   */
+  finishedOn: string | null;
+  /** Identifier within the queue. */
+  id: number | string;
+  /**
+   * When it started; null before that.
+   *
+   * Format: `date-time`.
+   */
+  processedOn: string | null;
+  /** Where the job is; `unknown` if it disappeared while the list was made. */
+  state: JobState | "unknown";
+  /** Kind of job. */
+  type: JobType;
+  /** Job that waits for this one. Absent if there is none. */
+  parent?: {
+    /** Identifier of that job. */
+    id: string;
+  };
+  /** Urgency: the smaller, the sooner. Absent for jobs without one. */
+  priority?: number;
+  /** How much is done, in percent where the kind of job tells. */
+  progress?: number;
+}
+
+/** A page of jobs. */
+export interface JobList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: Job[];
+  /**
+   * Jobs in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/**
+ * Where a job is.
+ *
+ * - `active`: it runs
+ * - `completed`: it succeeded
+ * - `failed`: it was given up
+ * - `waiting`: it is next in line
+ * - `prioritized`: it is in line with a priority of its own
+ * - `delayed`: it is due later
+ * - `waiting-children`: it waits for jobs that it depends on
+ */
+export type JobState =
+  "active" | "completed" | "failed" | "waiting" | "prioritized" | "delayed" | "waiting-children";
+
+/** Kind of job, which is the name of its queue. */
+export type JobType =
+  | "activitypub-cleaner"
+  | "activitypub-follow"
+  | "activitypub-http-broadcast"
+  | "activitypub-http-broadcast-parallel"
+  | "activitypub-http-fetcher"
+  | "activitypub-http-unicast"
+  | "activitypub-refresher"
+  | "actor-keys"
+  | "after-video-channel-import"
+  | "create-user-export"
+  | "email"
+  | "federate-video"
+  | "generate-video-storyboard"
+  | "import-user-archive"
+  | "manage-video-torrent"
+  | "move-to-file-system"
+  | "move-to-object-storage"
+  | "notify"
+  | "transcoding-job-builder"
+  | "video-channel-import"
+  | "video-file-import"
+  | "video-import"
+  | "video-live-ending"
+  | "video-redundancy"
+  | "video-studio-edition"
+  | "video-transcoding"
+  | "video-transcription"
+  | "videos-stats";
+
 /** Labels keyed by id. The keys are strings even where the ids are numbers. */
 export interface LabelById {
   [key: string]: string;
 }
+
+/**
+ * Why no live video was created.
+ *
+ * - `live_not_enabled`: the server has no live streams
+ * - `live_not_allowing_replay`: the server keeps no recordings
+ * - `max_instance_lives_limit_reached`: the server has as many as it takes
+ * - `max_user_lives_limit_reached`: the user has as many as one user may
+ */
+export type LiveRefusalCode =
+  | "live_not_enabled"
+  | "live_not_allowing_replay"
+  | "max_instance_lives_limit_reached"
+  | "max_user_lives_limit_reached";
+
+/** Problem document of a refused live video. */
+export type LiveRefusedError = ServerError & {
+  /** Reason for the refusal. Absent for the channel, the latency mode and plugins. */
+  code?: LiveRefusalCode;
+};
 
 /** A planned live stream. */
 export interface LiveSchedule {
@@ -424,23 +1499,303 @@ export interface LiveSchedule {
   startAt: string;
 }
 
+/** A new live video, as a form. */
+export type LiveVideoCreate = NewVideoDetails &
+  NewVideoFormParts &
+  LiveVideoSettings & {
+    /**
+     * Title.
+     *
+     * Length: 3 to 120.
+     */
+    name: string;
+    /** When streams are planned for. */
+    schedules?: LiveSchedule[];
+  };
+
+/**
+ * Why a stream was ended.
+ *
+ * - `1` transcoding did not keep up
+ * - `2` it was longer than allowed
+ * - `3` it exceeded the quota
+ * - `4` FFmpeg failed
+ * - `5` the video was blocked
+ * - `6` a runner failed
+ * - `7` the job of a runner was cancelled
+ */
+export type LiveVideoError = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/**
+ * How much viewers lag behind: `1` as usual, `2` more, so that viewers can share data with
+ * each other, `3` as little as possible.
+ */
+export type LiveVideoLatencyMode = 1 | 2 | 3;
+
+/** What is to become of the recording of a stream. */
+export interface LiveVideoReplaySettings {
+  /** Who may watch the replay. Everything but `5`. */
+  privacy: VideoPrivacySet;
+}
+
+/** How a live video is set up, and where to stream to. */
+export interface LiveVideoResponse {
+  /** How much viewers lag behind. */
+  latencyMode: LiveVideoLatencyMode;
+  /** Whether the page takes one stream after the other. */
+  permanentLive: boolean;
+  /** Whether a recording is kept. */
+  saveReplay: boolean;
+  /** When streams are planned for. */
+  schedules: LiveSchedule[];
+  /** What is to become of the recording. Absent if there is none. */
+  replaySettings?: LiveVideoReplaySettings;
+  /**
+   * Where to stream to; null if the server only takes encrypted streams. Only for those who may
+   * stream.
+   *
+   * Format: `uri`.
+   */
+  rtmpUrl?: string | null;
+  /**
+   * Where to stream to with encryption; null if the server has none. Only for those who may
+   * stream.
+   *
+   * Format: `uri`.
+   */
+  rtmpsUrl?: string | null;
+  /** Key that the streaming software has to give. Only for those who may stream. */
+  streamKey?: string;
+}
+
+/** Streams of a live video. */
+export interface LiveVideoSessionList {
+  /**
+   * The streams.
+   *
+   * Items: at most 100.
+   */
+  data: LiveVideoSessionResponse[];
+  /**
+   * How many are in `data`.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** One stream of a live video. */
+export interface LiveVideoSessionResponse {
+  /**
+   * When it ended; null while it is on air.
+   *
+   * Format: `date-time`.
+   */
+  endDate: string | null;
+  /** Whether the server has done everything there is to do after the end. */
+  endingProcessed: boolean;
+  /** Why the server ended it; null if it did not. */
+  error: LiveVideoError | null;
+  /**
+   * Session id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Whether a recording is kept. */
+  saveReplay: boolean;
+  /**
+   * When it began.
+   *
+   * Format: `date-time`.
+   */
+  startDate: string;
+  /** What is to become of the recording. Absent if there is none. */
+  replaySettings?: LiveVideoReplaySettings;
+  /** The video made of the recording. Absent until there is one. */
+  replayVideo?: VideoIdentifiers;
+}
+
+/** How a live video is set up. */
+export interface LiveVideoSettings {
+  /** How much viewers lag behind. Other values than `1` need the server's permission. */
+  latencyMode?: LiveVideoLatencyMode;
+  /**
+   * Let the page take one stream after the other; each recording then becomes a video of its
+   * own. Otherwise it takes one stream and turns into its replay.
+   */
+  permanentLive?: boolean;
+  /** What is to become of the recording. */
+  replaySettings?: LiveVideoReplaySettings;
+  /** Keep a recording. Needs `replaySettings` when it is switched on. */
+  saveReplay?: boolean;
+}
+
+/** What to change about a live video. */
+export interface LiveVideoUpdate extends LiveVideoSettings {
+  /** When streams are planned for, in place of all earlier plans; null for none. */
+  schedules?: LiveSchedule[] | null;
+}
+
+/** A comment as those see it who moderate it. Deleted ones are not among them. */
+export interface ManagedVideoComment {
+  /** Who wrote it. */
+  account: Account;
+  /** Tags set by automatic rules, such as lists of watched words. */
+  automaticTags: string[];
+  /**
+   * When it was written.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** Whether it waits for approval. */
+  heldForReview: boolean;
+  /**
+   * Number of the comment.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * Comment this one replies to; null for the first of a thread.
+   *
+   * Value: at least 1.
+   */
+  inReplyToCommentId: number | null;
+  /** What was written, as HTML-safe Markdown. */
+  text: string;
+  /**
+   * Number of the first comment of the thread.
+   *
+   * Value: at least 1.
+   */
+  threadId: number;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /**
+   * ActivityPub id.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /** What it is about. */
+  video: VideoInfo;
+  /**
+   * Number of the video, also to be found in `video`.
+   *
+   * Value: at least 1.
+   */
+  videoId?: number;
+}
+
+/** A page of comments. */
+export interface ManagedVideoCommentList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: ManagedVideoComment[];
+  /**
+   * Comments in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/**
+ * Why a video is mirrored: `manual` by order of an administrator, `most-views` for its views,
+ * `trending` for its views of late, `recently-added` for being new.
+ */
+export type MirrorStrategy = "manual" | "most-views" | "trending" | "recently-added";
+
+/** A video with its mirrors. */
+export interface MirroredVideo {
+  /**
+   * Video id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Title. */
+  name: string;
+  /** Its mirrors. */
+  redundancies: {
+    /** Mirrors of its HLS playlist. Plain files are no longer mirrored. */
+    streamingPlaylists: VideoMirror[];
+  };
+  /**
+   * ActivityPub id.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /**
+   * Identifier of the video in the whole federation.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+}
+
+/** A page of videos. */
+export interface MirroredVideoList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: MirroredVideo[];
+  /**
+   * Videos in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** Opening the pages in a mobile app. */
+export interface MobileAppLink {
+  /** Whether it is offered. */
+  enabled: boolean;
+  /** Where to get the app. */
+  fallbackUrl: string;
+  /** Host that the app is registered for. */
+  host: string;
+  /** Scheme that the app is registered for. */
+  scheme: string;
+}
+
+/** A picture that becomes the avatar of the user. */
+export interface MyAvatarUpload {
+  /** Picture file. `getConfig` tells the accepted endings and the size limit. */
+  avatarfile: Blob;
+}
+
 /** The user who asks. */
 export interface MyUser extends User {
   /** Playlists that every user has, such as the one for watching later. */
-  specialPlaylists: {
-    /**
-     * Playlist id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /** Name of the playlist. */
-    name: string;
-    /** Kind of playlist. */
-    type: VideoPlaylistTypeSet;
-  }[];
+  specialPlaylists: SpecialPlaylist[];
   /** Channels of others that the user may work on. */
   videoChannelCollaborations?: VideoChannel[];
+}
+
+/** How the user rated a video. */
+export interface MyVideoRating {
+  /** The rating; `none` if the user has not rated the video. */
+  rating: "like" | "dislike" | "none";
+  /**
+   * Number of the video, even when it was asked for by UUID.
+   *
+   * Value: at least 1.
+   */
+  videoId: number;
 }
 
 /**
@@ -453,9 +1808,222 @@ export type NSFWFlags = number;
 
 /**
  * What to do with sensitive videos: `display` shows them, `warn` shows them behind a warning,
- * `do_not_list` leaves them out of lists.
+ * `blur` shows them with a blurred preview, `do_not_list` leaves them out of lists.
  */
-export type NSFWPolicy = "display" | "warn" | "do_not_list";
+export type NSFWPolicy = "display" | "warn" | "blur" | "do_not_list";
+
+/** An announcement that was read. */
+export interface NewFeatureInfoRead {
+  /** What was announced. */
+  feature: NewFeatureInfoType;
+}
+
+/** A new feature that is announced to users: `1` working together on a channel. */
+export type NewFeatureInfoType = 1;
+
+/** First channel of a new user. */
+export interface NewUserChannel {
+  /**
+   * Title of the channel.
+   *
+   * Length: 1 to 120.
+   */
+  displayName: string;
+  /**
+   * Name in the handle. It cannot be changed later and must not equal the user name.
+   *
+   * Length: 1 to 50. Pattern: `^[a-zA-Z0-9\-_.:]+$`.
+   */
+  name: string;
+}
+
+/** What may be said about any new video. */
+export interface NewVideoDetails {
+  /**
+   * Channel to publish in. The user must own it or work on it.
+   *
+   * Value: at least 1.
+   */
+  channelId: number;
+  /** Category id, a key of the answer of `getCategories`. */
+  category?: number;
+  /** Who may comment. */
+  commentsPolicy?: VideoCommentsPolicySet;
+  /**
+   * Text below the video, in Markdown.
+   *
+   * Length: 3 to 10000.
+   */
+  description?: string;
+  /** Whether viewers may download it. */
+  downloadEnabled?: boolean;
+  /** Language id, a key of the answer of `getLanguages`. */
+  language?: string;
+  /** Licence id, a key of the answer of `getLicences`. */
+  licence?: number;
+  /**
+   * Title.
+   *
+   * Length: 3 to 120.
+   */
+  name?: string;
+  /** Whether the content is sensitive. */
+  nsfw?: boolean;
+  /** In which way it is sensitive. Needs `nsfw`. */
+  nsfwFlags?: NSFWFlags;
+  /** What is sensitive about it. Needs `nsfw`. */
+  nsfwSummary?: string;
+  /** Who may watch. `5` needs passwords. */
+  privacy?: VideoPrivacySet;
+  /**
+   * How viewers can support the creator, in Markdown.
+   *
+   * Length: 3 to 1000.
+   */
+  support?: string;
+}
+
+/** Pictures and lists in the form of a new video. */
+export interface NewVideoFormParts {
+  /**
+   * Large preview picture. Use `thumbnailfile`.
+   *
+   * @deprecated
+   */
+  previewfile?: Blob;
+  /**
+   * Words to find it by, at most five. The brackets belong to the field name: without them a
+   * single value would not arrive as a list.
+   *
+   * Items: at most 5.
+   */
+  "tags[]"?: string[];
+  /** Preview picture. */
+  thumbnailfile?: Blob;
+  /**
+   * Passwords, each of which opens the video when `privacy` is `5`. The brackets belong to the
+   * field name: without them a single value would not arrive as a list.
+   *
+   * Items: at least 1.
+   */
+  "videoPasswords[]"?: string[];
+}
+
+/** A report, with what was reported. */
+export interface NotificationAbuse {
+  /**
+   * Number of the report.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** State: `1` open, `2` rejected, `3` accepted. */
+  state: 1 | 2 | 3;
+  /** Who was reported, if it is about a person. */
+  account?: ActorInfo;
+  /** What was reported, if somebody wrote it below a video. */
+  comment?: NotificationAbuseComment;
+  /** What was reported, if it is a video. */
+  video?: VideoInfo;
+}
+
+/** A comment that was reported. */
+export interface NotificationAbuseComment {
+  /**
+   * Number of the first comment of the thread.
+   *
+   * Value: at least 1.
+   */
+  threadId: number;
+  /** What the comment is about. */
+  video: VideoInfo;
+}
+
+/** Captions that were made from the sound of a video. */
+export interface NotificationCaption {
+  /**
+   * Number of the captions.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** What is spoken in the video. */
+  language: VideoConstantStringLanguage;
+  /** What they belong to. */
+  video: VideoInfo;
+}
+
+/** An invitation to work on a channel. */
+export interface NotificationCollaborator {
+  /** Who was invited. */
+  account: ActorInfo;
+  /** Where the work is to be done. */
+  channel: ActorInfo;
+  /** Whose channel it is. */
+  channelOwner: ActorInfo;
+  /**
+   * Id of the collaboration, for accepting or rejecting it.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Whether the invitation was accepted. */
+  state: VideoChannelCollaboratorStateConstant;
+}
+
+/** A comment that the user should read. */
+export interface NotificationComment {
+  /** Who wrote it. */
+  account: ActorInfo;
+  /**
+   * Number of the comment.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * Number of the first comment of the thread.
+   *
+   * Value: at least 1.
+   */
+  threadId: number;
+  /** What it is about. */
+  video: VideoInfo;
+  /** Whether it waits for approval. */
+  heldForReview?: boolean;
+}
+
+/** That somebody follows the user, a channel or the server. */
+export interface NotificationFollow {
+  /** Who follows. */
+  follower: ActorInfo;
+  /** Who or what is followed. */
+  following: NotificationFollowTarget;
+  /**
+   * Number of the follow.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Whether the one who is followed has agreed. */
+  state: "pending" | "accepted";
+}
+
+/** Who or what is followed. */
+export interface NotificationFollowTarget {
+  /** Name shown to people. */
+  displayName: string;
+  /**
+   * Server of the target.
+   *
+   * Format: `hostname`.
+   */
+  host: string;
+  /** Name in the handle. */
+  name: string;
+  /** Kind of target. */
+  type: "account" | "channel" | "instance";
+}
 
 /** A page of notifications. */
 export interface NotificationListResponse {
@@ -485,7 +2053,7 @@ export interface NotificationModel {
    */
   createdAt: string;
   /**
-   * Notification id.
+   * Number of the notification.
    *
    * Value: at least 1.
    */
@@ -500,162 +2068,58 @@ export interface NotificationModel {
    * Format: `date-time`.
    */
   updatedAt: string;
-  /** The report. */
-  abuse?: {
-    /**
-     * Report id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /** State: `1` open, `2` rejected, `3` accepted. */
-    state: 1 | 2 | 3;
-    /** Reported account. */
-    account?: ActorInfo;
-    /** Reported comment. */
-    comment?: {
-      /**
-       * Thread of the comment.
-       *
-       * Value: at least 1.
-       */
-      threadId: number;
-      /** Video it is about. */
-      video: VideoInfo;
-    };
-    /** Reported video. */
-    video?: VideoInfo;
-  };
-  /** The account. */
+  /** The report it is about (`3`, `15`, `16`). */
+  abuse?: NotificationAbuse;
+  /** Who registered (`9`). */
   account?: ActorInfo;
-  /** The follow. */
-  actorFollow?: {
-    /** Who follows. */
-    follower: ActorInfo;
-    /** Who or what is followed. */
-    following: {
-      /** Name shown to people. */
-      displayName: string;
-      /**
-       * Server of the target.
-       *
-       * Format: `hostname`.
-       */
-      host: string;
-      /** Name in the handle. */
-      name: string;
-      /** Kind of target. */
-      type: "account" | "channel" | "instance";
-    };
-    /**
-     * Follow id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /** State of the follow. */
-    state: "pending" | "accepted";
-  };
-  /** The comment. */
-  comment?: {
-    /** Who wrote it. */
-    account: ActorInfo;
-    /**
-     * Comment id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /**
-     * Thread of the comment.
-     *
-     * Value: at least 1.
-     */
-    threadId: number;
-    /** Video it is about. */
-    video: VideoInfo;
-    /** Whether it waits for approval. */
-    heldForReview?: boolean;
-  };
-  /** The release. */
-  peertube?: {
-    /** Version that is available. */
-    latestVersion: string;
-  };
-  /** The plugin or theme. */
-  plugin?: {
-    /** Version that is available. */
-    latestVersion: string;
-    /** Its name. */
-    name: string;
-    /** `1` plugin, `2` theme. */
-    type: 1 | 2;
-  };
-  /** The registration. */
-  registration?: {
-    /**
-     * Registration id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /** Name that was asked for. */
-    username: string;
-  };
-  /** The video, with its channel. */
-  video?: VideoInfo & {
-    /** Channel of the video. */
-    channel?: ActorInfo;
-  };
-  /** The block. */
-  videoBlacklist?: {
-    /**
-     * Block id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /** Blocked video. */
-    video: VideoInfo;
-  };
-  /** The captions. */
-  videoCaption?: {
-    /**
-     * Caption id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /** Language of the captions. */
-    language: VideoConstantStringLanguage;
-    /** Video they belong to. */
-    video: VideoInfo;
-  };
-  /** The import. */
-  videoImport?: {
-    /**
-     * Import id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /**
-     * Magnet link it was imported from.
-     *
-     * Format: `uri`.
-     */
-    magnetUri?: string | null;
-    /**
-     * Address it was imported from.
-     *
-     * Format: `uri`.
-     */
-    targetUrl?: string | null;
-    /** Name of the torrent. */
-    torrentName?: string | null;
-    /** The video, once it exists. */
-    video?: VideoInfo;
-  };
+  /** Who follows whom (`10`, `13`, `14`). */
+  actorFollow?: NotificationFollow;
+  /** What somebody wrote (`2`, `11`). */
+  comment?: NotificationComment;
+  /** The release that is out (`18`). */
+  peertube?: NotificationRelease;
+  /** The plugin or theme that has an update (`17`). */
+  plugin?: NotificationPlugin;
+  /** Who wants to register (`20`). */
+  registration?: NotificationRegistration;
+  /** The video it is about, with its channel (`1`, `5`, `6`, `19`, `21`). */
+  video?: NotificationVideo;
+  /** The block it is about (`4`, `12`). */
+  videoBlacklist?: NotificationVideoBlacklist;
+  /** The subtitles that were made (`22`). */
+  videoCaption?: NotificationCaption;
+  /** The invitation to work on a channel that was sent, accepted or rejected. Since PeerTube 8.0. */
+  videoChannelCollaborator?: NotificationCollaborator;
+  /** The import that has ended (`7`, `8`). */
+  videoImport?: NotificationVideoImport;
+}
+
+/** A plugin or theme that has an update. */
+export interface NotificationPlugin {
+  /** Version that is available. */
+  latestVersion: string;
+  /** What it is called, without the prefix of its package. */
+  name: string;
+  /** Kind: `1` plugin, `2` theme. */
+  type: 1 | 2;
+}
+
+/** A registration that waits for approval. */
+export interface NotificationRegistration {
+  /**
+   * Number for deciding on it.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Name that was asked for. */
+  username: string;
+}
+
+/** A release of PeerTube. */
+export interface NotificationRelease {
+  /** Version that is available. */
+  latestVersion: string;
 }
 
 /**
@@ -667,7 +2131,8 @@ export interface NotificationModel {
 export type NotificationSettingValue = number;
 
 /**
- * What a notification is about.
+ * What a notification is about. Servers since 8.0 also have kinds for invitations to work on a
+ * channel, beyond those listed; what can be said of them is in `videoChannelCollaborator`.
  *
  * For every user:
  *
@@ -724,19 +2189,73 @@ export type NotificationType =
   | 17
   | 18;
 
+/** A video with the channel it was published in. */
+export interface NotificationVideo extends VideoInfo {
+  /** Channel of the video. */
+  channel?: ActorInfo;
+}
+
+/** A video that was blocked. */
+export interface NotificationVideoBlacklist {
+  /**
+   * Number of the block.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** What was blocked. */
+  video: VideoInfo;
+}
+
+/** An import that has ended, well or not. */
+export interface NotificationVideoImport {
+  /**
+   * Import id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * Magnet link it was imported from.
+   *
+   * Format: `uri`.
+   */
+  magnetUri?: string | null;
+  /**
+   * Address it was imported from.
+   *
+   * Format: `uri`.
+   */
+  targetUrl?: string | null;
+  /** What the torrent file was called. */
+  torrentName?: string | null;
+  /** What was imported, once it exists. */
+  video?: VideoInfo;
+}
+
+/** Notifications that were read. */
+export interface NotificationsRead {
+  /**
+   * Numbers of the notifications.
+   *
+   * Items: at least 1.
+   */
+  ids: number[];
+}
+
 /**
  * The id and secret shared by all clients of one PeerTube server. They are no user's
  * credentials.
  */
 export interface OAuthClient {
   /**
-   * Client identifier.
+   * Identifier to log in with.
    *
    * Length: 32. Pattern: `^[a-z0-9]+$`.
    */
   client_id: string;
   /**
-   * Client secret.
+   * Goes along with `client_id`. Anybody may know it.
    *
    * Length: 32. Pattern: `^[a-zA-Z0-9]+$`.
    */
@@ -839,6 +2358,141 @@ export interface OAuthTokenResponse {
   token_type: "Bearer";
 }
 
+/** Who blocks an account or server. */
+export interface ObjectBlockStatus {
+  /** Whether it is blocked for everybody here. */
+  blockedByServer: boolean;
+  /** Whether the user who asks has blocked it. False without a login. */
+  blockedByUser: boolean;
+}
+
+/** Whether viewers share video data among themselves, unless they choose otherwise. */
+export interface P2PDefaults {
+  /** In players on other websites. */
+  embed: FeatureSwitch;
+  /** In the web interface. */
+  webapp: FeatureSwitch;
+}
+
+/** What happened in a player since its last report. */
+export interface PlaybackMetricCreate {
+  /**
+   * Bytes that came from servers.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  downloadedBytesHTTP: number;
+  /**
+   * Bytes that came from viewers.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  downloadedBytesP2P: number;
+  /**
+   * How often something went wrong.
+   *
+   * Value: at least 0.
+   */
+  errors: number;
+  /** Whether data is shared with other viewers. */
+  p2pEnabled: boolean;
+  /** How it plays: `p2p-media-loader` HLS, shared with other viewers, `web-video` a plain file. */
+  playerMode: "p2p-media-loader" | "web-video";
+  /**
+   * Height of the picture at the moment, in pixels.
+   *
+   * Value: at least 0.
+   */
+  resolution: number;
+  /**
+   * How often the size changed.
+   *
+   * Value: at least 0.
+   */
+  resolutionChanges: number;
+  /**
+   * Bytes that went to viewers.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  uploadedBytesP2P: number;
+  /** Id, UUID or short UUID of the video. */
+  videoId: number | string;
+  /**
+   * How often playing stopped for want of data.
+   *
+   * Value: at least 0.
+   */
+  bufferStalled?: number;
+  /**
+   * Frames per second at the moment.
+   *
+   * Value: at least 0.
+   */
+  fps?: number;
+  /**
+   * Viewers it is connected to.
+   *
+   * Value: at least 0.
+   */
+  p2pPeers?: number;
+}
+
+/** Player settings of a channel. */
+export interface PlayerChannelSettings {
+  /**
+   * Look of the player. Without `raw` it is the look itself; with it, `instance-default` when
+   * nothing was chosen.
+   */
+  theme: PlayerChannelTheme;
+}
+
+/** New player settings of a channel. */
+export interface PlayerChannelSettingsUpdate {
+  /** Look to choose for the player. */
+  theme: PlayerChannelTheme;
+}
+
+/**
+ * Look of the player for the videos of a channel.
+ *
+ * - `instance-default`: what the server has as default
+ * - `galaxy`, `lucide`: this look
+ */
+export type PlayerChannelTheme = "instance-default" | "galaxy" | "lucide";
+
+/** What players start from. */
+export interface PlayerDefaults {
+  /** Whether videos start by themselves. */
+  autoPlay: boolean;
+  /** Look of the player. */
+  theme?: string;
+}
+
+/** Player settings of a video. */
+export interface PlayerVideoSettings {
+  /**
+   * Look of the player. Without `raw` it is the look itself, never a reference to a default.
+   * With `raw` it is `channel-default` when nothing was chosen.
+   */
+  theme: PlayerVideoTheme;
+}
+
+/** New player settings of a video. */
+export interface PlayerVideoSettingsUpdate {
+  /** Look to choose for the player. */
+  theme: PlayerVideoTheme;
+}
+
+/**
+ * Look of the player of a video.
+ *
+ * - `channel-default`: what the channel chose
+ * - `instance-default`: what the server has as default
+ * - `galaxy`, `lucide`: this look
+ */
+export type PlayerVideoTheme = "channel-default" | "instance-default" | "galaxy" | "lucide";
+
 /** A place in a playlist. */
 export interface PlaylistElement {
   /**
@@ -861,9 +2515,9 @@ export interface PlaylistElement {
    * What became of the video: `0` it can be watched, `1` it was deleted, `2` it is private, `3`
    * it is unavailable.
    */
-  type?: 0 | 1 | 2 | 3;
-  /** The video; null or absent when it was deleted or may not be seen. */
-  video?: Video | null;
+  type: 0 | 1 | 2 | 3;
+  /** The video; null when it was deleted or may not be seen. */
+  video: Video | null;
 }
 
 /** A video to be put into a playlist. */
@@ -884,17 +2538,10 @@ export interface PlaylistElementCreate {
   stopTimestamp?: number;
 }
 
-/** The new place. */
+/** Answer to the adding of a video. */
 export interface PlaylistElementCreateResponse {
-  /** Its identifier. */
-  videoPlaylistElement: {
-    /**
-     * Id of the place, for moving or removing it.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-  };
+  /** What identifies the new place. */
+  videoPlaylistElement: CreatedPlaylistElement;
 }
 
 /** A page of a playlist. */
@@ -913,12 +2560,198 @@ export interface PlaylistElementList {
   total: number;
 }
 
+/** What to change about a place. Members that are left out stay as they are. */
+export interface PlaylistElementUpdate {
+  /**
+   * Second to start at; null for the beginning.
+   *
+   * Value: at least 0.
+   */
+  startTimestamp?: number | null;
+  /**
+   * Second to stop at; null for the end.
+   *
+   * Value: at least 0.
+   */
+  stopTimestamp?: number | null;
+}
+
+/** Readable name of each level of privacy, in English. */
+export interface PlaylistPrivacyLabels {
+  /** Name of the level that lets everybody see the playlist. */
+  1: string;
+  /** Name of the level that lets everybody with the link see it. */
+  2: string;
+  /** Name of the level that lets only the owner see it. */
+  3: string;
+}
+
+/** A block of places and where to move it. */
+export interface PlaylistReorder {
+  /**
+   * Place that the block is to follow; 0 moves it to the very beginning.
+   *
+   * Value: at least 0.
+   */
+  insertAfterPosition: number;
+  /**
+   * First place of the block.
+   *
+   * Value: at least 1.
+   */
+  startPosition: number;
+  /**
+   * How many places the block has.
+   *
+   * Value: at least 1.
+   *
+   * @defaultValue 1
+   */
+  reorderLength?: number;
+}
+
+/** A plugin or theme that is or was installed. */
+export interface Plugin {
+  /**
+   * When it was first installed.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** What it does. */
+  description: string | null;
+  /** Whether it is switched on. */
+  enabled: boolean;
+  /** Address of its website; may be empty. */
+  homepage: string;
+  /** Newest version that the index knows; null until it was asked. */
+  latestVersion: string | null;
+  /** Name without the prefix. */
+  name: string;
+  /** Versions of PeerTube it works with. */
+  peertubeEngine: string;
+  /** Its settings; null while nothing was set. */
+  settings: PluginSettings | null;
+  /** Plugin or theme. */
+  type: PluginType;
+  /** Whether it was removed again. */
+  uninstalled: boolean;
+  /**
+   * When the record last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /** Installed version. */
+  version: string;
+}
+
+/** A directory of the server. */
+export interface PluginDirectory {
+  /** Absolute path of the directory. */
+  path: string;
+}
+
+/** A package of the registry. */
+export interface PluginPackage {
+  /** Which package. */
+  npmName: PluginPackageName;
+  /** Version to install; the latest that fits if left out. An update always takes the latest. */
+  pluginVersion?: string;
+}
+
+/**
+ * Package name of a plugin or theme, with its prefix.
+ *
+ * Length: 1 to 214.
+ */
+export type PluginPackageName = string;
+
+/** Settings that everybody may see. */
+export interface PluginPublicSettings {
+  /** Settings by name; null where neither a value nor a default is known. */
+  publicSettings: PluginSettings;
+}
+
+/** The form for settings. */
+export interface PluginRegisteredSettings {
+  /** Fields in order. */
+  registeredSettings: PluginSettingField[];
+}
+
+/** A page of plugins and themes. */
+export interface PluginResponse {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: Plugin[];
+  /**
+   * Plugins in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A field of the form, or a piece of text between fields. */
+export interface PluginSettingField {
+  /** How to show it. */
+  type:
+    | "input"
+    | "input-checkbox"
+    | "input-password"
+    | "input-textarea"
+    | "markdown-text"
+    | "markdown-enhanced"
+    | "select"
+    | "html";
+  /** Value that applies while none was set. */
+  default?: string | boolean;
+  /** Explanation, as HTML. */
+  descriptionHTML?: string;
+  /** What an `html` entry shows. */
+  html?: string;
+  /** Text in front of the field. */
+  label?: string;
+  /** Name of the setting. */
+  name?: string;
+  /** What a `select` offers. */
+  options?: {
+    /** What is shown. */
+    label: string;
+    /** What is stored. */
+    value: string;
+  }[];
+  /** Whether the value is kept from the public; it is, unless this is `false`. */
+  private?: boolean;
+}
+
+/** Settings of a plugin by name. Secrets are in plain text. */
+export interface PluginSettings {
+  [key: string]: unknown;
+}
+
+/** Where a plugin or theme comes from. */
+export type PluginSource = PluginPackage | PluginDirectory;
+
+/** What it is: `1` plugin, `2` theme. */
+export type PluginType = 1 | 2;
+
 /**
  * What is wrong, in set terms.
  *
- * Items: at most 8.
+ * - `violentOrAbusive`: violence or abuse
+ * - `hatefulOrAbusive`: hate or abuse
+ * - `spamOrMisleading`: spam or deceit
+ * - `privacy`: breaks the privacy of somebody
+ * - `rights`: breaks the rights of somebody
+ * - `serverRules`: breaks rules of the server
+ * - `thumbnails`: the offence is in the preview picture
+ * - `captions`: the offence is in the captions
  */
-export type PredefinedAbuseReasons = (
+export type PredefinedAbuseReason =
   | "violentOrAbusive"
   | "hatefulOrAbusive"
   | "spamOrMisleading"
@@ -926,8 +2759,142 @@ export type PredefinedAbuseReasons = (
   | "rights"
   | "serverRules"
   | "thumbnails"
-  | "captions"
-)[];
+  | "captions";
+
+/**
+ * What is wrong, in set terms.
+ *
+ * Items: at most 8.
+ */
+export type PredefinedAbuseReasons = PredefinedAbuseReason[];
+
+/** What new videos start from. */
+export interface PublishDefaults {
+  /** Who may comment. */
+  commentsPolicy: VideoCommentsPolicySet;
+  /** Whether viewers may download. */
+  downloadEnabled: boolean;
+  /** Id of the licence, a key of the answer of `getLicences`; null for none. */
+  licence: number | null;
+  /** Who may watch. */
+  privacy: VideoPrivacySet;
+}
+
+/** A runner that introduces itself. */
+export interface RegisterRunnerRequest {
+  /**
+   * Name that no other runner of the server has.
+   *
+   * Length: 1 to 100.
+   */
+  name: string;
+  /**
+   * Token made by an administrator.
+   *
+   * Length: 1 to 1000.
+   */
+  registrationToken: string;
+  /**
+   * Anything the administrators should know about it.
+   *
+   * Length: 1 to 1000.
+   */
+  description?: string;
+  /** Version of the runner software. Servers that do not know the field ignore it. */
+  version?: string;
+}
+
+/** A visitor who wants to become a user. */
+export interface RegisterUser {
+  /**
+   * Email address, for logging in and for messages of the server.
+   *
+   * Format: `email`.
+   */
+  email: string;
+  /**
+   * Password to log in with, at least 6 characters by default (the limits are in the answer of
+   * `getConfig`).
+   *
+   * Format: `password`. Length: at least 1.
+   */
+  password: string;
+  /**
+   * Login name, and name of the account. It cannot be changed later.
+   *
+   * Length: 1 to 50. Pattern: `^[a-z0-9._]+$`.
+   */
+  username: string;
+  /** First channel; made up by the server if it is left out. */
+  channel?: NewUserChannel;
+  /**
+   * Name shown to people. The user name stands in for it if it is left out.
+   *
+   * Length: 1 to 120.
+   */
+  displayName?: string;
+  /**
+   * Why the visitor wants to join. Needed where moderators decide on registrations.
+   *
+   * Length: 2 to 3000.
+   */
+  registrationReason?: string;
+}
+
+/** What a runner gets for registering. */
+export interface RegisteredRunner {
+  /**
+   * Runner id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Token for all further calls. It is not shown again. */
+  runnerToken: RunnerToken;
+}
+
+/** The user that came of a registration. */
+export interface RegisteredUser {
+  /**
+   * User id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** Which request for registration should get a message. */
+export interface RegistrationEmailRequest {
+  /**
+   * Address that the message goes to.
+   *
+   * Format: `email`.
+   */
+  email: string;
+}
+
+/** The first half of switching two-factor authentication on. */
+export interface RequestTwoFactorResponse {
+  /** Secret for the authenticator, and the token of the attempt. */
+  otpRequest: TwoFactorRequest;
+}
+
+/** A new password, and the proof that the user may set it. */
+export interface ResetPassword {
+  /**
+   * Password from now on, at least 6 characters by default (the limits are in the answer of
+   * `getConfig`).
+   *
+   * Format: `password`. Length: at least 1.
+   */
+  password: string;
+  /**
+   * What the link in the message holds as `verificationString`.
+   *
+   * Length: at least 1.
+   */
+  verificationString: string;
+}
 
 /** What became of a logout. */
 export interface RevokeTokenResult {
@@ -942,73 +2909,1003 @@ export interface RevokeTokenResult {
   redirectUrl?: string;
 }
 
-/** What a client needs to know about the server. Members that newer servers add are not listed. */
-export interface ServerConfig {
-  [key: string]: unknown;
-  /** Automatic blocking. */
-  autoBlacklist: {
-    /** Videos. */
-    videos: {
-      /** New videos wait for a moderator. */
-      ofUsers: {
-        /** Whether it is switched on. */
-        enabled: boolean;
-      };
-    };
+/** A program elsewhere that does jobs for the server. */
+export interface Runner {
+  /**
+   * When it registered.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** What it says about itself. */
+  description: string | null;
+  /**
+   * Runner id, for deleting it.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Address it registered from or was last heard of. */
+  ip: string;
+  /**
+   * When it was last heard of, to half a minute.
+   *
+   * Format: `date-time`.
+   */
+  lastContact: string;
+  /** Name it chose. */
+  name: string;
+  /**
+   * When the record last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /** Version of its software. Left out by servers that do not ask for it. */
+  version?: string | null;
+}
+
+/** Making a video from a sound file and a picture. */
+export interface RunnerAudioMergePayload {
+  /** Where to start from. */
+  input: {
+    /**
+     * Address to fetch the sound from.
+     *
+     * Format: `uri`.
+     */
+    audioFileUrl: string;
+    /**
+     * Address to fetch the picture from.
+     *
+     * Format: `uri`.
+     */
+    previewFileUrl: string;
   };
-  /** Avatars. */
+  /** What the file should be like. */
+  output: {
+    /**
+     * Frames per second.
+     *
+     * Value: at least 0.
+     */
+    fps: number;
+    /**
+     * Height in pixels; 0 for sound only.
+     *
+     * Value: at least 0.
+     */
+    resolution: number;
+    /** Where to put the video instead of delivering it with the result. */
+    videoFileCustomUpload?: RunnerJobCustomUpload;
+  };
+}
+
+/** A job that makes a video from a sound file and a picture. */
+export interface RunnerAudioMergeTask {
+  /** What to do. */
+  payload: RunnerAudioMergePayload;
+  /** Kind of job. */
+  type: "vod-audio-merge-transcoding";
+}
+
+/** Result of a job that made HLS files. */
+export interface RunnerHLSResult {
+  /** Playlist that goes with the video, as M3U8. */
+  resolutionPlaylistFile: Blob;
+  /** The fragmented video. */
+  videoFile: Blob;
+}
+
+/** Making HLS files. */
+export interface RunnerHLSTranscodingPayload {
+  /** Where to start from. */
+  input: RunnerVideoInput;
+  /** What the files should be like. */
+  output: {
+    /**
+     * Frames per second.
+     *
+     * Value: at least 0.
+     */
+    fps: number;
+    /**
+     * Height in pixels; 0 for sound only.
+     *
+     * Value: at least 0.
+     */
+    resolution: number;
+    /** Where to put the playlist instead of delivering it with the result. */
+    resolutionPlaylistFileCustomUpload?: RunnerJobCustomUpload;
+    /** Whether sound and picture go into files of their own. */
+    separatedAudio?: boolean;
+    /** Where to put the video instead of delivering it with the result. */
+    videoFileCustomUpload?: RunnerJobCustomUpload;
+  };
+}
+
+/** A job that makes HLS files. */
+export interface RunnerHLSTranscodingTask {
+  /** What to do. */
+  payload: RunnerHLSTranscodingPayload;
+  /** Kind of job. */
+  type: "vod-hls-transcoding";
+}
+
+/** A job for runners: what is to be done, and how far it is. */
+export type RunnerJob = RunnerTask & RunnerJobProgress;
+
+/** A job that is given back. */
+export interface RunnerJobAbort {
+  /** Token from the acceptance of the job. */
+  jobToken: RunnerJobToken;
+  /**
+   * Why the runner cannot go on.
+   *
+   * Length: 1 to 5000.
+   */
+  reason: string;
+  /** Token from the registration of the runner. */
+  runnerToken: RunnerToken;
+}
+
+/** Problem document for a job or runner that was not found. */
+export type RunnerJobAcceptNotFoundError = ServerError & {
+  /** Present when it is the runner that is unknown, absent when it is the job. */
+  code?: "unknown_runner_token";
+};
+
+/** A job that was taken. */
+export interface RunnerJobAcceptance {
+  /** The job, with its token. */
+  job: AcceptedRunnerJob;
+}
+
+/** A job as administrators see it. */
+export type RunnerJobAdmin = RunnerJob & {
+  /** Notes of the server for when the job is done. */
+  privatePayload: RunnerJobPrivatePayload;
+};
+
+/** A place outside the server for a result. */
+export interface RunnerJobCustomUpload {
+  /**
+   * Address to send the file to.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /** Method to send it with; `PUT` if left out. */
+  method?: "PUT" | "POST";
+}
+
+/** A job that failed. */
+export interface RunnerJobFailure {
+  /** Token from the acceptance of the job. */
+  jobToken: RunnerJobToken;
+  /**
+   * What went wrong.
+   *
+   * Length: 1 to 5000.
+   */
+  message: string;
+  /** Token from the registration of the runner. */
+  runnerToken: RunnerToken;
+}
+
+/** A page of jobs. */
+export interface RunnerJobList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: RunnerJobAdmin[];
+  /**
+   * Jobs in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** Problem document for a job that is already taken. */
+export type RunnerJobNotPendingError = ServerError & {
+  /** Always this one: ask for another job. */
+  code: "runner_job_not_in_pending_state";
+};
+
+/** A job that a runner may take. */
+export type RunnerJobOffer = RunnerTask & {
+  /**
+   * Job id, for `acceptRunnerJob`.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+};
+
+/** Jobs on offer. */
+export interface RunnerJobOffers {
+  /**
+   * Pending jobs, the most urgent first.
+   *
+   * Items: at most 10.
+   */
+  availableJobs: RunnerJobOffer[];
+}
+
+/** The job that another one waits for. */
+export interface RunnerJobParent {
+  /** Where that job is. */
+  state: RunnerJobStateConstant;
+  /** Kind of job. */
+  type: RunnerJobType;
+  /**
+   * Job id.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+  /**
+   * Number of the job within the server.
+   *
+   * Value: at least 1.
+   */
+  id?: number;
+}
+
+/** Notes of the server about a job. Apart from the video they depend on the kind of job. */
+export interface RunnerJobPrivatePayload {
+  [key: string]: unknown;
+  /**
+   * Video the job is for.
+   *
+   * Format: `uuid`.
+   */
+  videoUUID: string;
+  /** Whether the video may be published once all is done. */
+  canMoveVideoState?: boolean;
+  /** File that the result replaces; null for none. */
+  deleteInputFileId?: number | null;
+  /** Whether the plain files go once the HLS files are there. */
+  deleteWebVideoFiles?: boolean;
+  /** Whether the video is published by this. */
+  isNewVideo?: boolean;
+  /** File name of the master playlist of a live stream. */
+  masterPlaylistName?: string;
+  /** Directory of the server that segments of a live stream go to. */
+  outputDirectory?: string;
+  /** Session of a live stream. */
+  sessionId?: string;
+}
+
+/** Facts about a job of any kind. */
+export interface RunnerJobProgress {
+  /**
+   * When it was queued.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** Why it was given up; null unless it was. */
+  error: string | null;
+  /**
+   * How often a runner has failed at it.
+   *
+   * Value: at least 0.
+   */
+  failures: number;
+  /** Urgency: the smaller, the sooner. */
+  priority: number;
+  /**
+   * How much is done, in percent; null while nothing was reported, and again at the end.
+   *
+   * Value: 0 to 100.
+   */
+  progress: number | null;
+  /** Runner that has it or had it last; null for none. */
+  runner: RunnerJobRunner | null;
+  /** Where the job is. */
+  state: RunnerJobStateConstant;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /**
+   * Job id.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+  /**
+   * When it ended, in whatever way. Absent before that.
+   *
+   * Format: `date-time`.
+   */
+  finishedAt?: string;
+  /** Job that has to succeed first. Only in lists, and only if there is one. */
+  parent?: RunnerJobParent;
+  /**
+   * When a runner took it. Absent before that.
+   *
+   * Format: `date-time`.
+   */
+  startedAt?: string;
+}
+
+/** Problem document for a call about a job. */
+export type RunnerJobRefusedError = ServerError & {
+  /**
+   * Present when the job is no longer being processed, absent when a field of the request is
+   * wrong.
+   */
+  code?: "runner_job_not_in_processing_state";
+};
+
+/** A runner that looks for work. */
+export interface RunnerJobRequest {
+  /** Token from the registration of the runner. */
+  runnerToken: RunnerToken;
+  /** Kinds of jobs the runner can do. All kinds if left out. */
+  jobTypes?: RunnerJobType[];
+  /** Version of the runner software, so that the server knows when it changed. */
+  version?: string;
+}
+
+/** Files that a job made. The kind of job decides which they are. */
+export type RunnerJobResult =
+  RunnerHLSResult | RunnerVideoResult | RunnerTranscriptionResult | RunnerStoryboardResult;
+
+/** The runner of a job. */
+export interface RunnerJobRunner {
+  /** What it says about itself. */
+  description: string | null;
+  /**
+   * Runner id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Name of the runner. */
+  name: string;
+}
+
+/**
+ * Where a job is.
+ *
+ * - `1` pending: any runner may take it
+ * - `2` processing: a runner has it
+ * - `3` completed
+ * - `4` given up after errors
+ * - `5` waits for its parent to succeed
+ * - `6` cancelled
+ * - `7` given up because its parent was
+ * - `8` cancelled because its parent was
+ * - `9` completing: the server works on what the runner delivered
+ */
+export type RunnerJobState = 1 | 5 | 2 | 9 | 3 | 4 | 6 | 7 | 8;
+
+/** State of a job with its name. */
+export interface RunnerJobStateConstant {
+  /** State number. */
+  id: RunnerJobState;
+  /** Name of the state, in English. */
+  label: string;
+}
+
+/** The result of a job. */
+export interface RunnerJobSuccess {
+  /** Token from the acceptance of the job. */
+  jobToken: RunnerJobToken;
+  /** Token from the registration of the runner. */
+  runnerToken: RunnerToken;
+  /**
+   * What the runner made. To be left out for live transcoding, whose results went ahead with the
+   * updates.
+   */
+  payload?: RunnerJobResult;
+}
+
+/**
+ * Secret that ties one job to the runner that took it.
+ *
+ * Length: 1 to 1000.
+ */
+export type RunnerJobToken = string;
+
+/**
+ * Kind of job.
+ *
+ * - `vod-web-video-transcoding`: make a plain video file
+ * - `vod-hls-transcoding`: make HLS files
+ * - `vod-audio-merge-transcoding`: make a video from a sound file and a picture
+ * - `live-rtmp-hls-transcoding`: transcode a live stream while it runs
+ * - `video-studio-transcoding`: apply edits from the studio
+ * - `video-transcription`: write captions from the sound
+ * - `generate-video-storyboard`: make a sheet of preview pictures
+ */
+export type RunnerJobType =
+  | "vod-web-video-transcoding"
+  | "vod-hls-transcoding"
+  | "vod-audio-merge-transcoding"
+  | "live-rtmp-hls-transcoding"
+  | "video-studio-transcoding"
+  | "video-transcription"
+  | "generate-video-storyboard";
+
+/** News about a job. */
+export interface RunnerJobUpdate {
+  /** Token from the acceptance of the job. */
+  jobToken: RunnerJobToken;
+  /** Token from the registration of the runner. */
+  runnerToken: RunnerToken;
+  /**
+   * What happened to a segment. Only for live transcoding; other kinds of jobs must leave it
+   * out.
+   */
+  payload?: RunnerLiveUpdatePayload;
+  /**
+   * How much is done, in percent.
+   *
+   * Value: 0 to 100.
+   */
+  progress?: number;
+}
+
+/** A page of runners. */
+export interface RunnerList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: Runner[];
+  /**
+   * Runners in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** One rendition of a live stream. */
+export interface RunnerLiveRendition {
+  /**
+   * Frames per second.
+   *
+   * Value: at least 0.
+   */
+  fps: number;
+  /**
+   * Height in pixels; 0 for sound only.
+   *
+   * Value: at least 0.
+   */
+  resolution: number;
+}
+
+/** Transcoding a live stream while it runs. */
+export interface RunnerLiveTranscodingPayload {
+  /** Where to start from. */
+  input: {
+    /**
+     * Address of the incoming stream.
+     *
+     * Format: `uri`.
+     */
+    rtmpUrl: string;
+  };
+  /** What the stream should be like. */
+  output: {
+    /**
+     * Length of a segment in seconds.
+     *
+     * Value: at least 0.
+     */
+    segmentDuration: number;
+    /**
+     * Number of segments that a playlist names.
+     *
+     * Value: at least 0.
+     */
+    segmentListSize: number;
+    /** Renditions to make. */
+    toTranscode: RunnerLiveRendition[];
+    /** Where to put the master playlist instead of delivering it with the result. */
+    masterPlaylistFileCustomUpload?: RunnerJobCustomUpload;
+    /** Where to put the playlists instead of delivering it with the result. */
+    resolutionPlaylistFileCustomUpload?: RunnerJobCustomUpload;
+    /** Where to put the segments instead of delivering it with the result. */
+    videoChunkFileCustomUpload?: RunnerJobCustomUpload;
+  };
+}
+
+/** A job that transcodes a live stream while it runs. */
+export interface RunnerLiveTranscodingTask {
+  /** What to do. */
+  payload: RunnerLiveTranscodingPayload;
+  /** Kind of job. */
+  type: "live-rtmp-hls-transcoding";
+}
+
+/** A segment of a live stream that is new or may go, and the playlists that changed with it. */
+export interface RunnerLiveUpdatePayload {
+  /** What happened: `add-chunk` a segment is there, `remove-chunk` it is no longer needed. */
+  type: "add-chunk" | "remove-chunk";
+  /** File name of the segment, ending in `.ts`. */
+  videoChunkFilename: string;
+  /** Master playlist, where it changed. */
+  masterPlaylistFile?: Blob;
+  /** Playlist of the rendition. Needed along with its file name. */
+  resolutionPlaylistFile?: Blob;
+  /** File name of the playlist of the rendition, ending in `.m3u8`. */
+  resolutionPlaylistFilename?: string;
+  /** The segment itself. Needed for `add-chunk`. */
+  videoChunkFile?: Blob;
+}
+
+/** A token that runners register with. */
+export interface RunnerRegistrationToken {
+  /**
+   * When it was created.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Id of the token, for deleting it.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * Number of runners that came in with it.
+   *
+   * Value: at least 0.
+   */
+  registeredRunnersCount: number;
+  /** The token itself. */
+  registrationToken: string;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+}
+
+/** A page of registration tokens. */
+export interface RunnerRegistrationTokenList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: RunnerRegistrationToken[];
+  /**
+   * Tokens in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A number across and a number down. */
+export interface RunnerSpriteGrid {
+  /**
+   * How much down.
+   *
+   * Value: at least 1.
+   */
+  height: number;
+  /**
+   * How much across.
+   *
+   * Value: at least 1.
+   */
+  width: number;
+}
+
+/** Making a sheet of preview pictures. */
+export interface RunnerStoryboardPayload {
+  /** Where to start from. */
+  input: {
+    /**
+     * Address to fetch the video from; needs both tokens in the body of a POST.
+     *
+     * Format: `uri`.
+     */
+    videoFileUrl: string;
+  };
+  /** Where the result goes. */
+  output: {
+    /** Where to put the sheet instead of delivering it with the result. */
+    storyboardFileCustomUpload?: RunnerJobCustomUpload;
+  };
+  /** How to lay the sheet out. */
+  sprites: {
+    /** Number of pictures side by side and on top of each other. */
+    count: RunnerSpriteGrid;
+    /**
+     * Seconds from one picture to the next.
+     *
+     * Value: at least 0.
+     */
+    duration: number;
+    /** Size of one picture in pixels. */
+    size: RunnerSpriteGrid;
+  };
+}
+
+/** Result of a job that made a storyboard. */
+export interface RunnerStoryboardResult {
+  /** The sheet of preview pictures. */
+  storyboardFile: Blob;
+}
+
+/** A job that makes a sheet of preview pictures. */
+export interface RunnerStoryboardTask {
+  /** What to do. */
+  payload: RunnerStoryboardPayload;
+  /** Kind of job. */
+  type: "generate-video-storyboard";
+}
+
+/** Keeps one stretch of the video. */
+export interface RunnerStudioCut {
+  /** Kind of edit. */
+  name: "cut";
+  /** Which stretch. */
+  options: {
+    /**
+     * Second it ends at; the end of the video if left out.
+     *
+     * Value: at least 0.
+     */
+    end?: number;
+    /**
+     * Second it begins at; the start of the video if left out.
+     *
+     * Value: at least 0.
+     */
+    start?: number;
+  };
+}
+
+/** An edit; `name` tells which. */
+export type RunnerStudioEdit =
+  | RunnerStudioCut
+  | RunnerStudioIntro
+  | RunnerStudioOutro
+  | RunnerStudioWatermark
+  | RunnerStudioRemoval;
+
+/** Puts another video in front. */
+export interface RunnerStudioIntro {
+  /** Kind of edit. */
+  name: "add-intro";
+  /** Which video. */
+  options: {
+    /**
+     * Address to fetch the file from; needs both tokens in the body of a POST.
+     *
+     * Format: `uri`.
+     */
+    file: string;
+  };
+}
+
+/** Puts another video behind. */
+export interface RunnerStudioOutro {
+  /** Kind of edit. */
+  name: "add-outro";
+  /** Which video. */
+  options: {
+    /**
+     * Address to fetch the file from; needs both tokens in the body of a POST.
+     *
+     * Format: `uri`.
+     */
+    file: string;
+  };
+}
+
+/** Applying edits from the studio, one after the other. */
+export interface RunnerStudioPayload {
+  /** Where to start from. */
+  input: RunnerVideoInput;
+  /** Where the result goes. */
+  output: {
+    /** Where to put the video instead of delivering it with the result. */
+    videoFileCustomUpload?: RunnerJobCustomUpload;
+  };
+  /** Edits in order. */
+  tasks: RunnerStudioEdit[];
+}
+
+/** Takes stretches out of the video. */
+export interface RunnerStudioRemoval {
+  /** Kind of edit. */
+  name: "remove-segments";
+  /** Which stretches. */
+  options: {
+    /** Stretches to take out. */
+    segments: RunnerStudioSegment[];
+  };
+}
+
+/** A stretch of a video. */
+export interface RunnerStudioSegment {
+  /**
+   * Second it ends at.
+   *
+   * Value: at least 0.
+   */
+  end: number;
+  /**
+   * Second it begins at.
+   *
+   * Value: at least 0.
+   */
+  start: number;
+}
+
+/** A job that applies edits from the studio. */
+export interface RunnerStudioTask {
+  /** What to do. */
+  payload: RunnerStudioPayload;
+  /** Kind of job. */
+  type: "video-studio-transcoding";
+}
+
+/** Lays a picture over the video. */
+export interface RunnerStudioWatermark {
+  /** Kind of edit. */
+  name: "add-watermark";
+  /** Which picture, and where. */
+  options: {
+    /**
+     * Address to fetch the file from; needs both tokens in the body of a POST.
+     *
+     * Format: `uri`.
+     */
+    file: string;
+    /**
+     * Distance from the side as a part of the width.
+     *
+     * Value: 0 to 1.
+     */
+    horizontalMarginRatio: number;
+    /**
+     * Distance from the edge above or below as a part of the height.
+     *
+     * Value: 0 to 1.
+     */
+    verticalMarginRatio: number;
+    /**
+     * Width of the picture as a part of the width of the video.
+     *
+     * Value: 0 to 1.
+     */
+    watermarkSizeRatio: number;
+  };
+}
+
+/** What is to be done; `type` tells the kind of job and with it the form of `payload`. */
+export type RunnerTask =
+  | RunnerWebVideoTranscodingTask
+  | RunnerHLSTranscodingTask
+  | RunnerAudioMergeTask
+  | RunnerLiveTranscodingTask
+  | RunnerStudioTask
+  | RunnerTranscriptionTask
+  | RunnerStoryboardTask;
+
+/**
+ * Secret of a runner, which stands for its identity.
+ *
+ * Length: 1 to 1000.
+ */
+export type RunnerToken = string;
+
+/** Writing down what is said. */
+export interface RunnerTranscriptionPayload {
+  /** Where to start from. */
+  input: {
+    /**
+     * Address to fetch the video from; needs both tokens in the body of a POST.
+     *
+     * Format: `uri`.
+     */
+    videoFileUrl: string;
+  };
+  /** Where the result goes. */
+  output: {
+    /** Where to put the captions instead of delivering it with the result. */
+    vttFileCustomUpload?: RunnerJobCustomUpload;
+  };
+}
+
+/** Result of a transcription. */
+export interface RunnerTranscriptionResult {
+  /** Language that was heard. */
+  inputLanguage: string;
+  /** The captions, as WebVTT. */
+  vttFile: Blob;
+}
+
+/** A job that writes down what is said. */
+export interface RunnerTranscriptionTask {
+  /** What to do. */
+  payload: RunnerTranscriptionPayload;
+  /** Kind of job. */
+  type: "video-transcription";
+}
+
+/** Files to start from. */
+export interface RunnerVideoInput {
+  /**
+   * Address to fetch the video from; needs both tokens in the body of a POST.
+   *
+   * Format: `uri`.
+   */
+  videoFileUrl: string;
+  /** Addresses of the sound where it lies in files of its own; empty otherwise. */
+  separatedAudioFileUrl?: string[];
+}
+
+/** Result of a job that made a plain file, merged sound or applied edits. */
+export interface RunnerVideoResult {
+  /** The finished video. */
+  videoFile: Blob;
+}
+
+/** Making a plain video file. */
+export interface RunnerWebVideoTranscodingPayload {
+  /** Where to start from. */
+  input: RunnerVideoInput;
+  /** What the file should be like. */
+  output: {
+    /**
+     * Frames per second.
+     *
+     * Value: at least 0.
+     */
+    fps: number;
+    /**
+     * Height in pixels; 0 for sound only.
+     *
+     * Value: at least 0.
+     */
+    resolution: number;
+    /** Where to put the video instead of delivering it with the result. */
+    videoFileCustomUpload?: RunnerJobCustomUpload;
+  };
+}
+
+/** A job that makes a plain video file. */
+export interface RunnerWebVideoTranscodingTask {
+  /** What to do. */
+  payload: RunnerWebVideoTranscodingPayload;
+  /** Kind of job. */
+  type: "vod-web-video-transcoding";
+}
+
+/** What searches may reach. */
+export interface SearchSettings {
+  /** Who may look up a remote object by its address. */
+  remoteUri: {
+    /** Whether visitors may. */
+    anonymous: boolean;
+    /** Whether users may. */
+    users: boolean;
+  };
+  /** An index of many servers. */
+  searchIndex: {
+    /** Whether searches of the server itself are off. */
+    disableLocalSearch: boolean;
+    /** Whether it is switched on. */
+    enabled: boolean;
+    /** Whether the index is asked unless told otherwise. */
+    isDefaultSearch: boolean;
+    /** Address of the index; empty if there is none. */
+    url: string;
+  };
+}
+
+/** A message of a client for the log. */
+export interface SendClientLog {
+  /** How bad it is. */
+  level: "error" | "warn";
+  /**
+   * What happened.
+   *
+   * Length: 1 to 1000.
+   */
+  message: string;
+  /**
+   * Page that the user was on.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /**
+   * Anything else, as text.
+   *
+   * Length: 1 to 15000.
+   */
+  meta?: string;
+  /**
+   * Where in the code it happened.
+   *
+   * Length: 1 to 15000.
+   */
+  stackTrace?: string;
+  /**
+   * Program that sends the message.
+   *
+   * Length: 1 to 200.
+   */
+  userAgent?: string;
+}
+
+/** A blocked server. */
+export interface ServerBlock {
+  /** What is blocked. */
+  blockedServer: BlockedServer;
+  /** Who blocks: the account of the user, or that of the server. */
+  byAccount: Account;
+  /**
+   * Since when.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+}
+
+/** A page of blocked servers. */
+export interface ServerBlockList {
+  /** This page. */
+  data: ServerBlock[];
+  /**
+   * Blocked servers in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/**
+ * What a client needs to know about the server. Members that are not required are missing on
+ * older servers.
+ */
+export interface ServerConfig {
+  /** Automatic blocking. */
+  autoBlacklist: AutoBlacklistSettings;
+  /** Avatars of accounts and channels. */
   avatar: {
     /** Limits of the file. */
-    file: {
-      /** Accepted endings, with the dot. */
-      extensions: string[];
-      /** Limits of the size. */
-      size: {
-        /** Largest size in bytes. */
-        max: number;
-      };
-    };
+    file: ImageUploadLimits;
   };
   /** Form for writing to the administrator. */
-  contactForm: {
-    /** Whether it is switched on. */
-    enabled: boolean;
-  };
+  contactForm: FeatureSwitch;
   /** Whether the server can send mail. */
-  email: {
-    /** Whether it is switched on. */
-    enabled: boolean;
-  };
-  /** Export. */
+  email: FeatureSwitch;
+  /** Taking things elsewhere. */
   export: {
     /** Archives of users. */
-    users: {
-      /** Whether it is switched on. */
-      enabled: boolean;
-      /**
-       * Milliseconds until an archive is deleted.
-       *
-       * Format: `int64`.
-       */
-      exportExpiration: number;
-      /**
-       * Most bytes of videos in an archive.
-       *
-       * Format: `int64`.
-       */
-      maxUserVideoQuota: number;
-    };
+    users: ExportSettings;
   };
   /** Exchange with other servers. */
-  federation: {
-    /** Whether it is switched on. */
-    enabled: boolean;
-  };
+  federation: FeatureSwitch;
   /** Servers followed automatically. */
   followings: {
-    /** By list. */
+    /** Servers to follow on sight. */
     instance: {
-      /** The list. */
+      /** The list of servers. */
       autoFollowIndex: {
         /** Address of the list. */
         indexUrl: string;
@@ -1016,193 +3913,70 @@ export interface ServerConfig {
     };
   };
   /** Home page written by the administrator. */
-  homepage: {
-    /** Whether it is switched on. */
-    enabled: boolean;
-  };
-  /** Import. */
+  homepage: FeatureSwitch;
+  /** Bringing things in from elsewhere. */
   import: {
     /** Archives of users. */
-    users: {
-      /** Whether it is switched on. */
-      enabled: boolean;
-    };
+    users: FeatureSwitch;
     /** Keeping a channel in step with one elsewhere. */
-    videoChannelSynchronization: {
-      /** Whether it is switched on. */
-      enabled: boolean;
-    };
-    /** Videos. */
+    videoChannelSynchronization: FeatureSwitch;
+    /** Import of videos. */
     videos: {
-      /** By address. */
-      http: {
-        /** Whether it is switched on. */
-        enabled: boolean;
-      };
-      /** By torrent or magnet link. */
-      torrent: {
-        /** Whether it is switched on. */
-        enabled: boolean;
-      };
+      /** Imports by address. */
+      http: FeatureSwitch;
+      /** Imports by torrent or magnet link. */
+      torrent: FeatureSwitch;
     };
   };
-  /** The server as its visitors see it. */
-  instance: {
-    /** Policy for visitors without an account. */
-    defaultNSFWPolicy: NSFWPolicy;
-    /** Whether the server is dedicated to sensitive content. */
-    isNSFW: boolean;
-    /** Name. */
-    name: string;
-    /** One sentence about it. */
-    shortDescription: string;
-    /** Avatar in every stored size. */
-    avatars?: ActorImage[];
-    /** Banner in every stored size. */
-    banners?: ActorImage[];
-    /** Code that the administrator added. */
-    customizations?: {
-      /** Style sheet for every page. */
-      css: string;
-      /** Script for every page. */
-      javascript: string;
-    };
-    /** Page that opens first. */
-    defaultClientRoute?: string;
-    /** Language of the interface for visitors. */
-    defaultLanguage?: string;
-    /** Country of the server. */
-    serverCountry?: string;
-    /** Where else the server is found. */
-    social?: {
-      /** Bluesky profile. */
-      blueskyLink: string;
-      /** Website. */
-      externalLink: string;
-      /** Mastodon profile. */
-      mastodonLink: string;
-      /** X profile. */
-      xLink?: string;
-    };
-    /** Support. */
-    support?: {
-      /** How to support the server, in Markdown. */
-      text: string;
-    };
-    [key: string]: unknown;
-  };
-  /** Plugins. */
+  /** How the server presents itself. */
+  instance: ServerConfigInstance;
+  /** What plugins add. */
   plugin: {
     /** Installed plugins. */
     registered: ServerConfigPlugin[];
     /** Sign-in by redirect, for the login page. */
-    registeredExternalAuths?: {
-      /** Text for the button. */
-      authDisplayName: string;
-      /** Name of the method, part of its address. */
-      authName: string;
-      /** Plugin name. */
-      name: string;
-      /** Package name. */
-      npmName: string;
-      /** Installed version. */
-      version: string;
-    }[];
+    registeredExternalAuths?: ServerConfigExternalAuth[];
     /** Sign-in by name and password against other systems. */
-    registeredIdAndPassAuths?: {
-      /** Name of the method. */
-      authName: string;
-      /** Plugin name. */
-      name: string;
-      /** Package name. */
-      npmName: string;
-      /** Installed version. */
-      version: string;
-      /** Methods with more weight are tried first. */
-      weight: number;
-    }[];
+    registeredIdAndPassAuths?: ServerConfigIdAndPassAuth[];
   };
-  /** Search. */
-  search: {
-    /** Who may look up a remote object by its address. */
-    remoteUri: {
-      /** Visitors. */
-      anonymous: boolean;
-      /** Users. */
-      users: boolean;
-    };
-    /** External search index. */
-    searchIndex?: {
-      /** Whether the server's own search is off. */
-      disableLocalSearch: boolean;
-      /** Whether it is switched on. */
-      enabled: boolean;
-      /** Whether the index is asked unless told otherwise. */
-      isDefaultSearch: boolean;
-      /** Address of the index. */
-      url: string;
-    };
-  };
+  /** What can be searched. */
+  search: SearchSettings;
   /** PeerTube version. */
   serverVersion: string;
-  /** Registration. */
-  signup: {
-    /** Whether the server accepts new users. */
-    allowed: boolean;
-    /** Whether it accepts them from the address of this request. */
-    allowedForCurrentIP: boolean;
-    /** Whether the email address must be confirmed. */
-    requiresEmailVerification: boolean;
-    /** Youngest age allowed. */
-    minimumAge?: number;
-    /** Whether a moderator decides. */
-    requiresApproval?: boolean;
-  };
-  /** Themes. */
+  /** Registration of users. */
+  signup: ServerConfigSignup;
+  /** What the pages look like. */
   theme: {
     /** Installed themes. */
-    registered: (ServerConfigPlugin & {
-      /** Style sheets. */
-      css: string[];
-    })[];
+    registered: ServerConfigTheme[];
+    /** Themes that PeerTube comes with. */
+    builtIn?: {
+      /** What to choose it by. */
+      name: string;
+    }[];
+    /** Deviations from the theme. */
+    customization?: ThemeCustomization;
     /** Theme for visitors. */
     default?: string;
-    [key: string]: unknown;
   };
-  /** BitTorrent tracker. */
-  tracker: {
-    /** Whether it is switched on. */
-    enabled: boolean;
-  };
-  /** Formats that uploads are converted to. */
-  transcoding: {
-    /** Heights in pixels; `0` is sound only. */
-    enabledResolutions: number[];
-    /** HLS playlists. */
-    hls: {
-      /** Whether it is switched on. */
-      enabled: boolean;
-    };
-    /** Plain files. */
-    web_videos: {
-      /** Whether it is switched on. */
-      enabled: boolean;
-    };
-    [key: string]: unknown;
-  };
-  /** Trends. */
+  /** The BitTorrent tracker of the server. */
+  tracker: FeatureSwitch;
+  /** Conversion of uploads. */
+  transcoding: ServerConfigTranscoding;
+  /** Ranking. */
   trending: {
-    /** Videos. */
+    /** Ranking of videos. */
     videos: {
       /** Days that count for `-trending`. */
       intervalDays: number;
-      [key: string]: unknown;
+      /** Ways to rank. */
+      algorithms?: TrendingAlgorithms;
     };
   };
   /** Quotas of new users. */
   user: {
     /**
-     * Bytes; `-1` is unlimited.
+     * Bytes in all; `-1` is unlimited.
      *
      * Format: `int64`. Value: at least -1.
      */
@@ -1214,86 +3988,37 @@ export interface ServerConfig {
      */
     videoQuotaDaily: number;
   };
-  /** Videos. */
+  /** Files of videos. */
   video: {
-    /** Video files. */
+    /** The film itself. */
     file: {
       /** Accepted endings, with the dot. */
       extensions: string[];
     };
     /** Preview pictures. */
-    image: {
-      /** Accepted endings, with the dot. */
-      extensions: string[];
-      /** Limits of the size. */
-      size: {
-        /** Largest size in bytes. */
-        max: number;
-      };
-    };
+    image: ImageUploadLimits;
   };
-  /** Captions. */
+  /** Files with subtitles. */
   videoCaption: {
     /** Limits of the file. */
-    file: {
-      /** Accepted endings, with the dot. */
-      extensions: string[];
-      /** Limits of the size. */
-      size: {
-        /** Largest size in bytes. */
-        max: number;
-      };
-    };
+    file: ImageUploadLimits;
   };
-  /** Banners. */
+  /** Banners of channels. */
   banner?: {
     /** Limits of the file. */
-    file: {
-      /** Accepted endings, with the dot. */
-      extensions: string[];
-      /** Limits of the size. */
-      size: {
-        /** Largest size in bytes. */
-        max: number;
-      };
-    };
+    file: ImageUploadLimits;
   };
-  /** Defaults of the web interface that matter to other clients too. */
-  client?: {
-    /** Videos. */
-    videos?: {
-      /** Resumable upload. */
-      resumableUpload?: {
-        /**
-         * Largest chunk in bytes; 0 for no limit.
-         *
-         * Format: `int64`.
-         */
-        maxChunkSize: number;
-      };
-    };
-    [key: string]: unknown;
-  };
-  /** Values the server suggests for new videos and for playing. */
-  defaults?: {
-    /** New videos. */
-    publish?: {
-      /** Who may comment. */
-      commentsPolicy: VideoCommentsPolicySet;
-      /** Whether viewers may download. */
-      downloadEnabled: boolean;
-      /** Licence id. */
-      licence: number | null;
-      /** Who may watch. */
-      privacy: VideoPrivacySet;
-    };
-    [key: string]: unknown;
-  };
+  /** Note on every page. */
+  broadcastMessage?: BroadcastMessage;
+  /** The web interface. */
+  client?: ServerConfigClient;
+  /** Suggested values. */
+  defaults?: VideoDefaults;
   /** Limits of fields that the administrator sets. */
   fieldsConstraints?: {
-    /** Users. */
+    /** Fields of users. */
     users: {
-      /** Passwords. */
+      /** How long it may be. */
       password: {
         /** Most characters. */
         maxLength: number;
@@ -1302,15 +4027,13 @@ export interface ServerConfig {
       };
     };
   };
-  /** Live streams. */
-  live?: {
-    /** Whether users may stream. */
-    enabled: boolean;
-    [key: string]: unknown;
-  };
-  /** Metrics. */
+  /** Streaming. */
+  live?: ServerConfigLive;
+  /** Whether sensitive content is told apart by kind. */
+  nsfwFlagsSettings?: FeatureSwitch;
+  /** What the server measures. */
   openTelemetry?: {
-    /** Playback metrics. */
+    /** Reports of players. */
     metrics: {
       /** Whether players report how playback went. */
       enabled: boolean;
@@ -1324,9 +4047,25 @@ export interface ServerConfig {
   };
   /** Commit the server runs, on development builds. */
   serverCommit?: string;
+  /** Preview pictures along the time line. */
+  storyboards?: FeatureSwitchWithRunners;
+  /** Channels of users. */
+  videoChannels?: {
+    /** Most channels of one user. */
+    maxPerUser: number;
+  };
+  /** Files of published videos. */
+  videoFile?: {
+    /** Whether users may replace them. */
+    update: FeatureSwitch;
+  };
+  /** Editing of videos on the server. */
+  videoStudio?: FeatureSwitchWithRunners;
+  /** Captions written by the server. */
+  videoTranscription?: FeatureSwitchWithRunners;
   /** Counting of views. */
   views?: {
-    /** Videos. */
+    /** Views of videos. */
     videos: {
       /** Milliseconds between two signs of life of a player. */
       watchingInterval: {
@@ -1337,21 +4076,586 @@ export interface ServerConfig {
          */
         anonymous: number;
         /**
-         * For users.
+         * For people who are logged in.
          *
          * Format: `int64`.
          */
         users: number;
       };
-      [key: string]: unknown;
+      /** Videos of this server. */
+      local?: {
+        /** Milliseconds that views are kept one by one; null or `-1` for ever. */
+        maxAge: number | null;
+      };
+      /** Videos of other servers. */
+      remote?: {
+        /** Milliseconds that views are kept one by one; null or `-1` for ever. */
+        maxAge: number | null;
+      };
     };
+  };
+  /** Administration over the network. */
+  webadmin?: {
+    /** What may be done about the settings. */
+    configuration: {
+      /** Changing the configuration. */
+      edition: {
+        /** Whether `putCustomConfig` works at all. */
+        allowed: boolean;
+      };
+    };
+  };
+  /** Connections between viewers. */
+  webrtc?: {
+    /** Servers that help to find a way. */
+    stunServers: string[];
+  };
+}
+
+/** What the server says about itself. */
+export interface ServerConfigAbout {
+  /** The texts and pictures. */
+  instance: ServerConfigAboutInstance;
+}
+
+/** Texts of the "About" page. Those that nobody wrote are empty. */
+export interface ServerConfigAboutInstance {
+  /** Who runs the server, in Markdown. */
+  administrator: string;
+  /** How it is paid for, in Markdown. */
+  businessModel: string;
+  /** Main categories, keys of the answer of `getCategories`. */
+  categories: number[];
+  /** Rules for users, in Markdown. */
+  codeOfConduct: string;
+  /** Why the server exists, in Markdown. */
+  creationReason: string;
+  /** What the server is about, in Markdown. */
+  description: string;
+  /** What the server runs on, in Markdown. */
+  hardwareInformation: string;
+  /** Languages spoken here, keys of the answer of `getLanguages`. */
+  languages: string[];
+  /** How long it is meant to run, in Markdown. */
+  maintenanceLifetime: string;
+  /** Who moderates and how, in Markdown. */
+  moderationInformation: string;
+  /** What the server is called. */
+  name: string;
+  /** One sentence about the server. */
+  shortDescription: string;
+  /** Terms of use, in Markdown. */
+  terms: string;
+  /** Avatar in every stored size. */
+  avatars?: ActorImage[];
+  /** Banner in every stored size. */
+  banners?: ActorImage[];
+}
+
+/** Settings of the web interface, some of which matter to other clients. */
+export interface ServerConfigClient {
+  /** Videos in the web interface. */
+  videos: {
+    /** Uploading in chunks. */
+    resumableUpload: {
+      /**
+       * Largest chunk in bytes; 0 for no limit.
+       *
+       * Format: `int64`. Value: at least 0.
+       */
+      maxChunkSize: number;
+    };
+    /** How lists show them. */
+    miniature?: VideoMiniatureSettings;
+  };
+  /** How lists of videos start. */
+  browseVideos?: BrowseVideosDefaults;
+  /** What is shown at the top. */
+  header?: ClientHeaderSettings;
+  /** The menu at the side. */
+  menu?: {
+    /** Where logging in leads. */
+    login: ClientLoginSettings;
+  };
+  /** Whether users are told about new features. */
+  newFeaturesInfo?: boolean;
+  /** Mobile apps to open the pages with. */
+  openInApp?: {
+    /** Apps for Android. */
+    android: {
+      /** How to open the app. */
+      intent: MobileAppLink;
+    };
+    /** Apps for iOS. */
+    ios: MobileAppLink;
+  };
+}
+
+/** A script of a plugin for the web interface. */
+export interface ServerConfigClientScript {
+  /** Pages that need it. */
+  scopes: string[];
+  /** Path of the script within the plugin. */
+  script: string;
+}
+
+/** Settings that administrators may change while the server runs. */
+export interface ServerConfigCustom {
+  /** The administrator. */
+  admin: {
+    /**
+     * Address that mail for the administrator goes to.
+     *
+     * Format: `email`.
+     */
+    email: string;
+  };
+  /** Automatic blocking. */
+  autoBlacklist: AutoBlacklistSettings;
+  /** Note on every page. */
+  broadcastMessage: BroadcastMessage;
+  /** Remote files kept here. */
+  cache: {
+    /** Captions of videos. */
+    captions: ConfigCache;
+    /** Preview pictures. */
+    previews: ConfigCache;
+    /** Pictures along the time line. */
+    storyboards: ConfigCache;
+    /** Torrent files. */
+    torrents: ConfigCache;
+  };
+  /** The web interface. */
+  client: {
+    /** How lists of videos start. */
+    browseVideos: BrowseVideosDefaults;
+    /** What is shown at the top. */
+    header: ClientHeaderSettings;
+    /** The menu at the side. */
+    menu: {
+      /** Where logging in leads. */
+      login: ClientLoginSettings;
+    };
+    /** Videos in the web interface. */
+    videos: {
+      /** How lists show them. */
+      miniature: VideoMiniatureSettings;
+    };
+  };
+  /** Form for writing to the administrator. */
+  contactForm: FeatureSwitch;
+  /** Suggested values. */
+  defaults: VideoDefaults;
+  /** Mail of the server. */
+  email: {
+    /** Its text. */
+    body: {
+      /** What it ends with. */
+      signature: string;
+    };
+    /** The line above the text. */
+    subject: {
+      /** What the subject begins with. */
+      prefix: string;
+    };
+  };
+  /** Taking things elsewhere. */
+  export: {
+    /** Archives of users. */
+    users: ExportSettings;
+  };
+  /** Being followed from elsewhere. */
+  followers: {
+    /** Whether its channels can be followed. */
+    channels: FeatureSwitch;
+    /** Followers of the server. */
+    instance: {
+      /** Whether it can be followed. */
+      enabled: boolean;
+      /** Whether an administrator decides on each. */
+      manualApproval: boolean;
+    };
+  };
+  /** Following others. */
+  followings: {
+    /** Following of servers. */
+    instance: {
+      /** Whether followers are followed in return. */
+      autoFollowBack: FeatureSwitch;
+      /** Following a list of servers. */
+      autoFollowIndex: {
+        /** Whether it is switched on. */
+        enabled: boolean;
+        /** Address of the list. */
+        indexUrl: string;
+      };
+    };
+  };
+  /** Bringing things in from elsewhere. */
+  import: {
+    /** Archives of users. */
+    users: FeatureSwitch;
+    /** Keeping a channel in step with one elsewhere. */
+    videoChannelSynchronization: {
+      /** Whether it is switched on. Needs imports by address. */
+      enabled: boolean;
+      /**
+       * Most of them for one user.
+       *
+       * Value: at least 0.
+       */
+      maxPerUser: number;
+    };
+    /** Import of videos. */
+    videos: {
+      /**
+       * Imports at the same time.
+       *
+       * Value: at least 0.
+       */
+      concurrency: number;
+      /** Imports by address. */
+      http: FeatureSwitch;
+      /** Imports by torrent or magnet link. */
+      torrent: FeatureSwitch;
+    };
+  };
+  /** How the server presents itself. */
+  instance: ServerConfigCustomInstance;
+  /** Streaming. */
+  live: ServerConfigCustomLive;
+  /** What can be searched. */
+  search: SearchSettings;
+  /** Other websites. */
+  services: {
+    /** Previews on X. */
+    twitter: {
+      /** Profile that previews name, with the `@`. */
+      username: string;
+    };
+  };
+  /** Whether and how new users come in. */
+  signup: {
+    /** Whether the server accepts new users. */
+    enabled: boolean;
+    /** Most users; `-1` is unlimited. */
+    limit: number;
+    /**
+     * Youngest age allowed.
+     *
+     * Value: at least 0.
+     */
+    minimumAge: number;
+    /** Whether a moderator decides. */
+    requiresApproval: boolean;
+    /** Whether the email address must be confirmed. Needs a server that can send mail. */
+    requiresEmailVerification: boolean;
+  };
+  /** Preview pictures along the time line. */
+  storyboards: FeatureSwitchWithRunners;
+  /** What the pages look like. */
+  theme: {
+    /** Deviations from the theme. */
+    customization: ThemeCustomization;
+    /** Theme for visitors; it must be installed. */
+    default: string;
+  };
+  /** Conversion of uploads. */
+  transcoding: ServerConfigCustomTranscoding;
+  /** Ranking. */
+  trending: {
+    /** Ranking of videos. */
+    videos: {
+      /** Ways to rank. */
+      algorithms: TrendingAlgorithms;
+    };
+  };
+  /** What new users start from. */
+  user: {
+    /** Title of their first channel; `$1` stands for the user name. */
+    defaultChannelName: string;
+    /** What was watched. */
+    history: {
+      /** Whether it is remembered unless they choose otherwise. */
+      videos: FeatureSwitch;
+    };
+    /**
+     * Bytes in all; `-1` is unlimited.
+     *
+     * Format: `int64`. Value: at least -1.
+     */
+    videoQuota: number;
+    /**
+     * Bytes within a day; `-1` is unlimited.
+     *
+     * Format: `int64`. Value: at least -1.
+     */
+    videoQuotaDaily: number;
+  };
+  /** Channels of users. */
+  videoChannels: {
+    /**
+     * Most channels of one user.
+     *
+     * Value: at least 0.
+     */
+    maxPerUser: number;
+  };
+  /** Comments below videos. */
+  videoComments: {
+    /** Whether they may come from other servers. */
+    acceptRemoteComments: boolean;
+  };
+  /** Files of published videos. */
+  videoFile: {
+    /** Whether users may replace them. */
+    update: FeatureSwitch;
+  };
+  /** Editing of videos on the server. Needs transcoding. */
+  videoStudio: FeatureSwitchWithRunners;
+  /** Captions written by the server. */
+  videoTranscription: FeatureSwitchWithRunners;
+}
+
+/** How the server presents itself. */
+export interface ServerConfigCustomInstance {
+  /** Who runs the server, in Markdown. */
+  administrator: string;
+  /** How it is paid for, in Markdown. */
+  businessModel: string;
+  /** Main categories, keys of the answer of `getCategories`. */
+  categories: number[];
+  /** Rules for users, in Markdown. */
+  codeOfConduct: string;
+  /** Why the server exists, in Markdown. */
+  creationReason: string;
+  /** Code added to the pages. */
+  customizations: InstanceCustomizations;
+  /** Page that opens first. */
+  defaultClientRoute: string;
+  /** Language of the interface for visitors. */
+  defaultLanguage: string;
+  /** Policy for visitors without an account. */
+  defaultNSFWPolicy: NSFWPolicy;
+  /** What the server is about, in Markdown. */
+  description: string;
+  /** What the server runs on, in Markdown. */
+  hardwareInformation: string;
+  /** Whether the server is dedicated to sensitive content. */
+  isNSFW: boolean;
+  /** Languages spoken here, keys of the answer of `getLanguages`. */
+  languages: string[];
+  /** How long it is meant to run, in Markdown. */
+  maintenanceLifetime: string;
+  /** Who moderates and how, in Markdown. */
+  moderationInformation: string;
+  /** What the server is called. */
+  name: string;
+  /** Country that the machines are in. */
+  serverCountry: string;
+  /** One sentence about the server. */
+  shortDescription: string;
+  /** Where else the server is found. */
+  social: InstanceSocialLinks;
+  /** How visitors can help. */
+  support: InstanceSupport;
+  /** Terms of use, in Markdown. */
+  terms: string;
+}
+
+/** Live streams. */
+export interface ServerConfigCustomLive {
+  /** Whether streams may be kept as videos. */
+  allowReplay: boolean;
+  /** Whether users may stream. */
+  enabled: boolean;
+  /** Whether streamers may choose between speed and sharing of data. */
+  latencySetting: FeatureSwitch;
+  /**
+   * Longest stream in milliseconds. `-1` is unlimited.
+   *
+   * Format: `int64`.
+   */
+  maxDuration: number;
+  /** Most streams at the same time. `-1` is unlimited. */
+  maxInstanceLives: number | null;
+  /** Most streams of one user at the same time. `-1` is unlimited. */
+  maxUserLives: number | null;
+  /** Renditions of streams. */
+  transcoding: {
+    /** Whether the size of the source is made as well. */
+    alwaysTranscodeOriginalResolution: boolean;
+    /** Whether streams are converted. */
+    enabled: boolean;
+    /** Frames per second. */
+    fps: {
+      /** Most frames per second; null for no limit. */
+      max: number | null;
+    };
+    /** Set of encoder options; plugins may add to `default`. */
+    profile: string;
+    /** Whether runners on other machines do the work. */
+    remoteRunners: FeatureSwitch;
+    /** Sizes to make. */
+    resolutions: ConfigResolutions;
+    /**
+     * Threads for one job; 0 lets ffmpeg decide.
+     *
+     * Value: at least 0.
+     */
+    threads: number;
+  };
+}
+
+/** Conversion of uploads. */
+export interface ServerConfigCustomTranscoding {
+  /** Whether less common containers such as .mkv, .mov and .avi may be uploaded. */
+  allowAdditionalExtensions: boolean;
+  /** Whether sound may be uploaded; it becomes a video with the preview picture. */
+  allowAudioFiles: boolean;
+  /** Whether the size of the source is made as well. */
+  alwaysTranscodeOriginalResolution: boolean;
+  /**
+   * Jobs at the same time.
+   *
+   * Value: at least 1.
+   */
+  concurrency: number;
+  /** Whether uploads are converted. */
+  enabled: boolean;
+  /** Frames per second. */
+  fps: {
+    /** Most frames per second; null for no limit. */
+    max: number | null;
+  };
+  /** HLS playlists. */
+  hls: {
+    /** Whether they are made. */
+    enabled: boolean;
+    /** Whether sound and picture go into files of their own. */
+    splitAudioAndVideo: boolean;
+  };
+  /** The uploaded file. */
+  originalFile: {
+    /** Whether it is kept after conversion. */
+    keep: boolean;
+  };
+  /** Set of encoder options; plugins may add to `default`. */
+  profile: string;
+  /** Whether runners on other machines do the work. */
+  remoteRunners: FeatureSwitch;
+  /** Sizes to make. */
+  resolutions: ConfigResolutions;
+  /**
+   * Threads for one job; 0 lets ffmpeg decide.
+   *
+   * Value: at least 0.
+   */
+  threads: number;
+  /** Making of plain files. */
+  webVideos: FeatureSwitch;
+}
+
+/** A way to sign in by redirect. */
+export interface ServerConfigExternalAuth {
+  /** Text for the button. */
+  authDisplayName: string;
+  /** Short name of the method, part of its address. */
+  authName: string;
+  /** Name of the plugin, without prefix. */
+  name: string;
+  /** Package name of the plugin. */
+  npmName: string;
+  /** Installed version of the plugin. */
+  version: string;
+}
+
+/** A way to sign in with name and password of another system. */
+export interface ServerConfigIdAndPassAuth {
+  /** Short name of the method. */
+  authName: string;
+  /** Name of the plugin, without prefix. */
+  name: string;
+  /** Package name of the plugin. */
+  npmName: string;
+  /** Installed version of the plugin. */
+  version: string;
+  /** Methods with more of it are tried first. */
+  weight: number;
+}
+
+/** The server as its visitors see it. */
+export interface ServerConfigInstance {
+  /** Policy for visitors without an account. */
+  defaultNSFWPolicy: NSFWPolicy;
+  /** Whether the server is dedicated to sensitive content. */
+  isNSFW: boolean;
+  /** What the server is called. */
+  name: string;
+  /** One sentence about the server. */
+  shortDescription: string;
+  /** Avatar in every stored size. */
+  avatars?: ActorImage[];
+  /** Banner in every stored size. */
+  banners?: ActorImage[];
+  /** Code added to the pages. */
+  customizations?: InstanceCustomizations;
+  /** Page that opens first. */
+  defaultClientRoute?: string;
+  /** Language of the interface for visitors. */
+  defaultLanguage?: string;
+  /** Logos of the web interface, in every size. */
+  logo?: InstanceLogo[];
+  /** Country that the machines are in. */
+  serverCountry?: string;
+  /** Where else the server is found. */
+  social?: InstanceSocialLinks;
+  /** How visitors can help. */
+  support?: InstanceSupport;
+}
+
+/** Live streams. */
+export interface ServerConfigLive {
+  /** Whether users may stream. */
+  enabled: boolean;
+  /** Whether streams may be kept as videos. */
+  allowReplay?: boolean;
+  /** Whether streamers may choose between speed and sharing of data. */
+  latencySetting?: FeatureSwitch;
+  /**
+   * Longest stream in milliseconds. `-1` is unlimited.
+   *
+   * Format: `int64`.
+   */
+  maxDuration?: number;
+  /** Most streams at the same time. `-1` is unlimited. */
+  maxInstanceLives?: number;
+  /** Most streams of one user at the same time. `-1` is unlimited. */
+  maxUserLives?: number;
+  /** Where streams are sent to. */
+  rtmp?: {
+    /** Port for RTMP. */
+    port: number;
+  };
+  /** Renditions of streams. */
+  transcoding?: {
+    /** Whether streams are converted. */
+    enabled: boolean;
+    /** Heights in pixels. */
+    enabledResolutions: number[];
+    /** Sets of encoder options to choose from. */
+    availableProfiles?: string[];
+    /** Set of encoder options in use. */
+    profile?: string;
+    /** Whether runners on other machines do the work. */
+    remoteRunners?: FeatureSwitch;
   };
 }
 
 /** An installed plugin. */
 export interface ServerConfigPlugin {
   /** Scripts the web interface loads, keyed by file name. */
-  clientScripts: { [key: string]: unknown };
+  clientScripts: { [key: string]: ServerConfigClientScript };
   /** What it does. */
   description: string;
   /** Name without prefix. */
@@ -1360,6 +4664,46 @@ export interface ServerConfigPlugin {
   npmName: string;
   /** Installed version. */
   version: string;
+}
+
+/** Whether and how new users come in. */
+export interface ServerConfigSignup {
+  /** Whether the server accepts new users. */
+  allowed: boolean;
+  /** Whether it accepts them from the address of this request. */
+  allowedForCurrentIP: boolean;
+  /** Whether the email address must be confirmed. */
+  requiresEmailVerification: boolean;
+  /**
+   * Youngest age allowed.
+   *
+   * Value: at least 0.
+   */
+  minimumAge?: number;
+  /** Whether a moderator decides. */
+  requiresApproval?: boolean;
+}
+
+/** An installed theme. */
+export interface ServerConfigTheme extends ServerConfigPlugin {
+  /** Paths of its style sheets. */
+  css: string[];
+}
+
+/** Formats that uploads are converted to. */
+export interface ServerConfigTranscoding {
+  /** Heights in pixels; `0` is sound only. */
+  enabledResolutions: number[];
+  /** HLS playlists. */
+  hls: FeatureSwitch;
+  /** Plain files. */
+  web_videos: FeatureSwitch;
+  /** Sets of encoder options to choose from. */
+  availableProfiles?: string[];
+  /** Set of encoder options in use. */
+  profile?: string;
+  /** Whether runners on other machines do the work. */
+  remoteRunners?: FeatureSwitch;
 }
 
 /**
@@ -1418,6 +4762,401 @@ export interface ServerError {
   originUrl?: string;
 }
 
+/** A line of the log. Further members depend on what it is about. */
+export interface ServerLogLine {
+  [key: string]: unknown;
+  /** How severe it is. */
+  level: "debug" | "info" | "warn" | "error";
+  /** What happened. */
+  message: string;
+  /**
+   * When it happened.
+   *
+   * Format: `date-time`.
+   */
+  timestamp: string;
+  /** Process that wrote it, by host name. */
+  label?: string;
+  /** Topics of the line. */
+  tags?: string[];
+}
+
+/** Figures about the server. */
+export interface ServerStats {
+  /**
+   * Messages dealt with in a second, on average.
+   *
+   * Value: at least 0.
+   */
+  activityPubMessagesProcessedPerSecond: number;
+  /**
+   * Milliseconds until a report is decided on, on average. Null before the first one. Null where
+   * the administrator keeps it secret.
+   *
+   * Value: at least 0.
+   */
+  averageAbuseResponseTimeMs: number | null;
+  /**
+   * Milliseconds until a registration is decided on, on average. Null before the first one. Null
+   * where the administrator keeps it secret.
+   *
+   * Value: at least 0.
+   */
+  averageRegistrationRequestResponseTimeMs: number | null;
+  /**
+   * Reports received. Null where the administrator keeps it secret.
+   *
+   * Value: at least 0.
+   */
+  totalAbuses: number | null;
+  /**
+   * Reports decided on. Null where the administrator keeps it secret.
+   *
+   * Value: at least 0.
+   */
+  totalAbusesProcessed: number | null;
+  /**
+   * Messages of type `Accept` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubAcceptMessagesErrors: number;
+  /**
+   * Messages of type `Accept` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubAcceptMessagesSuccesses: number;
+  /**
+   * Messages of type `Announce` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubAnnounceMessagesErrors: number;
+  /**
+   * Messages of type `Announce` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubAnnounceMessagesSuccesses: number;
+  /**
+   * Messages of type `Create` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubCreateMessagesErrors: number;
+  /**
+   * Messages of type `Create` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubCreateMessagesSuccesses: number;
+  /**
+   * Messages of type `Delete` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubDeleteMessagesErrors: number;
+  /**
+   * Messages of type `Delete` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubDeleteMessagesSuccesses: number;
+  /**
+   * Messages of type `Follow` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubFollowMessagesErrors: number;
+  /**
+   * Messages of type `Follow` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubFollowMessagesSuccesses: number;
+  /**
+   * Messages of type `Like` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubLikeMessagesErrors: number;
+  /**
+   * Messages of type `Like` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubLikeMessagesSuccesses: number;
+  /**
+   * Those that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubMessagesErrors: number;
+  /**
+   * Messages from the federation that were dealt with.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubMessagesProcessed: number;
+  /**
+   * Those that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubMessagesSuccesses: number;
+  /**
+   * Messages still to be dealt with.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubMessagesWaiting: number;
+  /**
+   * Messages of type `Reject` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubRejectMessagesErrors: number;
+  /**
+   * Messages of type `Reject` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubRejectMessagesSuccesses: number;
+  /**
+   * Messages of type `Undo` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubUndoMessagesErrors: number;
+  /**
+   * Messages of type `Undo` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubUndoMessagesSuccesses: number;
+  /**
+   * Messages of type `Update` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubUpdateMessagesErrors: number;
+  /**
+   * Messages of type `Update` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubUpdateMessagesSuccesses: number;
+  /**
+   * Number of administrators. Null where the administrator keeps it secret.
+   *
+   * Value: at least 0.
+   */
+  totalAdmins: number | null;
+  /**
+   * Users who were here within a day.
+   *
+   * Value: at least 0.
+   */
+  totalDailyActiveUsers: number;
+  /**
+   * Servers that follow this one.
+   *
+   * Value: at least 0.
+   */
+  totalInstanceFollowers: number;
+  /**
+   * Servers that this one follows.
+   *
+   * Value: at least 0.
+   */
+  totalInstanceFollowing: number;
+  /**
+   * Channels of this server with a new video within a day.
+   *
+   * Value: at least 0.
+   */
+  totalLocalDailyActiveVideoChannels: number;
+  /**
+   * Channels of this server with a new video within a month.
+   *
+   * Value: at least 0.
+   */
+  totalLocalMonthlyActiveVideoChannels: number;
+  /**
+   * Playlists of this server.
+   *
+   * Value: at least 0.
+   */
+  totalLocalPlaylists: number;
+  /**
+   * Channels of this server.
+   *
+   * Value: at least 0.
+   */
+  totalLocalVideoChannels: number;
+  /**
+   * Comments that users of this server wrote.
+   *
+   * Value: at least 0.
+   */
+  totalLocalVideoComments: number;
+  /**
+   * Bytes of all files of videos of this server.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  totalLocalVideoFilesSize: number;
+  /**
+   * How often videos of this server were watched.
+   *
+   * Value: at least 0.
+   */
+  totalLocalVideoViews: number;
+  /**
+   * Videos of this server.
+   *
+   * Value: at least 0.
+   */
+  totalLocalVideos: number;
+  /**
+   * Channels of this server with a new video within a week.
+   *
+   * Value: at least 0.
+   */
+  totalLocalWeeklyActiveVideoChannels: number;
+  /**
+   * Number of moderators. Null where the administrator keeps it secret.
+   *
+   * Value: at least 0.
+   */
+  totalModerators: number | null;
+  /**
+   * Users who were here within a month.
+   *
+   * Value: at least 0.
+   */
+  totalMonthlyActiveUsers: number;
+  /**
+   * Registrations asked for. Null where the administrator keeps it secret.
+   *
+   * Value: at least 0.
+   */
+  totalRegistrationRequests: number | null;
+  /**
+   * Registrations decided on. Null where the administrator keeps it secret.
+   *
+   * Value: at least 0.
+   */
+  totalRegistrationRequestsProcessed: number | null;
+  /**
+   * Number of users.
+   *
+   * Value: at least 0.
+   */
+  totalUsers: number;
+  /**
+   * Comments known here, remote ones included.
+   *
+   * Value: at least 0.
+   */
+  totalVideoComments: number;
+  /**
+   * Videos known here, remote ones included.
+   *
+   * Value: at least 0.
+   */
+  totalVideos: number;
+  /**
+   * Users who were here within a week.
+   *
+   * Value: at least 0.
+   */
+  totalWeeklyActiveUsers: number;
+  /** Mirrors kept for other servers, by strategy. */
+  videosRedundancy: VideosRedundancyStats[];
+  /**
+   * Messages of type `ApproveReply` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubApproveReplyMessagesErrors?: number;
+  /**
+   * Messages of type `ApproveReply` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubApproveReplyMessagesSuccesses?: number;
+  /**
+   * Messages of type `Dislike` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubDislikeMessagesErrors?: number;
+  /**
+   * Messages of type `Dislike` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubDislikeMessagesSuccesses?: number;
+  /**
+   * Messages of type `Flag` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubFlagMessagesErrors?: number;
+  /**
+   * Messages of type `Flag` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubFlagMessagesSuccesses?: number;
+  /**
+   * Messages of type `RejectReply` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubRejectReplyMessagesErrors?: number;
+  /**
+   * Messages of type `RejectReply` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubRejectReplyMessagesSuccesses?: number;
+  /**
+   * Messages of type `View` that failed.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubViewMessagesErrors?: number;
+  /**
+   * Messages of type `View` that went well.
+   *
+   * Value: at least 0.
+   */
+  totalActivityPubViewMessagesSuccesses?: number;
+  /**
+   * How often videos of this server were downloaded.
+   *
+   * Value: at least 0.
+   */
+  totalLocalVideoDownloads?: number;
+}
+
+/** A playlist that every user has. */
+export interface SpecialPlaylist {
+  /**
+   * Playlist id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Title, in English. */
+  name: string;
+  /** Kind of playlist. */
+  type: VideoPlaylistTypeSet;
+}
+
 /** A picture made of many small frames, for previews on the time line. */
 export interface Storyboard {
   /**
@@ -1448,6 +5187,39 @@ export interface Storyboard {
 export interface StoryboardsResponse {
   /** One storyboard, or none while it is being made. */
   storyboards: Storyboard[];
+}
+
+/** A channel to subscribe to. */
+export interface SubscriptionCreate {
+  /** Handle of the channel as `name@host`. The host is needed for local channels too. */
+  uri: string;
+}
+
+/**
+ * Colours and corners that replace those of the theme, as CSS values. Null or empty leaves the
+ * theme as it is.
+ */
+export interface ThemeCustomization {
+  /** Colour behind the text. */
+  backgroundColor: string | null;
+  /** Colour behind fields and boxes. */
+  backgroundSecondaryColor: string | null;
+  /** Colour of text. */
+  foregroundColor: string | null;
+  /** Colour behind the top. */
+  headerBackgroundColor: string | null;
+  /** Colour of text at the top. */
+  headerForegroundColor: string | null;
+  /** Roundness of corners of fields. */
+  inputBorderRadius: string | null;
+  /** Colour behind the menu. */
+  menuBackgroundColor: string | null;
+  /** Roundness of corners of the menu. */
+  menuBorderRadius: string | null;
+  /** Colour of text in the menu. */
+  menuForegroundColor: string | null;
+  /** Colour of buttons and links. */
+  primaryColor: string | null;
 }
 
 /** A preview picture in one size. */
@@ -1502,6 +5274,58 @@ export interface TokenSession {
   loginDevice: string | null;
   /** Address (IPv4 or IPv6) that logged in; null when it was not recorded. */
   loginIP: string | null;
+}
+
+/** A page of sessions. */
+export interface TokenSessionList {
+  /** This page. */
+  data: TokenSession[];
+  /**
+   * Sessions in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** Ways to rank videos. */
+export interface TrendingAlgorithms {
+  /** The way that is used first. */
+  default: string;
+  /** Ways to choose from. */
+  enabled: string[];
+}
+
+/** What an authenticator app needs, and how to go on. */
+export interface TwoFactorRequest {
+  /** Names this attempt to `confirmTwoFactorRequest`. Good for ten minutes. */
+  requestToken: string;
+  /** Secret of the authenticator in Base32, for typing in. */
+  secret: string;
+  /**
+   * The secret with its context, to be shown as a QR code.
+   *
+   * Format: `uri`.
+   */
+  uri: string;
+}
+
+/** Problem document for a token that no runner has. */
+export type UnknownRunnerError = ServerError & {
+  /** Always this one: register again. */
+  code: "unknown_runner_token";
+};
+
+/** What to change about a report. Members that are left out stay as they are. */
+export interface UpdateAbuse {
+  /**
+   * Note of the moderators among themselves.
+   *
+   * Length: 2 to 3000.
+   */
+  moderationComment?: string;
+  /** What moderators make of it. The reporter is told of a change. */
+  state?: AbuseStateSet;
 }
 
 /** What to change about oneself. Members that are left out stay as they are. */
@@ -1573,6 +5397,22 @@ export interface UpdateMe {
   videosHistoryEnabled?: boolean;
 }
 
+/** Why the user was not changed. */
+export type UpdateMeError = ServerError & {
+  /** Machine-readable reason. Branch on this. */
+  code: UpdateMeErrorCode;
+};
+
+/**
+ * Why the user was not changed.
+ *
+ * - `current_password_is_invalid`: the current password is wrong
+ * - `unauthorized_request`: there is no access token
+ * - `invalid_token`: the access token is unknown or has expired
+ */
+export type UpdateMeErrorCode =
+  "current_password_is_invalid" | "unauthorized_request" | "invalid_token";
+
 /** What to change about a user. Members that are left out stay as they are. */
 export interface UpdateUser {
   /** New privileges. */
@@ -1607,6 +5447,22 @@ export interface UpdateUser {
    * Format: `int64`. Value: at least -1.
    */
   videoQuotaDaily?: number;
+}
+
+/** What to change about a list. Members that are left out stay as they are. */
+export interface UpdateWatchedWordsList {
+  /**
+   * New name, which no other list bears.
+   *
+   * Length: 1 to 100.
+   */
+  listName?: string;
+  /**
+   * All words to look for from now on.
+   *
+   * Items: 1 to 500.
+   */
+  words?: string[];
 }
 
 /**
@@ -1755,6 +5611,182 @@ export interface User {
 /** Privileges beyond the role: `0` none, `1` videos of the user skip the automatic block list. */
 export type UserAdminFlags = 0 | 1;
 
+/** Which user should get a message. */
+export interface UserEmailRequest {
+  /**
+   * Address that the message goes to.
+   *
+   * Format: `email`.
+   */
+  email: string;
+}
+
+/** An archive of the data of a user. */
+export interface UserExport {
+  /**
+   * When the archive was asked for.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * When the server deletes the archive.
+   *
+   * Format: `date-time`.
+   */
+  expiresOn: string;
+  /**
+   * Export id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * Address of the archive; null until it is packed. It works without a login, for fifteen
+   * minutes from this answer on.
+   *
+   * Format: `uri`.
+   */
+  privateDownloadUrl: string | null;
+  /**
+   * Size of the archive in bytes; null until it is packed.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  size: number | null;
+  /** How far it is. */
+  state: UserExportStateConstant;
+}
+
+/** Problem document for an export that is not allowed. */
+export type UserExportForbidden = ServerError & {
+  /**
+   * `max_user_video_quota_exceeded_for_user_export`: the videos of the user are larger in sum
+   * than the server packs into an archive. Absent when the caller may not export for this user.
+   */
+  code?: "max_user_video_quota_exceeded_for_user_export";
+};
+
+/** A page of archives. */
+export interface UserExportList {
+  /** This page. */
+  data: UserExport[];
+  /**
+   * Archives in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** An export, named by its id. */
+export interface UserExportReference {
+  /**
+   * Export id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** What the archive shall contain. */
+export interface UserExportRequest {
+  /** Pack the video files too, which takes long and makes the archive large. */
+  withVideoFiles: boolean;
+}
+
+/** Answer to a request for an export. */
+export interface UserExportRequestResponse {
+  /** The export that was queued. */
+  export: UserExportReference;
+}
+
+/**
+ * How far an export is.
+ *
+ * - `1`: waiting
+ * - `2`: being packed
+ * - `3`: done, ready for download
+ * - `4`: failed
+ */
+export type UserExportState = 1 | 2 | 3 | 4;
+
+/** How far an export is, with its name. */
+export interface UserExportStateConstant {
+  /** State number. */
+  id: UserExportState;
+  /** Readable name of the state. */
+  label: string;
+}
+
+/** An import of an archive. */
+export interface UserImport {
+  /**
+   * When the archive had arrived.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Import id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** How far it is. */
+  state: UserImportStateConstant;
+}
+
+/** Problem document for an archive that is too large for the user. */
+export type UserImportQuotaError = ServerError & {
+  /** Always `quota_reached`: the quota of the user has no room for the archive. */
+  code: "quota_reached";
+};
+
+/** An import, named by its id. */
+export interface UserImportReference {
+  /**
+   * Import id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** The archive that follows in chunks. */
+export interface UserImportResumable {
+  /**
+   * Name of the file. Must end in `.zip`.
+   *
+   * Pattern: `\.zip$`.
+   */
+  filename: string;
+}
+
+/**
+ * How far an import is.
+ *
+ * - `1`: waiting
+ * - `2`: running
+ * - `3`: done
+ * - `4`: failed
+ */
+export type UserImportState = 1 | 2 | 3 | 4;
+
+/** How far an import is, with its name. */
+export interface UserImportStateConstant {
+  /** State number. */
+  id: UserImportState;
+  /** Readable name of the state. */
+  label: string;
+}
+
+/** Answer to the last chunk. */
+export interface UserImportUploadResponse {
+  /** The import that was queued. */
+  userImport: UserImportReference;
+}
+
 /** A page of users. */
 export interface UserList {
   /** This page. */
@@ -1807,8 +5839,140 @@ export interface UserNotificationSettings {
   myVideoTranscriptionGenerated?: NotificationSettingValue;
 }
 
+/** A registration, as moderators see it. */
+export interface UserRegistration {
+  /** Name to be shown to people; null if none was given. */
+  accountDisplayName: string | null;
+  /** Title of the first channel; null if none was given. */
+  channelDisplayName: string | null;
+  /** Name of the first channel; null if none was given. */
+  channelHandle: string | null;
+  /**
+   * When the visitor asked.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Address of the applicant.
+   *
+   * Format: `email`.
+   */
+  email: string;
+  /** Whether the applicant confirmed the address; null where the server does not ask for that. */
+  emailVerified: boolean | null;
+  /**
+   * Registration id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** What moderators told the applicant; null before the decision. */
+  moderationResponse: string | null;
+  /** Why the visitor wants to join. */
+  registrationReason: string;
+  /** What became of it. */
+  state: UserRegistrationStateConstant;
+  /**
+   * When the registration last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /** User that was created; null before acceptance and after the user was deleted. */
+  user: RegisteredUser | null;
+  /** Login name that was asked for. */
+  username: string;
+}
+
+/** A decision on a registration. */
+export interface UserRegistrationAcceptOrReject {
+  /**
+   * Words for the applicant, mailed along with the decision.
+   *
+   * Length: 2 to 3000.
+   */
+  moderationResponse: string;
+  /**
+   * Send the applicant no email.
+   *
+   * @defaultValue false
+   */
+  preventEmailDelivery?: boolean;
+}
+
+/** A page of registrations. */
+export interface UserRegistrationList {
+  /** This page. */
+  data: UserRegistration[];
+  /**
+   * Registrations in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A visitor who asks the moderators to become a user. */
+export type UserRegistrationRequest = RegisterUser & {
+  /**
+   * Why the visitor wants to join.
+   *
+   * Length: 2 to 3000.
+   */
+  registrationReason: string;
+};
+
+/** Where a registration stands. */
+export interface UserRegistrationResult {
+  /** `3` if the user exists now, `1` if moderators are to decide. */
+  state: UserRegistrationStateConstant;
+}
+
+/**
+ * What became of a registration.
+ *
+ * - `1`: waiting for a decision
+ * - `2`: rejected
+ * - `3`: accepted
+ */
+export type UserRegistrationState = 1 | 2 | 3;
+
+/** What became of a registration, with its name. */
+export interface UserRegistrationStateConstant {
+  /** State number. */
+  id: UserRegistrationState;
+  /** Readable name of the state. */
+  label: string;
+}
+
 /** Role of a user: `0` administrator, `1` moderator, `2` ordinary user. */
 export type UserRole = 0 | 1 | 2;
+
+/** Where a viewer is in a video, and with what it is being watched. */
+export interface UserViewingVideo {
+  /**
+   * Position in seconds.
+   *
+   * Value: at least 0.
+   */
+  currentTime: number;
+  /** Program that plays the video. */
+  client?: string;
+  /** Kind of device that plays it. */
+  device?: VideoStatsUserAgentDevice;
+  /** What the device runs on. */
+  operatingSystem?: string;
+  /**
+   * Any name for this viewing, the same in each report, so that a view is counted once. Servers
+   * may go by the address of the viewer all the same.
+   *
+   * Pattern: `^[A-Za-z0-9-]+$`.
+   */
+  sessionId?: string;
+  /** What happened since the last report: `seek` if the viewer jumped to another position. */
+  viewEvent?: "seek";
+}
 
 /** A user, with figures for moderators if they were asked for. */
 export interface UserWithStats extends User {
@@ -1824,11 +5988,37 @@ export interface UserWithStats extends User {
   videosCount?: number;
 }
 
+/** Proof that the applicant reads mail sent to an address. */
+export interface VerifyRegistrationEmail {
+  /**
+   * What the link in the message holds as `verificationString`.
+   *
+   * Length: at least 1.
+   */
+  verificationString: string;
+}
+
+/** Proof that the user reads mail sent to an address. */
+export interface VerifyUserEmail {
+  /**
+   * What the link in the message holds as `verificationString`.
+   *
+   * Length: at least 1.
+   */
+  verificationString: string;
+  /**
+   * Set when the link confirms a change of address: the new one takes the place of the old one.
+   *
+   * @defaultValue false
+   */
+  isPendingEmail?: boolean;
+}
+
 /** A video as lists show it. */
 export interface Video extends VideoBase {
   /** Account that published it. */
   account: AccountSummary;
-  /** Channel it is in. */
+  /** Channel that published it, and where it is found. */
   channel: VideoChannelSummary;
   /** Files. Only with bit 8 of `include`. */
   files?: VideoFile[];
@@ -1849,7 +6039,7 @@ export interface VideoBase {
    */
   createdAt: string;
   /**
-   * Dislikes.
+   * How many accounts do not like it.
    *
    * Value: at least 0.
    */
@@ -1877,7 +6067,7 @@ export interface VideoBase {
   /** Licence. Always an object; its `id` is null when none was chosen. */
   licence: VideoConstantNumberLicence;
   /**
-   * Likes.
+   * How many accounts like it.
    *
    * Value: at least 0.
    */
@@ -1947,7 +6137,7 @@ export interface VideoBase {
   /** Whether the server of the video is blocked. Only with bit 4 of `include`. */
   blockedServer?: boolean;
   /**
-   * Comments.
+   * How many there are below it, answers among them.
    *
    * Value: at least 0.
    */
@@ -1995,6 +6185,87 @@ export interface VideoBase {
   waitTranscoding?: boolean | null;
 }
 
+/** Problem document of a video that is being transcoded. */
+export type VideoBeingTranscodedError = ServerError & {
+  /** Jobs of an earlier request have not ended. */
+  code: "video_already_being_transcoded";
+};
+
+/** Problem document of a video whose captions are being made. */
+export type VideoBeingTranscribedError = ServerError & {
+  /** The job of an earlier request has not ended. */
+  code: "video_already_being_transcribed";
+};
+
+/** A blocked video. */
+export interface VideoBlacklist {
+  /**
+   * When it was blocked.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Number of the block. Not the id of the video.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Why it was blocked, if a moderator said so. */
+  reason: string | null;
+  /** How it came to be blocked. */
+  type: VideoBlacklistType;
+  /** Whether other servers were made to delete it. */
+  unfederated: boolean;
+  /**
+   * When the block last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /** What is blocked. */
+  video: Video;
+}
+
+/** Why a video is blocked, and how far. */
+export interface VideoBlacklistCreate {
+  /**
+   * Why. The owner reads it.
+   *
+   * Length: 2 to 300.
+   */
+  reason?: string;
+  /**
+   * Have other servers delete the video as well. Only for videos of this server, and comments
+   * there are lost.
+   *
+   * @defaultValue false
+   */
+  unfederate?: boolean;
+}
+
+/** A page of blocked videos. */
+export interface VideoBlacklistList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: VideoBlacklist[];
+  /**
+   * Blocked videos in all pages together, whatever `search` says.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/**
+ * How a video came to be blocked: `1` by a moderator, `2` automatically, until a moderator has
+ * looked at it.
+ */
+export type VideoBlacklistType = 1 | 2;
+
 /** Captions of a video in one language. */
 export interface VideoCaption {
   /** Whether a machine made them. */
@@ -2027,6 +6298,16 @@ export interface VideoCaption {
   updatedAt?: string;
 }
 
+/** How to make captions. */
+export interface VideoCaptionGenerate {
+  /**
+   * Drop jobs that have not ended and begin anew. For administrators and moderators.
+   *
+   * @defaultValue false
+   */
+  forceTranscription?: boolean;
+}
+
 /** All captions of a video. */
 export interface VideoCaptionList {
   /** Captions, one entry for each language. */
@@ -2038,6 +6319,65 @@ export interface VideoCaptionList {
    */
   total: number;
 }
+
+/** The offer of a video from one user to another. */
+export interface VideoChangeOwnership {
+  /**
+   * When it was made.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Number of the offer.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Who made it. */
+  initiatorAccount: Account;
+  /** Whom it is for. */
+  nextOwnerAccount: Account;
+  /** What became of it. */
+  status: VideoChangeOwnershipStatus;
+  /** What is offered. */
+  video: Video;
+}
+
+/** Where a video is to go. */
+export interface VideoChangeOwnershipAccept {
+  /**
+   * Channel of the user that takes the video in.
+   *
+   * Value: at least 1.
+   */
+  channelId: number;
+}
+
+/** Who is to have a video. */
+export interface VideoChangeOwnershipCreate {
+  /** Login name of a user of this server. */
+  username: string;
+}
+
+/** A page of offers. */
+export interface VideoChangeOwnershipList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: VideoChangeOwnership[];
+  /**
+   * Offers in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** What became of an offer: `1` nothing yet, `2` it was accepted, `3` it was refused. */
+export type VideoChangeOwnershipStatus = 1 | 2 | 3;
 
 /** A channel: what people subscribe to and what videos are published in. */
 export interface VideoChannel extends Actor {
@@ -2066,6 +6406,274 @@ export interface VideoChannel extends Actor {
   support: string | null;
   /** Account the channel belongs to. Left out where it is clear from the context. */
   ownerAccount?: Account;
+}
+
+/**
+ * Something that was done with a channel. The member that `targetType` names says what it was
+ * done to; the others are null. It is kept even when its target is deleted.
+ */
+export interface VideoChannelActivity {
+  /** Who did it; null if the account was deleted since. */
+  account: AccountSummary | null;
+  /** What was done. */
+  action: VideoChannelActivityActionConstant;
+  /** Channel it belongs to. Always present. */
+  channel: VideoChannelActivityChannel;
+  /** The synchronization, for target `4`. */
+  channelSync: VideoChannelActivitySync | null;
+  /**
+   * When it was done.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** More about the action. Always null so far. */
+  details: { [key: string]: unknown } | null;
+  /**
+   * Id of the activity.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** The list of videos, for target `2`. */
+  playlist: VideoChannelActivityPlaylist | null;
+  /** What it was done to. */
+  targetType: VideoChannelActivityTargetConstant;
+  /** The video, for target `1`. */
+  video: VideoChannelActivityVideo | null;
+  /** The import, for target `5`. */
+  videoImport: VideoChannelActivityImport | null;
+}
+
+/** Kind of action. */
+export interface VideoChannelActivityActionConstant {
+  /**
+   * Action number. Newer servers may use further ones.
+   *
+   * - `1` create
+   * - `2` change
+   * - `3` delete
+   * - `9` change what is in a playlist
+   * - `4` change the captions of a video
+   * - `5` change the chapters of a video
+   * - `6` change the passwords of a video
+   * - `7` start an edit in the studio
+   * - `8` replace the file of a video
+   * - `10` give a video away from the channel
+   * - `11` take a video over into the channel
+   */
+  id: 1 | 2 | 3 | 9 | 4 | 5 | 6 | 7 | 8 | 10 | 11;
+  /** Readable name, in English. */
+  label: string;
+}
+
+/** The channel of an activity. */
+export interface VideoChannelActivityChannel {
+  /** Name shown to people. */
+  displayName: string;
+  /**
+   * Channel id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Name in the handle. */
+  name: string;
+  /**
+   * ActivityPub id.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+}
+
+/** The import of an activity, described by the video that it made. */
+export interface VideoChannelActivityImport {
+  /**
+   * Import id; the id of the video when the import is gone.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Title of the video. */
+  name: string;
+  /** The `uuid` in a longer alphabet. */
+  shortUUID: string;
+  /**
+   * Address it was imported from; null for torrents.
+   *
+   * Format: `uri`.
+   */
+  targetUrl: string | null;
+  /**
+   * ActivityPub id of the video.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /**
+   * Identifier of the video in the whole federation.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+}
+
+/** The playlist of an activity, as it was then if it is gone. */
+export interface VideoChannelActivityPlaylist {
+  /**
+   * Playlist id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Title. */
+  name: string;
+  /** The `uuid` in a longer alphabet. */
+  shortUUID: string;
+  /**
+   * ActivityPub id.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /**
+   * Identifier in the whole federation.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+}
+
+/** The synchronization of an activity, as it was then if it is gone. */
+export interface VideoChannelActivitySync {
+  /**
+   * Address of the channel on another platform.
+   *
+   * Format: `uri`.
+   */
+  externalChannelUrl: string;
+  /**
+   * Id of the synchronization.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** Kind of target. */
+export interface VideoChannelActivityTargetConstant {
+  /**
+   * Target number: `1` video, `2` playlist, `3` the channel itself, `4` synchronization, `5`
+   * import.
+   */
+  id: 1 | 2 | 3 | 4 | 5;
+  /** Readable name, in English. */
+  label: string;
+}
+
+/** The video of an activity, as it was then if it is gone. */
+export interface VideoChannelActivityVideo {
+  /**
+   * Video id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Whether it is a live stream. */
+  isLive: boolean;
+  /** Title. */
+  name: string;
+  /** The `uuid` in a longer alphabet. */
+  shortUUID: string;
+  /**
+   * ActivityPub id.
+   *
+   * Format: `uri`.
+   */
+  url: string;
+  /**
+   * Identifier in the whole federation.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+}
+
+/** A picture that becomes the avatar. */
+export interface VideoChannelAvatarUpload {
+  /** Picture file. `getConfig` tells the accepted endings and the size limit. */
+  avatarfile: Blob;
+}
+
+/** A picture that becomes the banner. */
+export interface VideoChannelBannerUpload {
+  /** Picture file. `getConfig` tells the accepted endings and the size limit. */
+  bannerfile: Blob;
+}
+
+/** The banner as stored. */
+export interface VideoChannelBannersResponse {
+  /** The picture in every size the server made of it. */
+  banners: ActorImage[];
+}
+
+/** Somebody who works on the channel of another, or is invited to. */
+export interface VideoChannelCollaborator {
+  /** Who collaborates. */
+  account: AccountSummary;
+  /**
+   * When the invitation was sent.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Id of the collaboration.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Whether the invitation was accepted. */
+  state: VideoChannelCollaboratorStateConstant;
+  /**
+   * When it was last answered or sent.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+}
+
+/** Whom to invite. */
+export interface VideoChannelCollaboratorInvite {
+  /** User name of an account of this server, without a host. */
+  accountHandle: string;
+}
+
+/** All collaborators of a channel. */
+export interface VideoChannelCollaboratorList {
+  /** The collaborators, newest first. */
+  data: VideoChannelCollaborator[];
+  /**
+   * How many there are.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** Answer to an invitation. */
+export interface VideoChannelCollaboratorResponse {
+  /** The invitation as stored, still pending. */
+  collaborator: VideoChannelCollaborator;
+}
+
+/** State of a collaboration. */
+export interface VideoChannelCollaboratorStateConstant {
+  /** State number: `1` invited, `2` accepted, `3` rejected. */
+  id: 1 | 2 | 3;
+  /** Readable name, in English. */
+  label: string;
 }
 
 /** A channel to be created. */
@@ -2097,9 +6705,19 @@ export interface VideoChannelCreate {
   support?: string | null;
 }
 
+/** Answer to the creation of a channel. */
+export interface VideoChannelCreateResponse {
+  /** What identifies the new channel. */
+  videoChannel: CreatedVideoChannel;
+}
+
 /** A page of channels. */
 export interface VideoChannelList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: VideoChannel[];
   /**
    * Channels in all pages together.
@@ -2135,6 +6753,171 @@ export interface VideoChannelSummary {
    * Format: `uri`.
    */
   url: string;
+}
+
+/** A channel that takes in what is published elsewhere. */
+export interface VideoChannelSync {
+  /** Local channel that takes in the videos. */
+  channel: VideoChannelSummary;
+  /**
+   * When the synchronization was set up.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Address of the channel or playlist on another platform.
+   *
+   * Format: `uri`.
+   */
+  externalChannelUrl: string;
+  /**
+   * Id of the synchronization.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** How the last run went. */
+  state: VideoChannelSyncStateConstant;
+  /**
+   * When the last run began; absent or null before the first.
+   *
+   * Format: `date-time`.
+   */
+  lastSyncAt?: string | null;
+}
+
+/** A synchronization to be created. */
+export interface VideoChannelSyncCreate {
+  /**
+   * Address of the channel or playlist on another platform.
+   *
+   * Format: `uri`. Length: 3 to 2000.
+   */
+  externalChannelUrl: string;
+  /**
+   * Local channel that takes in the videos.
+   *
+   * Value: at least 1.
+   */
+  videoChannelId: number;
+}
+
+/** Answer to the creation of a synchronization. */
+export interface VideoChannelSyncCreateResponse {
+  /** The synchronization as stored, waiting for its first run. */
+  videoChannelSync: VideoChannelSync;
+}
+
+/** A page of synchronizations. */
+export interface VideoChannelSyncList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: VideoChannelSync[];
+  /**
+   * Synchronizations in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** State of a synchronization. */
+export interface VideoChannelSyncStateConstant {
+  /**
+   * State number: `1` waits for its first run, `2` is running, `3` the last run went well, `4`
+   * the last run failed.
+   */
+  id: 1 | 2 | 3 | 4;
+  /** Readable name, in English. */
+  label: string;
+}
+
+/** What to change about a channel. Members that are left out stay as they are. */
+export interface VideoChannelUpdate {
+  /**
+   * Write the new `support` text into all videos of the channel too.
+   *
+   * @defaultValue false
+   */
+  bulkVideosSupportUpdate?: boolean;
+  /**
+   * New about text, in Markdown; null removes it.
+   *
+   * Length: 3 to 1000.
+   */
+  description?: string | null;
+  /**
+   * New name shown to people.
+   *
+   * Length: 1 to 120.
+   */
+  displayName?: string;
+  /**
+   * New text on how viewers can support the channel, in Markdown; null removes it.
+   *
+   * Length: 3 to 1000.
+   */
+  support?: string | null;
+}
+
+/** A channel, with the numbers that `withStats` adds. */
+export interface VideoChannelWithStats extends VideoChannel {
+  /**
+   * Views of all videos of the channel since they were published.
+   *
+   * Value: at least 0.
+   */
+  totalViews?: number;
+  /**
+   * Number of videos in the channel.
+   *
+   * Value: at least 0.
+   */
+  videosCount?: number;
+  /** Views on each of the last 30 days, oldest first. */
+  viewsPerDay?: ViewsOfDay[];
+}
+
+/** A page of channels with their numbers. */
+export interface VideoChannelWithStatsList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: VideoChannelWithStats[];
+  /**
+   * Channels in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** The beginning of a part of a video. */
+export interface VideoChapter {
+  /**
+   * Where it begins, in seconds.
+   *
+   * Value: at least 0.
+   */
+  timecode: number;
+  /**
+   * What it is called.
+   *
+   * Length: 1 to 100.
+   */
+  title: string;
+}
+
+/** The parts of a video. */
+export interface VideoChapters {
+  /** The parts. No two of them may begin at the same time. */
+  chapters: VideoChapter[];
 }
 
 /** A comment. */
@@ -2178,13 +6961,13 @@ export interface VideoComment {
    */
   threadId: number;
   /**
-   * Replies.
+   * How many comments answer it, at any depth.
    *
    * Value: at least 0.
    */
   totalReplies: number;
   /**
-   * Replies by the author of the video.
+   * How many of the replies are by the owner of the channel that has the video.
    *
    * Value: at least 0.
    */
@@ -2255,11 +7038,31 @@ export interface VideoConstantStringLanguage {
   label: string;
 }
 
+/** Values the server suggests for new videos and for playing. */
+export interface VideoDefaults {
+  /** For sharing data between viewers. */
+  p2p: P2PDefaults;
+  /** For playing. */
+  player: PlayerDefaults;
+  /** For new videos. */
+  publish: PublishDefaults;
+}
+
+/** The text below a video. */
+export interface VideoDescription {
+  /**
+   * The full text, in Markdown.
+   *
+   * Length: at most 10000.
+   */
+  description: string | null;
+}
+
 /** A video with everything that its page shows. */
 export type VideoDetails = VideoBase & {
   /** Account that published it. */
   account: Account;
-  /** Channel it is in. */
+  /** Channel that published it, and where it is found. */
   channel: VideoChannel;
   /** Who may comment. */
   commentsPolicy: VideoCommentsPolicyConstant;
@@ -2290,7 +7093,7 @@ export type VideoDetails = VideoBase & {
    */
   support: string | null;
   /**
-   * Tags.
+   * Words to find it by.
    *
    * Items: at most 5.
    */
@@ -2300,6 +7103,50 @@ export type VideoDetails = VideoBase & {
   /** Whether publication waits for transcoding. */
   waitTranscoding: boolean | null;
 };
+
+/**
+ * Which websites may show a video: `1` all, `2` those in a list, `3` those that the server of
+ * the video lets (told of videos of other servers, and cannot be set).
+ */
+export type VideoEmbedPrivacy = 1 | 2 | 3;
+
+/** Whether a website may show a video. */
+export interface VideoEmbedPrivacyAllowed {
+  /** Whether the rule lets it. */
+  domainAllowed: boolean;
+  /**
+   * Whether the user who asks may see the video there all the same, as its owner, an editor of
+   * the channel or a moderator; null if the rule lets everybody.
+   */
+  userBypassAllowed: boolean | null;
+}
+
+/** Rule for embedding. */
+export interface VideoEmbedPrivacyConstant {
+  /** Number of the rule. */
+  id: VideoEmbedPrivacy;
+  /** Readable name, in the language of the server. */
+  label: string;
+}
+
+/** Where a video may be embedded. */
+export interface VideoEmbedPrivacySettings {
+  /** Websites of the list; empty under other rules. */
+  domains: string[];
+  /** The rule. */
+  policy: VideoEmbedPrivacyConstant;
+}
+
+/** Where a video may be embedded from now on. */
+export interface VideoEmbedPrivacyUpdate {
+  /**
+   * Websites of the list, as host names with a port where it is unusual. Has to be empty for
+   * `1`.
+   */
+  domains: string[];
+  /** The rule, `1` or `2`. */
+  policy: VideoEmbedPrivacy;
+}
 
 /** One encoded file of a video. */
 export interface VideoFile {
@@ -2373,6 +7220,183 @@ export interface VideoFile {
   width?: number | null;
 }
 
+/** The three ways to name a video. */
+export interface VideoIdentifiers {
+  /**
+   * Number on this server.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** The `uuid` in a longer alphabet. */
+  shortUUID: string;
+  /**
+   * Identifier in the whole federation.
+   *
+   * Format: `uuid`.
+   */
+  uuid: string;
+}
+
+/** A video that is being fetched from elsewhere, or was. */
+export interface VideoImport {
+  /**
+   * When it was asked for.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /** What went wrong, for the human reader. */
+  error: string | null;
+  /**
+   * Import id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Magnet link it started from; null if it started from something else. */
+  magnetUri: string | null;
+  /** How far it is. */
+  state: VideoImportStateConstant;
+  /**
+   * Where it comes from on the web; null for BitTorrent.
+   *
+   * Format: `uri`.
+   */
+  targetUrl: string | null;
+  /** Name of the torrent file it started from; null if it started from something else. */
+  torrentName: string | null;
+  /**
+   * When its state last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /**
+   * How often it was tried. Sent by newer servers only.
+   *
+   * Value: at least 0.
+   */
+  attempts?: number;
+  /** The video it fills. Absent if that was deleted. */
+  video?: ImportedVideo;
+  /** The synchronization that started it. Absent if a user did. */
+  videoChannelSync?: VideoImportSync;
+}
+
+/** Where to fetch a video from, and what to say about it: exactly one source. */
+export type VideoImportCreate = VideoImportFromUrl | VideoImportFromMagnet | VideoImportFromTorrent;
+
+/** What may be said about a video to import. The source has the say where nothing is given. */
+export interface VideoImportDetails extends VideoUploadRequestCommon, NewVideoFormParts {}
+
+/** An import by BitTorrent, starting from a magnet link. */
+export interface VideoImportFromMagnet extends VideoImportDetails {
+  /**
+   * Magnet link of a torrent with one file in it.
+   *
+   * Length: at most 2000.
+   */
+  magnetUri: string;
+}
+
+/** An import by BitTorrent, starting from a torrent file. */
+export interface VideoImportFromTorrent extends VideoImportDetails {
+  /** Torrent with one file in it. */
+  torrentfile: Blob;
+}
+
+/** An import from an address on the web. */
+export interface VideoImportFromUrl extends VideoImportDetails {
+  /**
+   * Address of a video file, or of a page that shows the video.
+   *
+   * Format: `uri`. Length: at most 2000.
+   */
+  targetUrl: string;
+}
+
+/** Problem document of a refused import. */
+export type VideoImportRefusedError = ServerError & {
+  /** `incorrect_files_in_torrent`: the torrent holds more than one file. Absent otherwise. */
+  code?: "incorrect_files_in_torrent";
+  /** The address that could not be read. */
+  targetUrl?: string;
+};
+
+/** State of an import. */
+export interface VideoImportStateConstant {
+  /**
+   * State number.
+   *
+   * - `1` pending
+   * - `2` done
+   * - `3` failed
+   * - `4` turned down by the server
+   * - `5` cancelled
+   * - `6` being fetched
+   */
+  id: 1 | 2 | 3 | 4 | 5 | 6;
+  /** Readable name, in the language of the server. */
+  label: string;
+}
+
+/** The synchronization of a channel behind an import. */
+export interface VideoImportSync {
+  /**
+   * Channel elsewhere that is being followed.
+   *
+   * Format: `uri`.
+   */
+  externalChannelUrl: string;
+  /**
+   * Synchronization id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+}
+
+/** A page of imports. */
+export interface VideoImportsList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: VideoImport[];
+  /**
+   * Imports in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A place at which a video is in a playlist. */
+export interface VideoInPlaylist {
+  /** Title of the playlist. */
+  playlistDisplayName: string;
+  /**
+   * Id of the place.
+   *
+   * Value: at least 1.
+   */
+  playlistElementId: number;
+  /**
+   * The playlist it is in, by number.
+   *
+   * Value: at least 1.
+   */
+  playlistId: number;
+  /** UUID of the playlist in a longer alphabet, as used in links. */
+  playlistShortUUID: string;
+  /** Second to start at; null for the beginning. */
+  startTimestamp: number | null;
+  /** Second to stop at; null for the end. */
+  stopTimestamp: number | null;
+}
+
 /** Which video a notification is about. */
 export interface VideoInfo {
   /**
@@ -2411,6 +7435,124 @@ export interface VideoListResponse {
   total?: number;
 }
 
+/** Videos in lists. */
+export interface VideoMiniatureSettings {
+  /** Whether they name the account rather than the channel. */
+  preferAuthorDisplayName: boolean;
+}
+
+/** One mirror of a video. */
+export interface VideoMirror {
+  /**
+   * When the mirror was made.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * When it will be deleted unless it is still wanted; null if that is left to an administrator.
+   *
+   * Format: `date-time`.
+   */
+  expiresOn: string | null;
+  /**
+   * Address of the mirrored files.
+   *
+   * Format: `uri`.
+   */
+  fileUrl: string;
+  /**
+   * Mirror id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * Bytes of all mirrored files.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  size: number;
+  /** Why the video is mirrored here; null for a mirror on another server. */
+  strategy: MirrorStrategy | null;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+}
+
+/** A password that opens a video. */
+export interface VideoPassword {
+  /**
+   * When it was added.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Number of the password.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * The password itself.
+   *
+   * Length: 2 to 100.
+   */
+  password: string;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /**
+   * Video it opens.
+   *
+   * Value: at least 1.
+   */
+  videoId: number;
+}
+
+/** A new password for a video. */
+export interface VideoPasswordCreate {
+  /**
+   * What viewers will have to know.
+   *
+   * Format: `password`. Length: 2 to 100.
+   */
+  password: string;
+}
+
+/** A page of passwords. */
+export interface VideoPasswordList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: VideoPassword[];
+  /**
+   * Passwords in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** All passwords that a video is to have. */
+export interface VideoPasswordsUpdate {
+  /**
+   * What viewers will have to know, one of these.
+   *
+   * Items: at least 1.
+   */
+  passwords: string[];
+}
+
 /** A playlist. */
 export interface VideoPlaylist {
   /**
@@ -2420,7 +7562,7 @@ export interface VideoPlaylist {
    */
   createdAt: string;
   /**
-   * Description.
+   * What the playlist is about, in Markdown.
    *
    * Length: 3 to 1000.
    */
@@ -2439,7 +7581,7 @@ export interface VideoPlaylist {
   id: number;
   /** Whether the playlist belongs to this server. */
   isLocal: boolean;
-  /** Owner. */
+  /** Account of the user whose playlist it is. */
   ownerAccount: AccountSummary;
   /** Who may see it. */
   privacy: VideoPlaylistPrivacyConstant;
@@ -2500,42 +7642,30 @@ export interface VideoPlaylistCreate {
    */
   displayName: string;
   /**
-   * Description.
+   * What the playlist is about, in Markdown.
    *
    * Length: 3 to 1000.
    */
   description?: string;
   /** Who may see it. Private if it is left out. */
   privacy?: VideoPlaylistPrivacySet;
-  /** Preview picture. */
+  /**
+   * Preview picture; JPEG works on every server. The preview of the first video is taken if it
+   * is left out.
+   */
   thumbnailfile?: Blob;
   /**
-   * Channel to show the playlist in. A public playlist needs one.
+   * Channel to show the playlist in. One that is public or unlisted needs it.
    *
    * Value: at least 1.
    */
   videoChannelId?: number;
 }
 
-/** The created playlist. */
+/** Answer to the creation of a playlist. */
 export interface VideoPlaylistCreateResponse {
-  /** Its identifiers. */
-  videoPlaylist: {
-    /**
-     * Playlist id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /** The `uuid` in a longer alphabet. */
-    shortUUID: string;
-    /**
-     * Identifier in the whole federation.
-     *
-     * Format: `uuid`.
-     */
-    uuid: string;
-  };
+  /** What identifies the new playlist. */
+  videoPlaylist: CreatedVideoPlaylist;
 }
 
 /** A page of playlists. */
@@ -2575,6 +7705,32 @@ export interface VideoPlaylistTypeConstant {
 /** Kind of playlist: `1` made by the user, `2` the list for watching later that every user has. */
 export type VideoPlaylistTypeSet = 1 | 2;
 
+/** What to change about a playlist. Members that are left out stay as they are. */
+export interface VideoPlaylistUpdate {
+  /**
+   * New text on what the playlist is about, in Markdown. The word `null` removes it, as a form
+   * has no null of its own.
+   *
+   * Length: 3 to 1000.
+   */
+  description?: string;
+  /**
+   * New title.
+   *
+   * Length: 1 to 120.
+   */
+  displayName?: string;
+  /** Who may see it from now on. */
+  privacy?: VideoPlaylistPrivacySet;
+  /** New preview picture; JPEG works on every server. */
+  thumbnailfile?: Blob;
+  /**
+   * Channel to show the playlist in. The word `null` takes it out of its channel, as a form has
+   * no null of its own.
+   */
+  videoChannelId?: number | "null";
+}
+
 /** Privacy of a video. */
 export interface VideoPrivacyConstant {
   /** Privacy number. */
@@ -2603,6 +7759,36 @@ export interface VideoQuotaUsed {
    * Format: `int64`. Value: at least 0.
    */
   videoQuotaUsedDaily: number;
+}
+
+/** A video and how the account rated it. */
+export interface VideoRating {
+  /** Whether it was liked or disliked. Withdrawn ratings are not listed. */
+  rating: GivenRating;
+  /** The rated video. */
+  video: Video;
+}
+
+/** A page of ratings. */
+export interface VideoRatingList {
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
+  data: VideoRating[];
+  /**
+   * Ratings in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A new file for a video, which follows in chunks. */
+export interface VideoReplaceSourceRequestResumable {
+  /** Name of the video file, with its extension. */
+  filename: string;
 }
 
 /** Resolution of a video file. */
@@ -2646,7 +7832,7 @@ export interface VideoSource {
   /** Height in pixels. */
   height?: number | null;
   /** Resolution of the file. */
-  resolution?: VideoResolutionConstant;
+  resolution?: VideoSourceResolution;
   /**
    * Size in bytes.
    *
@@ -2655,6 +7841,14 @@ export interface VideoSource {
   size?: number | null;
   /** Width in pixels. */
   width?: number | null;
+}
+
+/** Resolution of an uploaded file. */
+export interface VideoSourceResolution {
+  /** Height in pixels; null if the server never looked. */
+  id: number | null;
+  /** Readable name; null if the server never looked. */
+  label: string | null;
 }
 
 /** Where a video is in its processing. */
@@ -2678,6 +7872,163 @@ export interface VideoStateConstant {
   /** Readable name, in the language of the server. */
   label: string;
 }
+
+/** Viewers in one country. */
+export interface VideoStatsCountry {
+  /** Country, as two letters of ISO 3166-1. */
+  isoCode: string;
+  /**
+   * How many there are.
+   *
+   * Value: at least 0.
+   */
+  viewers: number;
+}
+
+/** Viewers who use the same kind of device. */
+export interface VideoStatsDeviceCount {
+  /** Kind of device. */
+  name: VideoStatsUserAgentDevice;
+  /**
+   * How many there are.
+   *
+   * Value: at least 0.
+   */
+  viewers: number;
+}
+
+/** Figures of a video. Zero everywhere if nobody watched. */
+export interface VideoStatsOverall {
+  /**
+   * Seconds that a viewer watched on average.
+   *
+   * Value: at least 0.
+   */
+  averageWatchTime: number;
+  /** Where viewers are, most first. Those whose country is not known are left out. */
+  countries: VideoStatsCountry[];
+  /** Where viewers are in their countries, most first. */
+  subdivisions: VideoStatsSubdivision[];
+  /**
+   * How many people watched.
+   *
+   * Value: at least 0.
+   */
+  totalViewers: number;
+  /**
+   * Seconds that all viewers watched together.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  totalWatchTime: number;
+  /**
+   * How many people watched at once, at most.
+   *
+   * Value: at least 0.
+   */
+  viewersPeak: number;
+  /**
+   * When that was; null if nobody ever did.
+   *
+   * Format: `date-time`.
+   */
+  viewersPeakDate: string | null;
+}
+
+/** How much of a video is watched. */
+export interface VideoStatsRetention {
+  /** Places in the video, in order and at equal distances. */
+  data: VideoStatsRetentionPoint[];
+}
+
+/** One place in a video. */
+export interface VideoStatsRetentionPoint {
+  /**
+   * Share of all viewers who saw it.
+   *
+   * Value: 0 to 100.
+   */
+  retentionPercent: number;
+  /**
+   * Where it is, in seconds.
+   *
+   * Value: at least 0.
+   */
+  second: number;
+}
+
+/** Viewers in one part of a country. */
+export interface VideoStatsSubdivision {
+  /** State, region or the like. */
+  name: string;
+  /**
+   * How many there are.
+   *
+   * Value: at least 0.
+   */
+  viewers: number;
+}
+
+/** A figure over time. */
+export interface VideoStatsTimeserie {
+  /** The pieces, earliest first. */
+  data: VideoStatsTimeseriePoint[];
+  /** Length of the pieces that the time is cut into. */
+  groupInterval: string;
+}
+
+/** A figure in one piece of time. */
+export interface VideoStatsTimeseriePoint {
+  /**
+   * When the piece begins.
+   *
+   * Format: `date-time`.
+   */
+  date: string;
+  /**
+   * The figure, in viewers or seconds.
+   *
+   * Value: at least 0.
+   */
+  value: number;
+}
+
+/** What a video is watched with. */
+export interface VideoStatsUserAgent {
+  /** Viewers by program. */
+  clients: VideoStatsUserAgentCount[];
+  /** Viewers by kind of device. */
+  devices: VideoStatsDeviceCount[];
+  /** Viewers by what their devices run on. */
+  operatingSystems: VideoStatsUserAgentCount[];
+}
+
+/** Viewers who use the same software. */
+export interface VideoStatsUserAgentCount {
+  /** The software, as the viewers reported it. */
+  name: string;
+  /**
+   * How many there are.
+   *
+   * Value: at least 0.
+   */
+  viewers: number;
+}
+
+/**
+ * Kind of device.
+ *
+ * - `console`: game console
+ * - `embedded`: player built into something else
+ * - `mobile`: phone
+ * - `smarttv`: television set
+ * - `tablet`: tablet computer
+ * - `wearable`: watch, or other things that are worn
+ * - `xr`: headset for virtual or augmented reality
+ * - `desktop`: computer
+ */
+export type VideoStatsUserAgentDevice =
+  "console" | "embedded" | "mobile" | "smarttv" | "tablet" | "wearable" | "xr" | "desktop";
 
 /** A streaming form of the video. */
 export interface VideoStreamingPlaylists extends VideoStreamingPlaylistsHLS {
@@ -2718,6 +8069,74 @@ export interface VideoStreamingPlaylistsHLS {
   segmentsSha256Url: string | null;
 }
 
+/** What to do to the file of a video. */
+export interface VideoStudioCreateEdition {
+  /**
+   * Tasks, done one after the other.
+   *
+   * Items: 1 to 10.
+   */
+  tasks: VideoStudioTask[];
+}
+
+/** Keep only a part. */
+export interface VideoStudioCutTask {
+  /** Kind of task. */
+  name: "cut";
+  /** The part to keep; `start` or `end` has to be given. */
+  options: {
+    /**
+     * Where it ends, in seconds. At the very end if left out.
+     *
+     * Value: at least 0.
+     */
+    end?: number;
+    /**
+     * Where it begins, in seconds. At the very start if left out.
+     *
+     * Value: at least 0.
+     */
+    start?: number;
+  };
+}
+
+/** Put another video before this one. */
+export interface VideoStudioIntroTask {
+  /** Kind of task. */
+  name: "add-intro";
+  /** The other video. */
+  options: VideoStudioVideoFile;
+}
+
+/** Put another video after this one. */
+export interface VideoStudioOutroTask {
+  /** Kind of task. */
+  name: "add-outro";
+  /** The other video. */
+  options: VideoStudioVideoFile;
+}
+
+/** One change of the file. */
+export type VideoStudioTask =
+  VideoStudioCutTask | VideoStudioIntroTask | VideoStudioOutroTask | VideoStudioWatermarkTask;
+
+/** A video to join on. */
+export interface VideoStudioVideoFile {
+  /** Video file with a picture track. */
+  file: Blob;
+}
+
+/** Draw a picture over a corner of the whole video. */
+export interface VideoStudioWatermarkTask {
+  /** Kind of task. */
+  name: "add-watermark";
+  /** The picture. */
+  options: {
+    /** PNG, JPEG or WebP file. */
+    file: Blob;
+  };
+}
+
 /** A token for the files of one video. */
 export interface VideoTokenResponse {
   /** Access to the files. */
@@ -2733,6 +8152,18 @@ export interface VideoTokenResponse {
   };
 }
 
+/** Which files to make anew. */
+export interface VideoTranscodingCreate {
+  /** `hls` for the streaming playlist, `web-video` for plain files. */
+  transcodingType: "hls" | "web-video";
+  /**
+   * Begin even if the server believes that it is at it already.
+   *
+   * @defaultValue false
+   */
+  forceTranscoding?: boolean;
+}
+
 /**
  * What to change about a video. Fields that are left out stay as they are; null (the text
  * `null` in the form) clears a field.
@@ -2741,7 +8172,8 @@ export interface VideoUpdate {
   /** Category id, a key of the answer of `getCategories`. */
   category?: number | null;
   /**
-   * Channel to move the video to. It must belong to a user with room in the quota.
+   * Channel to move the video to. One of another account has to have room in its quota, and
+   * servers up to 8.1 refuse it; hand the video over with `giveVideoOwnership` there.
    *
    * Value: at least 1.
    */
@@ -2814,98 +8246,47 @@ export interface VideoUpdate {
   waitTranscoding?: boolean;
 }
 
-/** What may be said about a new video. */
-export interface VideoUploadRequestCommon {
-  /**
-   * Channel to publish in. The user must own it or work on it.
-   *
-   * Value: at least 1.
-   */
-  channelId: number;
-  /**
-   * Title.
-   *
-   * Length: 3 to 120.
-   */
-  name: string;
-  /** Category id, a key of the answer of `getCategories`. */
-  category?: number;
-  /** Who may comment. */
-  commentsPolicy?: VideoCommentsPolicySet;
-  /**
-   * Description, in Markdown.
-   *
-   * Length: 3 to 10000.
-   */
-  description?: string;
-  /** Whether viewers may download it. */
-  downloadEnabled?: boolean;
+/** What may be said about a new video that comes from a file. */
+export interface VideoUploadRequestCommon extends NewVideoDetails {
   /** Have captions made automatically, if the server offers that. */
   generateTranscription?: boolean;
-  /** Language id, a key of the answer of `getLanguages`. */
-  language?: string;
-  /** Licence id, a key of the answer of `getLicences`. */
-  licence?: number;
-  /** Whether the content is sensitive. */
-  nsfw?: boolean;
-  /** In which way it is sensitive. Needs `nsfw`. */
-  nsfwFlags?: NSFWFlags;
-  /** What is sensitive about it. Needs `nsfw`. */
-  nsfwSummary?: string;
   /**
    * When the work first appeared elsewhere.
    *
    * Format: `date-time`.
    */
   originallyPublishedAt?: string;
-  /** Who may watch. `5` needs passwords. */
-  privacy?: VideoPrivacySet;
   /** Planned change of privacy. */
   scheduleUpdate?: VideoScheduledUpdate;
-  /**
-   * How viewers can support the creator, in Markdown.
-   *
-   * Length: 3 to 1000.
-   */
-  support?: string;
   /** Publish only when transcoding is done. */
   waitTranscoding?: boolean;
 }
 
 /** A new video and its file, in one form. */
-export interface VideoUploadRequestLegacy extends VideoUploadRequestCommon {
-  /** The video. */
-  videofile: Blob;
-  /**
-   * Large preview picture. Use `thumbnailfile`.
-   *
-   * @deprecated
-   */
-  previewfile?: Blob;
-  /**
-   * Tags, at most five. The brackets belong to the field name: without them a single value would
-   * not arrive as a list.
-   *
-   * Items: at most 5.
-   */
-  "tags[]"?: string[];
-  /** Preview picture. */
-  thumbnailfile?: Blob;
-  /**
-   * Passwords, each of which opens the video when `privacy` is `5`. The brackets belong to the
-   * field name: without them a single value would not arrive as a list.
-   *
-   * Items: at least 1.
-   */
-  "videoPasswords[]"?: string[];
-}
+export type VideoUploadRequestLegacy = VideoUploadRequestCommon &
+  NewVideoFormParts & {
+    /**
+     * Title.
+     *
+     * Length: 3 to 120.
+     */
+    name: string;
+    /** The video. */
+    videofile: Blob;
+  };
 
 /** A new video whose file follows in chunks. */
-export interface VideoUploadRequestResumable extends VideoUploadRequestCommon {
+export type VideoUploadRequestResumable = VideoUploadRequestCommon & {
   /** Name of the file, with its extension. */
   filename: string;
   /**
-   * Tags, at most five.
+   * Title.
+   *
+   * Length: 3 to 120.
+   */
+  name: string;
+  /**
+   * Words to find it by, at most five.
    *
    * Items: at most 5.
    */
@@ -2916,53 +8297,130 @@ export interface VideoUploadRequestResumable extends VideoUploadRequestCommon {
    * Items: at least 1.
    */
   videoPasswords?: string[];
-}
+};
 
 /** A new video whose file follows in chunks, with preview pictures. */
-export interface VideoUploadRequestResumableForm extends VideoUploadRequestCommon {
-  /** Name of the video file, with its extension. */
-  filename: string;
-  /**
-   * Large preview picture. Use `thumbnailfile`.
-   *
-   * @deprecated
-   */
-  previewfile?: Blob;
-  /**
-   * Tags, at most five. The brackets belong to the field name: without them a single value would
-   * not arrive as a list.
-   *
-   * Items: at most 5.
-   */
-  "tags[]"?: string[];
-  /** Preview picture. */
-  thumbnailfile?: Blob;
-  /**
-   * Passwords, each of which opens the video when `privacy` is `5`. The brackets belong to the
-   * field name: without them a single value would not arrive as a list.
-   *
-   * Items: at least 1.
-   */
-  "videoPasswords[]"?: string[];
-}
+export type VideoUploadRequestResumableForm = VideoUploadRequestCommon &
+  NewVideoFormParts & {
+    /** Name of the video file, with its extension. */
+    filename: string;
+    /**
+     * Title.
+     *
+     * Length: 3 to 120.
+     */
+    name: string;
+  };
 
 /** The created video. */
 export interface VideoUploadResponse {
-  /** Its identifiers. */
-  video: {
-    /**
-     * Video id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-    /** The `uuid` in a longer alphabet. */
-    shortUUID: string;
-    /**
-     * Identifier in the whole federation.
-     *
-     * Format: `uuid`.
-     */
-    uuid: string;
-  };
+  /** What it is known by from now on. */
+  video: VideoIdentifiers;
+}
+
+/** Where videos are in the playlists of the user, keyed by the id of the video. */
+export interface VideosInPlaylists {
+  [key: string]: VideoInPlaylist[];
+}
+
+/** Mirrors made under one strategy. */
+export interface VideosRedundancyStats {
+  /** Why they were made; `manual` is by order of an administrator. */
+  strategy: "manual" | "most-views" | "trending" | "recently-added";
+  /**
+   * Bytes that may be used; null for no limit.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  totalSize: number | null;
+  /**
+   * Bytes in use.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  totalUsed: number;
+  /**
+   * Files that are mirrored.
+   *
+   * Value: at least 0.
+   */
+  totalVideoFiles: number;
+  /**
+   * Videos that have a mirror.
+   *
+   * Value: at least 0.
+   */
+  totalVideos: number;
+}
+
+/** How often the videos of a channel were watched on one day. */
+export interface ViewsOfDay {
+  /**
+   * Start of the day.
+   *
+   * Format: `date-time`.
+   */
+  date: string;
+  /**
+   * Number of times a video was watched on that day.
+   *
+   * Value: at least 0.
+   */
+  views: number;
+}
+
+/** A list of watched words. */
+export interface WatchedWordsList {
+  /**
+   * When it was made.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Id to change or delete the list by.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /**
+   * What the list is called, and the automatic tag that it sets.
+   *
+   * Length: 1 to 100.
+   */
+  listName: string;
+  /**
+   * When it last changed.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /**
+   * Words to look for.
+   *
+   * Items: 1 to 500.
+   */
+  words: string[];
+}
+
+/** A page of lists of watched words. */
+export interface WatchedWordsListPage {
+  /** This page. */
+  data: WatchedWordsList[];
+  /**
+   * Lists in all pages together.
+   *
+   * Value: at least 0.
+   */
+  total: number;
+}
+
+/** A list of watched words, named by its id. */
+export interface WatchedWordsListReference {
+  /**
+   * Id to change or delete the list by.
+   *
+   * Value: at least 1.
+   */
+  id: number;
 }

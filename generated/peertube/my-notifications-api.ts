@@ -7,7 +7,13 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
-import type { NotificationListResponse, NotificationType, ServerError } from "./models.js";
+import type {
+  NotificationListResponse,
+  NotificationType,
+  NotificationsRead,
+  ServerError,
+  UserNotificationSettings,
+} from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** What the user should know, and whether it was read. */
@@ -17,11 +23,45 @@ export class MyNotificationsApi extends ApiClass {
   }
 
   /**
+   * Change what the user is notified of.
+   *
+   * Chooses for each kind of notification where it goes. Send all members, as `getUserInfo`
+   * returns them in `notificationSettings`; most of them are refused when they are missing.
+   *
+   * `PUT /api/v1/users/me/notification-settings` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  updateMyNotificationSettings(
+    params: UpdateMyNotificationSettingsParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdateMyNotificationSettingsResponses> {
+    return this.request(
+      {
+        operationId: "updateMyNotificationSettings",
+        method: "PUT",
+        path: "/api/v1/users/me/notification-settings",
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * List the notifications of the user.
    *
    * Lists notifications, newest first by default. Reading the list does not mark them as read.
    *
-   * `GET /api/v1/users/me/notifications` - OAuth2
+   * `GET /api/v1/users/me/notifications` - OAuth2 - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -59,7 +99,7 @@ export class MyNotificationsApi extends ApiClass {
    *
    * Marks the given notifications of the user as read. Ids of others are ignored.
    *
-   * `POST /api/v1/users/me/notifications/read` - OAuth2
+   * `POST /api/v1/users/me/notifications/read` - OAuth2 - may be repeated
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -90,9 +130,9 @@ export class MyNotificationsApi extends ApiClass {
   /**
    * Mark all notifications as read.
    *
-   * Marks every notification of the user as read.
+   * Leaves the user without unread notifications, however many there were.
    *
-   * `POST /api/v1/users/me/notifications/read-all` - OAuth2
+   * `POST /api/v1/users/me/notifications/read-all` - OAuth2 - may be repeated
    *
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
@@ -117,6 +157,20 @@ export class MyNotificationsApi extends ApiClass {
   }
 }
 
+/** What `updateMyNotificationSettings` takes. */
+export interface UpdateMyNotificationSettingsParams {
+  body: UserNotificationSettings;
+}
+
+/** What `updateMyNotificationSettings` is answered with, by status. */
+export interface UpdateMyNotificationSettingsResponses {
+  /** The settings were stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  429: string;
+}
+
 /** What `listMyNotifications` takes. */
 export interface ListMyNotificationsParams {
   /** Only notifications of these kinds. */
@@ -139,8 +193,12 @@ export interface ListMyNotificationsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Column to sort by; a leading `-` turns the order around. */
-  sort?: string | undefined;
+  /**
+   * Order by time, or by whether they were read; a leading `-` means descending.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "createdAt" | "-createdAt" | "read" | "-read" | undefined;
 }
 
 /** What `listMyNotifications` is answered with, by status. */
@@ -154,16 +212,7 @@ export interface ListMyNotificationsResponses {
 
 /** What `markNotificationsRead` takes. */
 export interface MarkNotificationsReadParams {
-  body: MarkNotificationsReadBody;
-}
-
-export interface MarkNotificationsReadBody {
-  /**
-   * Notification ids.
-   *
-   * Items: at least 1.
-   */
-  ids: number[];
+  body: NotificationsRead;
 }
 
 /** What `markNotificationsRead` is answered with, by status. */

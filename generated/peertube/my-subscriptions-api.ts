@@ -7,7 +7,15 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ServerError, VideoChannelList } from "./models.js";
+import type {
+  NSFWFlags,
+  ServerError,
+  SubscriptionCreate,
+  VideoChannel,
+  VideoChannelList,
+  VideoListResponse,
+  VideoPrivacySet,
+} from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** Channels that the user follows. */
@@ -19,9 +27,10 @@ export class MySubscriptionsApi extends ApiClass {
   /**
    * List the subscriptions of the user.
    *
-   * Lists the channels that the user has subscribed to.
+   * Lists the channels that the user follows, here and on other servers. `search` looks into
+   * their names.
    *
-   * `GET /api/v1/users/me/subscriptions` - OAuth2 (user)
+   * `GET /api/v1/users/me/subscriptions` - OAuth2 (user) - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -60,7 +69,7 @@ export class MySubscriptionsApi extends ApiClass {
    * background: success means that the wish was noted, and a channel that does not exist goes
    * unreported.
    *
-   * `POST /api/v1/users/me/subscriptions` - OAuth2 (user)
+   * `POST /api/v1/users/me/subscriptions` - OAuth2 (user) - may be repeated
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -121,9 +130,101 @@ export class MySubscriptionsApi extends ApiClass {
   }
 
   /**
+   * List the videos of the subscriptions.
+   *
+   * Lists what the channels that the user follows have published, newest first by default.
+   *
+   * `GET /api/v1/users/me/subscriptions/videos` - OAuth2 (user) - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listMySubscriptionVideos(
+    params: ListMySubscriptionVideosParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<ListMySubscriptionVideosResponses> {
+    return this.request(
+      {
+        operationId: "listMySubscriptionVideos",
+        method: "GET",
+        path: "/api/v1/users/me/subscriptions/videos",
+        query: {
+          start: params.start,
+          count: params.count,
+          skipCount: params.skipCount,
+          sort: params.sort,
+          search: params.search,
+          nsfw: params.nsfw,
+          nsfwFlagsIncluded: params.nsfwFlagsIncluded,
+          nsfwFlagsExcluded: params.nsfwFlagsExcluded,
+          isLive: params.isLive,
+          includeScheduledLive: params.includeScheduledLive,
+          categoryOneOf: params.categoryOneOf,
+          licenceOneOf: params.licenceOneOf,
+          languageOneOf: params.languageOneOf,
+          tagsOneOf: params.tagsOneOf,
+          tagsAllOf: params.tagsAllOf,
+          isLocal: params.isLocal,
+          include: params.include,
+          hasHLSFiles: params.hasHLSFiles,
+          hasWebVideoFiles: params.hasWebVideoFiles,
+          host: params.host,
+          autoTagOneOf: params.autoTagOneOf,
+          privacyOneOf: params.privacyOneOf,
+          excludeAlreadyWatched: params.excludeAlreadyWatched,
+        },
+        security: [{ OAuth2: ["user"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get a subscription of the user.
+   *
+   * Returns a channel if the user follows it, and 404 otherwise. To ask about many channels at
+   * once use `checkMySubscriptions`.
+   *
+   * `GET /api/v1/users/me/subscriptions/{subscriptionHandle}` - OAuth2 (user)
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 404 - The user does not follow such a channel, or it has not
+   *   accepted yet.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getMySubscription(
+    params: GetMySubscriptionParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetMySubscriptionResponses> {
+    return this.request(
+      {
+        operationId: "getMySubscription",
+        method: "GET",
+        path: "/api/v1/users/me/subscriptions/{subscriptionHandle}",
+        pathParams: { subscriptionHandle: params.subscriptionHandle },
+        security: [{ OAuth2: ["user"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Unsubscribe from a channel.
    *
-   * Ends a subscription of the user.
+   * Stops following a channel; its server is told. Only a subscription that its channel has
+   * accepted is found.
    *
    * `DELETE /api/v1/users/me/subscriptions/{subscriptionHandle}` - OAuth2 (user)
    *
@@ -173,8 +274,20 @@ export interface ListMySubscriptionsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Order of the channels, descending. */
-  sort?: "-id" | "-createdAt" | "-channelUpdatedAt" | undefined;
+  /**
+   * Order by the subscription (`id`, `createdAt`) or by the last change of the channel; a
+   * leading `-` means descending.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?:
+    | "id"
+    | "-id"
+    | "createdAt"
+    | "-createdAt"
+    | "channelUpdatedAt"
+    | "-channelUpdatedAt"
+    | undefined;
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;
 }
@@ -190,12 +303,7 @@ export interface ListMySubscriptionsResponses {
 
 /** What `addMySubscription` takes. */
 export interface AddMySubscriptionParams {
-  body: AddMySubscriptionBody;
-}
-
-export interface AddMySubscriptionBody {
-  /** Handle of the channel as `name@host`. The host is needed for local channels too. */
-  uri: string;
+  body: SubscriptionCreate;
 }
 
 /** What `addMySubscription` is answered with, by status. */
@@ -219,6 +327,153 @@ export interface CheckMySubscriptionsResponses {
   200: { [key: string]: boolean };
   400: ServerError;
   401: ServerError;
+  429: string;
+}
+
+/** What `listMySubscriptionVideos` takes. */
+export interface ListMySubscriptionVideosParams {
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Do without `total` in the answer, which makes the query cheaper.
+   *
+   * @defaultValue false
+   */
+  skipCount?: boolean | undefined;
+  /**
+   * Order of the videos; a leading `-` means descending.
+   *
+   * - `hot`: recent videos with many views, likes and comments
+   * - `best`: like `hot`, and fitting what the user watched
+   * - `trending`: most views in the last days
+   * - `publishedAt`: date of publication
+   * - the others: the field of that name
+   */
+  sort?:
+    | "-best"
+    | "-comments"
+    | "-createdAt"
+    | "-duration"
+    | "-hot"
+    | "-likes"
+    | "name"
+    | "-publishedAt"
+    | "-trending"
+    | "-views"
+    | undefined;
+  /** Text to look for. What it is compared with depends on the list. */
+  search?: string | undefined;
+  /**
+   * Sensitive videos: `true` for nothing else, `false` for none, `both` for all. Settings of the
+   * user or the server apply if it is left out.
+   */
+  nsfw?: "true" | "false" | "both" | undefined;
+  /** Show these kinds of sensitive content, whatever the settings say. A bit mask. */
+  nsfwFlagsIncluded?: NSFWFlags | undefined;
+  /**
+   * Hide these kinds of sensitive content. A bit mask that must share no bit with
+   * `nsfwFlagsIncluded`.
+   */
+  nsfwFlagsExcluded?: NSFWFlags | undefined;
+  /** Only live streams, or none. */
+  isLive?: boolean | undefined;
+  /** Also list live streams planned for later. */
+  includeScheduledLive?: boolean | undefined;
+  /**
+   * Only videos of this category, a key of the answer of `getCategories`. Repeat the parameter
+   * for several.
+   */
+  categoryOneOf?: number | number[] | undefined;
+  /**
+   * Only videos under this licence, a key of the answer of `getLicences`. Repeat the parameter
+   * for several.
+   */
+  licenceOneOf?: number | number[] | undefined;
+  /**
+   * Only videos in this language, a key of the answer of `getLanguages`; `_unknown` stands for
+   * videos without one. Repeat the parameter for several.
+   */
+  languageOneOf?: string | string[] | undefined;
+  /** Only videos that have this tag, or one of them. Repeat the parameter for several. */
+  tagsOneOf?: string | string[] | undefined;
+  /** Only videos that have this tag, and all the others given. Repeat the parameter for several. */
+  tagsAllOf?: string | string[] | undefined;
+  /** Only videos of this server, or only those of others. */
+  isLocal?: boolean | undefined;
+  /**
+   * For moderators and administrators: also list hidden videos, or say more about each. A bit
+   * mask, so add up:
+   *
+   * - `1` unpublished videos
+   * - `2` blocked videos
+   * - `4` videos of blocked accounts and servers
+   * - `8` files
+   * - `16` captions
+   * - `32` the uploaded file
+   * - `64` automatic tags
+   * - `128` tags
+   *
+   * Anybody else gets 401.
+   *
+   * Value: at least 0.
+   */
+  include?: number | undefined;
+  /** Only videos with HLS files, or without. */
+  hasHLSFiles?: boolean | undefined;
+  /** Only videos with plain files, or without. */
+  hasWebVideoFiles?: boolean | undefined;
+  /** Only what belongs to this server of the federation. */
+  host?: string | undefined;
+  /**
+   * For moderators and administrators: only videos with this automatic tag. Repeat the parameter
+   * for several.
+   */
+  autoTagOneOf?: string | string[] | undefined;
+  /**
+   * For moderators and administrators: only videos with this privacy. Repeat the parameter for
+   * several.
+   */
+  privacyOneOf?: VideoPrivacySet | VideoPrivacySet[] | undefined;
+  /** Leave out what the user has watched. Refused with 400 without a login. */
+  excludeAlreadyWatched?: boolean | undefined;
+}
+
+/** What `listMySubscriptionVideos` is answered with, by status. */
+export interface ListMySubscriptionVideosResponses {
+  /** A page of videos. */
+  200: VideoListResponse;
+  400: ServerError;
+  401: ServerError;
+  429: string;
+}
+
+/** What `getMySubscription` takes. */
+export interface GetMySubscriptionParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  subscriptionHandle: string;
+}
+
+/** What `getMySubscription` is answered with, by status. */
+export interface GetMySubscriptionResponses {
+  /** The channel. */
+  200: VideoChannel;
+  400: ServerError;
+  401: ServerError;
+  404: ServerError;
   429: string;
 }
 

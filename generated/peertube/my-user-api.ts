@@ -10,10 +10,14 @@ import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   AvatarsResponse,
+  MyAvatarUpload,
   MyUser,
+  MyVideoRating,
   NSFWFlags,
+  NewFeatureInfoRead,
   ServerError,
   UpdateMe,
+  UpdateMeError,
   VideoListResponse,
   VideoPrivacySet,
   VideoQuotaUsed,
@@ -63,10 +67,8 @@ export class MyUserApi extends ApiClass {
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token, or the current password is wrong
-   *   (`current_password_is_invalid`).
-   * @throws {@link ApiError} 409 - Something of that name exists already, or the object is not
-   *   in the state this needs.
+   * @throws {@link ApiError} 401 - No valid access token, or the current password is wrong.
+   * @throws {@link ApiError} 409 - Another user has this email address.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -81,6 +83,35 @@ export class MyUserApi extends ApiClass {
         method: "PUT",
         path: "/api/v1/users/me",
         body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: ["user"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete the account of the user.
+   *
+   * Deletes the user who asks, with channels, videos, playlists and comments, for good and at
+   * once. The user called `root` cannot leave.
+   *
+   * `DELETE /api/v1/users/me` - OAuth2 (user)
+   *
+   * @throws {@link ApiError} 400 - It is the user called `root`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteMe(options?: RequestOptions): ApiPromise<DeleteMeResponses> {
+    return this.request(
+      {
+        operationId: "deleteMe",
+        method: "DELETE",
+        path: "/api/v1/users/me",
         response: "none",
         security: [{ OAuth2: ["user"] }],
       },
@@ -108,7 +139,6 @@ export class MyUserApi extends ApiClass {
         operationId: "deleteMyAvatar",
         method: "DELETE",
         path: "/api/v1/users/me/avatar",
-        response: "none",
         security: [{ OAuth2: [] }],
       },
       options,
@@ -120,10 +150,10 @@ export class MyUserApi extends ApiClass {
    *
    * Replaces the avatar of the user's account. The server cuts and scales the picture.
    *
-   * `POST /api/v1/users/me/avatar/pick` - OAuth2
+   * `POST /api/v1/users/me/avatar/pick` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 400 - The file is missing, of another type than the server takes,
+   *   or too large.
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
@@ -143,8 +173,44 @@ export class MyUserApi extends ApiClass {
         operationId: "pickMyAvatar",
         method: "POST",
         path: "/api/v1/users/me/avatar/pick",
-        body: multipart(params.body, { avatarfile: "image/png, image/jpeg, image/webp" }),
+        body: multipart(params.body, {
+          avatarfile: "image/png, image/jpeg, image/gif, image/webp",
+        }),
         security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Mark the announcement of a feature as read.
+   *
+   * Notes that the user has seen what is new, so that web clients do not show it again. It adds
+   * a bit to `newFeaturesInfoRead` of the user. Since PeerTube 8.0.
+   *
+   * `POST /api/v1/users/me/new-feature-info/read` - OAuth2 (user) - may be repeated
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  markNewFeatureInfoRead(
+    params: MarkNewFeatureInfoReadParams,
+    options?: RequestOptions,
+  ): ApiPromise<MarkNewFeatureInfoReadResponses> {
+    return this.request(
+      {
+        operationId: "markNewFeatureInfoRead",
+        method: "POST",
+        path: "/api/v1/users/me/new-feature-info/read",
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: ["user"] }],
       },
       options,
     );
@@ -180,9 +246,10 @@ export class MyUserApi extends ApiClass {
   /**
    * List the videos of the user.
    *
-   * Lists the user's own videos, also those that are private or not yet published.
+   * Lists the user's own videos, also those that are private or not yet published. Unlike other
+   * lists, this one lets any user filter by `privacyOneOf`.
    *
-   * `GET /api/v1/users/me/videos` - OAuth2 (user)
+   * `GET /api/v1/users/me/videos` - OAuth2 (user) - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -234,6 +301,40 @@ export class MyUserApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * Get the rating the user gave a video.
+   *
+   * Tells whether the user likes or dislikes a video. `none` is the answer where there is no
+   * rating, so that 404 only means an unknown video.
+   *
+   * `GET /api/v1/users/me/videos/{videoId}/rating` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getMyVideoRating(
+    params: GetMyVideoRatingParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetMyVideoRatingResponses> {
+    return this.request(
+      {
+        operationId: "getMyVideoRating",
+        method: "GET",
+        path: "/api/v1/users/me/videos/{videoId}/rating",
+        pathParams: { videoId: params.videoId },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
 }
 
 /** What `getUserInfo` is answered with, by status. */
@@ -254,27 +355,31 @@ export interface PutUserInfoResponses {
   /** The changes were stored. */
   204: undefined;
   400: ServerError;
-  401: ServerError;
+  401: UpdateMeError;
   409: ServerError;
+  429: string;
+}
+
+/** What `deleteMe` is answered with, by status. */
+export interface DeleteMeResponses {
+  /** The user is gone, and all tokens with it. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
   429: string;
 }
 
 /** What `deleteMyAvatar` is answered with, by status. */
 export interface DeleteMyAvatarResponses {
-  /** The avatar was removed. */
-  204: undefined;
+  /** The avatar was removed; `avatars` is empty. */
+  200: AvatarsResponse;
   401: ServerError;
   429: string;
 }
 
 /** What `pickMyAvatar` takes. */
 export interface PickMyAvatarParams {
-  body: PickMyAvatarBody;
-}
-
-export interface PickMyAvatarBody {
-  /** Picture file. `getConfig` tells the accepted endings and the size limit. */
-  avatarfile: Blob;
+  body: MyAvatarUpload;
 }
 
 /** What `pickMyAvatar` is answered with, by status. */
@@ -284,6 +389,20 @@ export interface PickMyAvatarResponses {
   400: ServerError;
   401: ServerError;
   413: ServerError;
+  429: string;
+}
+
+/** What `markNewFeatureInfoRead` takes. */
+export interface MarkNewFeatureInfoReadParams {
+  body: NewFeatureInfoRead;
+}
+
+/** What `markNewFeatureInfoRead` is answered with, by status. */
+export interface MarkNewFeatureInfoReadResponses {
+  /** It is noted. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
   429: string;
 }
 
@@ -417,7 +536,12 @@ export interface ListMyVideosParams {
   privacyOneOf?: VideoPrivacySet | VideoPrivacySet[] | undefined;
   /** Leave out what the user has watched. Refused with 400 without a login. */
   excludeAlreadyWatched?: boolean | undefined;
-  /** Also take in channels of others that the user works on. */
+  /**
+   * Also take in channels of others that the account works on, and what belongs to them. Since
+   * PeerTube 8.0.
+   *
+   * @defaultValue false
+   */
   includeCollaborations?: boolean | undefined;
 }
 
@@ -427,5 +551,21 @@ export interface ListMyVideosResponses {
   200: VideoListResponse;
   400: ServerError;
   401: ServerError;
+  429: string;
+}
+
+/** What `getMyVideoRating` takes. */
+export interface GetMyVideoRatingParams {
+  /** Id, UUID or short UUID of the video. */
+  videoId: number | string;
+}
+
+/** What `getMyVideoRating` is answered with, by status. */
+export interface GetMyVideoRatingResponses {
+  /** The rating. */
+  200: MyVideoRating;
+  400: ServerError;
+  401: ServerError;
+  404: ServerError;
   429: string;
 }

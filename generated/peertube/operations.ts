@@ -4,28 +4,180 @@
  */
 
 import { type ApiErrorGuard, apiErrorGuard } from "../runtime/is-api-error.js";
-import type { ReportAbuseResponses } from "./abuses-api.js";
-import type { GetConfigResponses } from "./config-api.js";
+import type {
+  AddAbuseMessageResponses,
+  DeleteAbuseMessageResponses,
+  DeleteAbuseResponses,
+  GetAbusesResponses,
+  GetMyAbusesResponses,
+  ListAbuseMessagesResponses,
+  ReportAbuseResponses,
+  UpdateAbuseResponses,
+} from "./abuses-api.js";
+import type {
+  BlockAccountResponses,
+  BlockServerResponses,
+  GetBlockStatusResponses,
+  GetMyBlockedAccountsResponses,
+  GetMyBlockedServersResponses,
+  UnblockAccountResponses,
+  UnblockServerResponses,
+} from "./account-blocklist-api.js";
+import type {
+  GetAccountFollowersResponses,
+  GetAccountResponses,
+  GetAccountVideosResponses,
+  GetAccountsResponses,
+  ListAccountRatingsResponses,
+} from "./accounts-api.js";
+import type {
+  GetAccountAvailableAutomaticTagsResponses,
+  GetCommentAutoTagPoliciesResponses,
+  GetServerAvailableAutomaticTagsResponses,
+  UpdateCommentAutoTagPoliciesResponses,
+} from "./automatic-tags-api.js";
+import type {
+  AddVideoChannelSyncResponses,
+  DelVideoChannelSyncResponses,
+  TriggerVideoChannelSyncResponses,
+} from "./channels-sync-api.js";
+import type { UpdateClientLanguageResponses } from "./client-config-api.js";
+import type {
+  DelCustomConfigResponses,
+  DeleteInstanceAvatarResponses,
+  DeleteInstanceBannerResponses,
+  DeleteInstanceLogoResponses,
+  GetAboutResponses,
+  GetConfigResponses,
+  GetCustomConfigResponses,
+  PickInstanceAvatarResponses,
+  PickInstanceBannerResponses,
+  PickInstanceLogoResponses,
+  PutCustomConfigResponses,
+} from "./config-api.js";
+import type {
+  GetInstanceHomepageResponses,
+  UpdateInstanceHomepageResponses,
+} from "./homepage-api.js";
+import type {
+  AcceptInstanceFollowerResponses,
+  FollowActorsResponses,
+  ListInstanceFollowersResponses,
+  ListInstanceFollowingResponses,
+  RejectInstanceFollowerResponses,
+  RemoveInstanceFollowerResponses,
+  UnfollowActorResponses,
+} from "./instance-follows-api.js";
+import type { UpdateInstanceRedundancyResponses } from "./instance-redundancy-api.js";
+import type {
+  GetJobsResponses,
+  PauseJobQueueResponses,
+  ResumeJobQueueResponses,
+} from "./job-api.js";
+import type {
+  AddLiveResponses,
+  GetLiveIdResponses,
+  GetReplayLiveSessionResponses,
+  ListLiveSessionsResponses,
+  UpdateLiveIdResponses,
+} from "./live-videos-api.js";
+import type {
+  GetInstanceAuditLogsResponses,
+  GetInstanceLogsResponses,
+  SendClientLogResponses,
+} from "./logs-api.js";
+import type {
+  ClearMyVideoHistoryResponses,
+  DeleteMyVideoHistoryElementResponses,
+  ListMyVideoHistoryResponses,
+} from "./my-history-api.js";
 import type {
   ListMyNotificationsResponses,
   MarkAllNotificationsReadResponses,
   MarkNotificationsReadResponses,
+  UpdateMyNotificationSettingsResponses,
 } from "./my-notifications-api.js";
 import type {
   AddMySubscriptionResponses,
   CheckMySubscriptionsResponses,
   DelMySubscriptionResponses,
+  GetMySubscriptionResponses,
+  ListMySubscriptionVideosResponses,
   ListMySubscriptionsResponses,
 } from "./my-subscriptions-api.js";
 import type {
+  DeleteMeResponses,
   DeleteMyAvatarResponses,
   GetMyVideoQuotaUsedResponses,
+  GetMyVideoRatingResponses,
   GetUserInfoResponses,
   ListMyVideosResponses,
+  MarkNewFeatureInfoReadResponses,
   PickMyAvatarResponses,
   PutUserInfoResponses,
 } from "./my-user-api.js";
-import type { SearchVideosResponses } from "./search-api.js";
+import type {
+  GetChannelPlayerSettingsResponses,
+  GetVideoPlayerSettingsResponses,
+  UpdateChannelPlayerSettingsResponses,
+  UpdateVideoPlayerSettingsResponses,
+} from "./player-settings-api.js";
+import type {
+  AddPluginResponses,
+  GetAvailablePluginsResponses,
+  GetPluginPublicSettingsResponses,
+  GetPluginRegisteredSettingsResponses,
+  GetPluginResponses,
+  GetPluginsResponses,
+  UninstallPluginResponses,
+  UpdatePluginResponses,
+  UpdatePluginSettingsResponses,
+} from "./plugins-api.js";
+import type {
+  AcceptRegistrationResponses,
+  DeleteRegistrationResponses,
+  ListRegistrationsResponses,
+  RegisterUserResponses,
+  RejectRegistrationResponses,
+  RequestRegistrationResponses,
+  ResendEmailToVerifyRegistrationResponses,
+  VerifyRegistrationEmailResponses,
+} from "./register-api.js";
+import type {
+  AbortRunnerJobResponses,
+  AcceptRunnerJobResponses,
+  CancelRunnerJobResponses,
+  DeleteRunnerJobResponses,
+  ListRunnerJobsResponses,
+  ReportRunnerJobErrorResponses,
+  ReportRunnerJobSuccessResponses,
+  RequestRunnerJobResponses,
+  UpdateRunnerJobResponses,
+} from "./runner-jobs-api.js";
+import type {
+  DeleteRunnerRegistrationTokenResponses,
+  GenerateRunnerRegistrationTokenResponses,
+  ListRunnerRegistrationTokensResponses,
+} from "./runner-registration-token-api.js";
+import type {
+  DeleteRunnerResponses,
+  ListRunnersResponses,
+  RegisterRunnerResponses,
+  UnregisterRunnerResponses,
+} from "./runners-api.js";
+import type {
+  SearchChannelsResponses,
+  SearchPlaylistsResponses,
+  SearchVideosResponses,
+} from "./search-api.js";
+import type {
+  AddAccountToServerBlocklistResponses,
+  AddServerToServerBlocklistResponses,
+  ListServerBlockedAccountsResponses,
+  ListServerBlockedServersResponses,
+  RemoveAccountFromServerBlocklistResponses,
+  RemoveServerFromServerBlocklistResponses,
+} from "./server-blocklist-api.js";
 import type {
   GetOAuthClientResponses,
   GetOAuthTokenResponses,
@@ -33,26 +185,58 @@ import type {
   RevokeOAuthTokenResponses,
   RevokeTokenSessionResponses,
 } from "./session-api.js";
-import type { GetPrivateWebVideoFileResponses } from "./static-video-files-api.js";
+import type {
+  GetHLSFileResponses,
+  GetPrivateHLSFileResponses,
+  GetPrivateWebVideoFileResponses,
+  GetWebVideoFileResponses,
+} from "./static-video-files-api.js";
+import type { AddPlaybackMetricResponses, GetInstanceStatsResponses } from "./stats-api.js";
+import type {
+  DeleteUserExportResponses,
+  ListUserExportsResponses,
+  RequestUserExportResponses,
+} from "./user-exports-api.js";
+import type {
+  GetLatestUserImportResponses,
+  UserImportResumableCancelResponses,
+  UserImportResumableInitResponses,
+  UserImportResumableResponses,
+} from "./user-imports-api.js";
 import type {
   AddUserResponses,
+  AskResetPasswordResponses,
   BlockUserResponses,
+  ConfirmTwoFactorRequestResponses,
   DelUserResponses,
+  DisableTwoFactorResponses,
   GetUserResponses,
   GetUsersResponses,
   PutUserResponses,
+  RequestTwoFactorResponses,
+  ResendEmailToVerifyUserResponses,
+  ResetPasswordResponses,
   UnblockUserResponses,
+  VerifyUserResponses,
 } from "./users-api.js";
 import type {
+  AddViewResponses,
   DelVideoResponses,
+  DeleteVideoSourceFileResponses,
   GetCategoriesResponses,
   GetLanguagesResponses,
   GetLicencesResponses,
+  GetVideoChannelVideosResponses,
+  GetVideoDescResponses,
   GetVideoPrivacyPoliciesResponses,
   GetVideoResponses,
+  GetVideoSourceResponses,
   GetVideosResponses,
   ListVideoStoryboardsResponses,
   PutVideoResponses,
+  ReplaceVideoSourceResumableCancelResponses,
+  ReplaceVideoSourceResumableInitResponses,
+  ReplaceVideoSourceResumableResponses,
   RequestVideoTokenResponses,
   UploadLegacyResponses,
   UploadResumableCancelResponses,
@@ -60,57 +244,292 @@ import type {
   UploadResumableResponses,
 } from "./video-api.js";
 import type {
+  AddVideoBlockResponses,
+  DelVideoBlockResponses,
+  GetVideoBlocksResponses,
+} from "./video-blocks-api.js";
+import type {
   AddVideoCaptionResponses,
   DelVideoCaptionResponses,
+  GenerateVideoCaptionResponses,
   GetVideoCaptionsResponses,
 } from "./video-captions-api.js";
-import type { AddVideoChannelResponses, GetVideoChannelResponses } from "./video-channels-api.js";
 import type {
+  AcceptVideoChannelCollaboratorResponses,
+  AddVideoChannelResponses,
+  DelVideoChannelResponses,
+  DeleteVideoChannelAvatarResponses,
+  DeleteVideoChannelBannerResponses,
+  GetVideoChannelFollowersResponses,
+  GetVideoChannelResponses,
+  GetVideoChannelsResponses,
+  ImportVideosInChannelResponses,
+  InviteVideoChannelCollaboratorResponses,
+  ListAccountVideoChannelSyncsResponses,
+  ListAccountVideoChannelsResponses,
+  ListVideoChannelActivitiesResponses,
+  ListVideoChannelCollaboratorsResponses,
+  PickVideoChannelAvatarResponses,
+  PickVideoChannelBannerResponses,
+  PutVideoChannelResponses,
+  RejectVideoChannelCollaboratorResponses,
+  RemoveVideoChannelCollaboratorResponses,
+} from "./video-channels-api.js";
+import type {
+  GetVideoChaptersResponses,
+  ReplaceVideoChaptersResponses,
+} from "./video-chapters-api.js";
+import type {
+  ApproveCommentResponses,
   CreateCommentThreadResponses,
   DeleteCommentResponses,
   GetCommentThreadResponses,
   ListCommentThreadsResponses,
+  ListCommentsOnMyVideosResponses,
+  ListCommentsResponses,
   ReplyToCommentResponses,
 } from "./video-comments-api.js";
-import type { GetSyndicatedVideosResponses } from "./video-feeds-api.js";
-import type { AddPlaylistResponses, GetPlaylistsResponses } from "./video-playlists-api.js";
+import type { DownloadGeneratedVideoFileResponses } from "./video-download-api.js";
+import type {
+  GetVideoEmbedPrivacyResponses,
+  IsVideoEmbedOnDomainAllowedResponses,
+  UpdateVideoEmbedPrivacyResponses,
+} from "./video-embed-privacy-api.js";
+import type {
+  GetSyndicatedCommentsResponses,
+  GetSyndicatedSubscriptionVideosResponses,
+  GetSyndicatedVideosResponses,
+  GetVideosPodcastFeedResponses,
+} from "./video-feeds-api.js";
+import type { DelVideoHLSResponses, DelVideoWebVideosResponses } from "./video-files-api.js";
+import type {
+  CancelVideoImportResponses,
+  DeleteVideoImportResponses,
+  ImportVideoResponses,
+  RetryVideoImportResponses,
+} from "./video-imports-api.js";
+import type {
+  DelMirroredVideoResponses,
+  GetMirroredVideosResponses,
+  PutMirroredVideoResponses,
+} from "./video-mirroring-api.js";
+import type {
+  AcceptVideoOwnershipChangeResponses,
+  GiveVideoOwnershipResponses,
+  ListVideoOwnershipChangesResponses,
+  RefuseVideoOwnershipChangeResponses,
+} from "./video-ownership-change-api.js";
+import type {
+  AddVideoPasswordResponses,
+  ListVideoPasswordsResponses,
+  RemoveVideoPasswordResponses,
+  UpdateVideoPasswordListResponses,
+} from "./video-passwords-api.js";
+import type {
+  AddPlaylistResponses,
+  CheckVideosInMyPlaylistsResponses,
+  DelVideoPlaylistVideoResponses,
+  DeletePlaylistResponses,
+  GetPlaylistPrivacyPoliciesResponses,
+  GetPlaylistResponses,
+  GetPlaylistsResponses,
+  ListAccountPlaylistsResponses,
+  ListVideoChannelPlaylistsResponses,
+  PutVideoPlaylistVideoResponses,
+  ReorderVideoPlaylistResponses,
+  ReorderVideoPlaylistsOfChannelResponses,
+  UpdatePlaylistResponses,
+} from "./video-playlists-api.js";
 import type { RateVideoResponses } from "./video-rates-api.js";
+import type {
+  GetVideoOverallStatsResponses,
+  GetVideoRetentionStatsResponses,
+  GetVideoTimeseriesStatsResponses,
+  GetVideoUserAgentStatsResponses,
+} from "./video-stats-api.js";
+import type {
+  CreateVideoTranscodingResponses,
+  EditVideoInStudioResponses,
+} from "./video-transcoding-api.js";
 import type {
   AddVideoPlaylistVideoResponses,
   GetVideoPlaylistVideosResponses,
+  ListMyVideoImportsResponses,
 } from "./videos-api.js";
+import type {
+  AddAccountWatchedWordsListResponses,
+  AddServerWatchedWordsListResponses,
+  DeleteAccountWatchedWordsListResponses,
+  DeleteServerWatchedWordsListResponses,
+  ListAccountWatchedWordsListsResponses,
+  ListServerWatchedWordsListsResponses,
+  UpdateAccountWatchedWordsListResponses,
+  UpdateServerWatchedWordsListResponses,
+} from "./watched-words-api.js";
 
 /** What each operation is answered with, by status. */
 export interface Operations {
+  getAbuses: GetAbusesResponses;
   reportAbuse: ReportAbuseResponses;
+  updateAbuse: UpdateAbuseResponses;
+  deleteAbuse: DeleteAbuseResponses;
+  listAbuseMessages: ListAbuseMessagesResponses;
+  addAbuseMessage: AddAbuseMessageResponses;
+  deleteAbuseMessage: DeleteAbuseMessageResponses;
+  getMyAbuses: GetMyAbusesResponses;
+  getBlockStatus: GetBlockStatusResponses;
+  getMyBlockedAccounts: GetMyBlockedAccountsResponses;
+  blockAccount: BlockAccountResponses;
+  unblockAccount: UnblockAccountResponses;
+  getMyBlockedServers: GetMyBlockedServersResponses;
+  blockServer: BlockServerResponses;
+  unblockServer: UnblockServerResponses;
+  getAccounts: GetAccountsResponses;
+  getAccount: GetAccountResponses;
+  getAccountFollowers: GetAccountFollowersResponses;
+  listAccountRatings: ListAccountRatingsResponses;
+  getAccountVideos: GetAccountVideosResponses;
+  getAccountAvailableAutomaticTags: GetAccountAvailableAutomaticTagsResponses;
+  getCommentAutoTagPolicies: GetCommentAutoTagPoliciesResponses;
+  updateCommentAutoTagPolicies: UpdateCommentAutoTagPoliciesResponses;
+  getServerAvailableAutomaticTags: GetServerAvailableAutomaticTagsResponses;
+  addVideoChannelSync: AddVideoChannelSyncResponses;
+  delVideoChannelSync: DelVideoChannelSyncResponses;
+  triggerVideoChannelSync: TriggerVideoChannelSyncResponses;
+  updateClientLanguage: UpdateClientLanguageResponses;
   getConfig: GetConfigResponses;
+  getAbout: GetAboutResponses;
+  getCustomConfig: GetCustomConfigResponses;
+  putCustomConfig: PutCustomConfigResponses;
+  delCustomConfig: DelCustomConfigResponses;
+  deleteInstanceAvatar: DeleteInstanceAvatarResponses;
+  pickInstanceAvatar: PickInstanceAvatarResponses;
+  deleteInstanceBanner: DeleteInstanceBannerResponses;
+  pickInstanceBanner: PickInstanceBannerResponses;
+  deleteInstanceLogo: DeleteInstanceLogoResponses;
+  pickInstanceLogo: PickInstanceLogoResponses;
+  getInstanceHomepage: GetInstanceHomepageResponses;
+  updateInstanceHomepage: UpdateInstanceHomepageResponses;
+  listInstanceFollowers: ListInstanceFollowersResponses;
+  removeInstanceFollower: RemoveInstanceFollowerResponses;
+  acceptInstanceFollower: AcceptInstanceFollowerResponses;
+  rejectInstanceFollower: RejectInstanceFollowerResponses;
+  listInstanceFollowing: ListInstanceFollowingResponses;
+  followActors: FollowActorsResponses;
+  unfollowActor: UnfollowActorResponses;
+  updateInstanceRedundancy: UpdateInstanceRedundancyResponses;
+  pauseJobQueue: PauseJobQueueResponses;
+  resumeJobQueue: ResumeJobQueueResponses;
+  getJobs: GetJobsResponses;
+  addLive: AddLiveResponses;
+  getLiveId: GetLiveIdResponses;
+  updateLiveId: UpdateLiveIdResponses;
+  listLiveSessions: ListLiveSessionsResponses;
+  getReplayLiveSession: GetReplayLiveSessionResponses;
+  getInstanceAuditLogs: GetInstanceAuditLogsResponses;
+  getInstanceLogs: GetInstanceLogsResponses;
+  sendClientLog: SendClientLogResponses;
+  listMyVideoHistory: ListMyVideoHistoryResponses;
+  clearMyVideoHistory: ClearMyVideoHistoryResponses;
+  deleteMyVideoHistoryElement: DeleteMyVideoHistoryElementResponses;
+  updateMyNotificationSettings: UpdateMyNotificationSettingsResponses;
   listMyNotifications: ListMyNotificationsResponses;
   markNotificationsRead: MarkNotificationsReadResponses;
   markAllNotificationsRead: MarkAllNotificationsReadResponses;
   listMySubscriptions: ListMySubscriptionsResponses;
   addMySubscription: AddMySubscriptionResponses;
   checkMySubscriptions: CheckMySubscriptionsResponses;
+  listMySubscriptionVideos: ListMySubscriptionVideosResponses;
+  getMySubscription: GetMySubscriptionResponses;
   delMySubscription: DelMySubscriptionResponses;
   getUserInfo: GetUserInfoResponses;
   putUserInfo: PutUserInfoResponses;
+  deleteMe: DeleteMeResponses;
   deleteMyAvatar: DeleteMyAvatarResponses;
   pickMyAvatar: PickMyAvatarResponses;
+  markNewFeatureInfoRead: MarkNewFeatureInfoReadResponses;
   getMyVideoQuotaUsed: GetMyVideoQuotaUsedResponses;
   listMyVideos: ListMyVideosResponses;
+  getMyVideoRating: GetMyVideoRatingResponses;
+  getChannelPlayerSettings: GetChannelPlayerSettingsResponses;
+  updateChannelPlayerSettings: UpdateChannelPlayerSettingsResponses;
+  getVideoPlayerSettings: GetVideoPlayerSettingsResponses;
+  updateVideoPlayerSettings: UpdateVideoPlayerSettingsResponses;
+  getPlugins: GetPluginsResponses;
+  getAvailablePlugins: GetAvailablePluginsResponses;
+  addPlugin: AddPluginResponses;
+  uninstallPlugin: UninstallPluginResponses;
+  updatePlugin: UpdatePluginResponses;
+  getPlugin: GetPluginResponses;
+  getPluginPublicSettings: GetPluginPublicSettingsResponses;
+  getPluginRegisteredSettings: GetPluginRegisteredSettingsResponses;
+  updatePluginSettings: UpdatePluginSettingsResponses;
+  registerUser: RegisterUserResponses;
+  listRegistrations: ListRegistrationsResponses;
+  resendEmailToVerifyRegistration: ResendEmailToVerifyRegistrationResponses;
+  requestRegistration: RequestRegistrationResponses;
+  deleteRegistration: DeleteRegistrationResponses;
+  acceptRegistration: AcceptRegistrationResponses;
+  rejectRegistration: RejectRegistrationResponses;
+  verifyRegistrationEmail: VerifyRegistrationEmailResponses;
+  listRunnerJobs: ListRunnerJobsResponses;
+  requestRunnerJob: RequestRunnerJobResponses;
+  deleteRunnerJob: DeleteRunnerJobResponses;
+  abortRunnerJob: AbortRunnerJobResponses;
+  acceptRunnerJob: AcceptRunnerJobResponses;
+  cancelRunnerJob: CancelRunnerJobResponses;
+  reportRunnerJobError: ReportRunnerJobErrorResponses;
+  reportRunnerJobSuccess: ReportRunnerJobSuccessResponses;
+  updateRunnerJob: UpdateRunnerJobResponses;
+  listRunnerRegistrationTokens: ListRunnerRegistrationTokensResponses;
+  generateRunnerRegistrationToken: GenerateRunnerRegistrationTokenResponses;
+  deleteRunnerRegistrationToken: DeleteRunnerRegistrationTokenResponses;
+  listRunners: ListRunnersResponses;
+  registerRunner: RegisterRunnerResponses;
+  unregisterRunner: UnregisterRunnerResponses;
+  deleteRunner: DeleteRunnerResponses;
+  searchChannels: SearchChannelsResponses;
+  searchPlaylists: SearchPlaylistsResponses;
   searchVideos: SearchVideosResponses;
+  listServerBlockedAccounts: ListServerBlockedAccountsResponses;
+  addAccountToServerBlocklist: AddAccountToServerBlocklistResponses;
+  removeAccountFromServerBlocklist: RemoveAccountFromServerBlocklistResponses;
+  listServerBlockedServers: ListServerBlockedServersResponses;
+  addServerToServerBlocklist: AddServerToServerBlocklistResponses;
+  removeServerFromServerBlocklist: RemoveServerFromServerBlocklistResponses;
   getOAuthClient: GetOAuthClientResponses;
   revokeOAuthToken: RevokeOAuthTokenResponses;
   getOAuthToken: GetOAuthTokenResponses;
   listTokenSessions: ListTokenSessionsResponses;
   revokeTokenSession: RevokeTokenSessionResponses;
+  getPrivateHLSFile: GetPrivateHLSFileResponses;
+  getHLSFile: GetHLSFileResponses;
   getPrivateWebVideoFile: GetPrivateWebVideoFileResponses;
+  getWebVideoFile: GetWebVideoFileResponses;
+  addPlaybackMetric: AddPlaybackMetricResponses;
+  getInstanceStats: GetInstanceStatsResponses;
+  listUserExports: ListUserExportsResponses;
+  requestUserExport: RequestUserExportResponses;
+  deleteUserExport: DeleteUserExportResponses;
+  userImportResumableInit: UserImportResumableInitResponses;
+  userImportResumable: UserImportResumableResponses;
+  userImportResumableCancel: UserImportResumableCancelResponses;
+  getLatestUserImport: GetLatestUserImportResponses;
   getUsers: GetUsersResponses;
   addUser: AddUserResponses;
+  askResetPassword: AskResetPasswordResponses;
+  resendEmailToVerifyUser: ResendEmailToVerifyUserResponses;
   getUser: GetUserResponses;
   putUser: PutUserResponses;
   delUser: DelUserResponses;
   blockUser: BlockUserResponses;
+  resetPassword: ResetPasswordResponses;
+  confirmTwoFactorRequest: ConfirmTwoFactorRequestResponses;
+  disableTwoFactor: DisableTwoFactorResponses;
+  requestTwoFactor: RequestTwoFactorResponses;
   unblockUser: UnblockUserResponses;
+  verifyUser: VerifyUserResponses;
+  getVideoChannelVideos: GetVideoChannelVideosResponses;
   getVideos: GetVideosResponses;
   getCategories: GetCategoriesResponses;
   getLanguages: GetLanguagesResponses;
@@ -123,28 +542,111 @@ export interface Operations {
   getVideo: GetVideoResponses;
   putVideo: PutVideoResponses;
   delVideo: DelVideoResponses;
+  getVideoDesc: GetVideoDescResponses;
+  getVideoSource: GetVideoSourceResponses;
+  deleteVideoSourceFile: DeleteVideoSourceFileResponses;
+  replaceVideoSourceResumableInit: ReplaceVideoSourceResumableInitResponses;
+  replaceVideoSourceResumable: ReplaceVideoSourceResumableResponses;
+  replaceVideoSourceResumableCancel: ReplaceVideoSourceResumableCancelResponses;
   listVideoStoryboards: ListVideoStoryboardsResponses;
   requestVideoToken: RequestVideoTokenResponses;
+  addView: AddViewResponses;
+  getVideoBlocks: GetVideoBlocksResponses;
+  addVideoBlock: AddVideoBlockResponses;
+  delVideoBlock: DelVideoBlockResponses;
   getVideoCaptions: GetVideoCaptionsResponses;
+  generateVideoCaption: GenerateVideoCaptionResponses;
   addVideoCaption: AddVideoCaptionResponses;
   delVideoCaption: DelVideoCaptionResponses;
+  listAccountVideoChannelSyncs: ListAccountVideoChannelSyncsResponses;
+  listAccountVideoChannels: ListAccountVideoChannelsResponses;
+  getVideoChannels: GetVideoChannelsResponses;
   addVideoChannel: AddVideoChannelResponses;
   getVideoChannel: GetVideoChannelResponses;
+  putVideoChannel: PutVideoChannelResponses;
+  delVideoChannel: DelVideoChannelResponses;
+  listVideoChannelActivities: ListVideoChannelActivitiesResponses;
+  deleteVideoChannelAvatar: DeleteVideoChannelAvatarResponses;
+  pickVideoChannelAvatar: PickVideoChannelAvatarResponses;
+  deleteVideoChannelBanner: DeleteVideoChannelBannerResponses;
+  pickVideoChannelBanner: PickVideoChannelBannerResponses;
+  listVideoChannelCollaborators: ListVideoChannelCollaboratorsResponses;
+  inviteVideoChannelCollaborator: InviteVideoChannelCollaboratorResponses;
+  removeVideoChannelCollaborator: RemoveVideoChannelCollaboratorResponses;
+  acceptVideoChannelCollaborator: AcceptVideoChannelCollaboratorResponses;
+  rejectVideoChannelCollaborator: RejectVideoChannelCollaboratorResponses;
+  getVideoChannelFollowers: GetVideoChannelFollowersResponses;
+  importVideosInChannel: ImportVideosInChannelResponses;
+  getVideoChapters: GetVideoChaptersResponses;
+  replaceVideoChapters: ReplaceVideoChaptersResponses;
+  listCommentsOnMyVideos: ListCommentsOnMyVideosResponses;
+  listComments: ListCommentsResponses;
   listCommentThreads: ListCommentThreadsResponses;
   createCommentThread: CreateCommentThreadResponses;
   getCommentThread: GetCommentThreadResponses;
   replyToComment: ReplyToCommentResponses;
   deleteComment: DeleteCommentResponses;
+  approveComment: ApproveCommentResponses;
+  downloadGeneratedVideoFile: DownloadGeneratedVideoFileResponses;
+  getVideoEmbedPrivacy: GetVideoEmbedPrivacyResponses;
+  updateVideoEmbedPrivacy: UpdateVideoEmbedPrivacyResponses;
+  isVideoEmbedOnDomainAllowed: IsVideoEmbedOnDomainAllowedResponses;
+  getVideosPodcastFeed: GetVideosPodcastFeedResponses;
+  getSyndicatedSubscriptionVideos: GetSyndicatedSubscriptionVideosResponses;
+  getSyndicatedComments: GetSyndicatedCommentsResponses;
   getSyndicatedVideos: GetSyndicatedVideosResponses;
+  delVideoHLS: DelVideoHLSResponses;
+  delVideoWebVideos: DelVideoWebVideosResponses;
+  importVideo: ImportVideoResponses;
+  deleteVideoImport: DeleteVideoImportResponses;
+  cancelVideoImport: CancelVideoImportResponses;
+  retryVideoImport: RetryVideoImportResponses;
+  getMirroredVideos: GetMirroredVideosResponses;
+  putMirroredVideo: PutMirroredVideoResponses;
+  delMirroredVideo: DelMirroredVideoResponses;
+  listVideoOwnershipChanges: ListVideoOwnershipChangesResponses;
+  acceptVideoOwnershipChange: AcceptVideoOwnershipChangeResponses;
+  refuseVideoOwnershipChange: RefuseVideoOwnershipChangeResponses;
+  giveVideoOwnership: GiveVideoOwnershipResponses;
+  listVideoPasswords: ListVideoPasswordsResponses;
+  addVideoPassword: AddVideoPasswordResponses;
+  updateVideoPasswordList: UpdateVideoPasswordListResponses;
+  removeVideoPassword: RemoveVideoPasswordResponses;
+  listAccountPlaylists: ListAccountPlaylistsResponses;
+  checkVideosInMyPlaylists: CheckVideosInMyPlaylistsResponses;
+  listVideoChannelPlaylists: ListVideoChannelPlaylistsResponses;
+  reorderVideoPlaylistsOfChannel: ReorderVideoPlaylistsOfChannelResponses;
   getPlaylists: GetPlaylistsResponses;
   addPlaylist: AddPlaylistResponses;
+  getPlaylistPrivacyPolicies: GetPlaylistPrivacyPoliciesResponses;
+  getPlaylist: GetPlaylistResponses;
+  updatePlaylist: UpdatePlaylistResponses;
+  deletePlaylist: DeletePlaylistResponses;
+  reorderVideoPlaylist: ReorderVideoPlaylistResponses;
+  putVideoPlaylistVideo: PutVideoPlaylistVideoResponses;
+  delVideoPlaylistVideo: DelVideoPlaylistVideoResponses;
   rateVideo: RateVideoResponses;
+  getVideoOverallStats: GetVideoOverallStatsResponses;
+  getVideoRetentionStats: GetVideoRetentionStatsResponses;
+  getVideoTimeseriesStats: GetVideoTimeseriesStatsResponses;
+  getVideoUserAgentStats: GetVideoUserAgentStatsResponses;
+  editVideoInStudio: EditVideoInStudioResponses;
+  createVideoTranscoding: CreateVideoTranscodingResponses;
+  listMyVideoImports: ListMyVideoImportsResponses;
   getVideoPlaylistVideos: GetVideoPlaylistVideosResponses;
   addVideoPlaylistVideo: AddVideoPlaylistVideoResponses;
+  listAccountWatchedWordsLists: ListAccountWatchedWordsListsResponses;
+  addAccountWatchedWordsList: AddAccountWatchedWordsListResponses;
+  updateAccountWatchedWordsList: UpdateAccountWatchedWordsListResponses;
+  deleteAccountWatchedWordsList: DeleteAccountWatchedWordsListResponses;
+  listServerWatchedWordsLists: ListServerWatchedWordsListsResponses;
+  addServerWatchedWordsList: AddServerWatchedWordsListResponses;
+  updateServerWatchedWordsList: UpdateServerWatchedWordsListResponses;
+  deleteServerWatchedWordsList: DeleteServerWatchedWordsListResponses;
 }
 
 /**
  * Tells whether an error is an answer of this service, and of which operation: after
- * `isApiError(error, "reportAbuse")` its `status` tells the type of its `body`.
+ * `isApiError(error, "getAbuses")` its `status` tells the type of its `body`.
  */
 export const isApiError: ApiErrorGuard<Operations> = /* @__PURE__ */ apiErrorGuard("PeerTube");

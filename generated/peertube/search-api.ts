@@ -6,7 +6,14 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Transport } from "../runtime/transport.js";
-import type { NSFWFlags, ServerError, VideoListResponse, VideoPrivacySet } from "./models.js";
+import type {
+  NSFWFlags,
+  ServerError,
+  VideoChannelList,
+  VideoListResponse,
+  VideoPlaylistList,
+  VideoPrivacySet,
+} from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** Finding videos here and in the federation. */
@@ -16,13 +23,99 @@ export class SearchApi extends ApiClass {
   }
 
   /**
+   * Search channels.
+   *
+   * Searches names of channels. An address or a `name@host` handle as search text finds that one
+   * channel; if it is allowed, the server fetches it from its own server. An external index may
+   * know channels that this server does not: they have no usable id here.
+   *
+   * `GET /api/v1/search/video-channels` - OAuth2, or none - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   * @throws {@link ApiError} 500 - The external index does not answer.
+   */
+  searchChannels(
+    params: SearchChannelsParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<SearchChannelsResponses> {
+    return this.request(
+      {
+        operationId: "searchChannels",
+        method: "GET",
+        path: "/api/v1/search/video-channels",
+        query: {
+          search: params.search,
+          handles: params.handles,
+          start: params.start,
+          count: params.count,
+          searchTarget: params.searchTarget,
+          sort: params.sort,
+          host: params.host,
+        },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Search playlists.
+   *
+   * Searches titles of public playlists, leaving out empty ones. If it is allowed, the address
+   * of a remote playlist as search text makes the server fetch it. An external index may know
+   * playlists that this server does not: they have no usable id here.
+   *
+   * `GET /api/v1/search/video-playlists` - OAuth2, or none - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   * @throws {@link ApiError} 500 - The external index does not answer.
+   */
+  searchPlaylists(
+    params: SearchPlaylistsParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<SearchPlaylistsResponses> {
+    return this.request(
+      {
+        operationId: "searchPlaylists",
+        method: "GET",
+        path: "/api/v1/search/video-playlists",
+        query: {
+          search: params.search,
+          uuids: params.uuids,
+          start: params.start,
+          count: params.count,
+          searchTarget: params.searchTarget,
+          sort: params.sort,
+          host: params.host,
+        },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
    * Search videos.
    *
    * Searches titles, descriptions and tags of videos. If it is allowed, the address of a remote
    * video as search text makes the server fetch that video. An external index may know videos
    * that this server does not: they have no usable id here.
    *
-   * `GET /api/v1/search/videos` - OAuth2, or none
+   * `GET /api/v1/search/videos` - OAuth2, or none - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -35,7 +128,7 @@ export class SearchApi extends ApiClass {
    * @throws {@link ApiError} 500 - The external index does not answer.
    */
   searchVideos(
-    params: SearchVideosParams,
+    params: SearchVideosParams = {},
     options?: RequestOptions,
   ): ApiPromise<SearchVideosResponses> {
     return this.request(
@@ -83,11 +176,122 @@ export class SearchApi extends ApiClass {
   }
 }
 
+/** What `searchChannels` takes. */
+export interface SearchChannelsParams {
+  /**
+   * What to look for: words, the address of a channel, or its handle. All channels that fit the
+   * other parameters are found if it is left out.
+   *
+   * Length: at least 1.
+   */
+  search?: string | undefined;
+  /** Only channels with this handle. Repeat the parameter for several. */
+  handles?: string | string[] | undefined;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Search this server (`local`) or the external index (`search-index`). The server decides if
+   * it is left out.
+   */
+  searchTarget?: "local" | "search-index" | undefined;
+  /**
+   * Order by how well the text fits (`match`), or by a field; a leading `-` means descending.
+   *
+   * @defaultValue "-match"
+   */
+  sort?:
+    "match" | "-match" | "displayName" | "-displayName" | "createdAt" | "-createdAt" | undefined;
+  /** Only what belongs to this server of the federation. */
+  host?: string | undefined;
+}
+
+/** What `searchChannels` is answered with, by status. */
+export interface SearchChannelsResponses {
+  /** A page of channels. */
+  200: VideoChannelList;
+  400: ServerError;
+  401: ServerError;
+  429: string;
+  500: ServerError;
+}
+
+/** What `searchPlaylists` takes. */
+export interface SearchPlaylistsParams {
+  /**
+   * What to look for: words, or the address of a playlist. All playlists that fit the other
+   * parameters are found if it is left out.
+   *
+   * Length: at least 1.
+   */
+  search?: string | undefined;
+  /** Only those with this UUID or short UUID. Repeat the parameter for several. */
+  uuids?: string | string[] | undefined;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Search this server (`local`) or the external index (`search-index`). The server decides if
+   * it is left out.
+   */
+  searchTarget?: "local" | "search-index" | undefined;
+  /**
+   * Order by how well the text fits (`match`), or by a field; a leading `-` means descending.
+   *
+   * @defaultValue "-match"
+   */
+  sort?:
+    "match" | "-match" | "displayName" | "-displayName" | "createdAt" | "-createdAt" | undefined;
+  /** Only what belongs to this server of the federation. */
+  host?: string | undefined;
+}
+
+/** What `searchPlaylists` is answered with, by status. */
+export interface SearchPlaylistsResponses {
+  /** A page of playlists. */
+  200: VideoPlaylistList;
+  400: ServerError;
+  401: ServerError;
+  429: string;
+  500: ServerError;
+}
+
 /** What `searchVideos` takes. */
 export interface SearchVideosParams {
-  /** What to look for: words, or the address of a video. */
-  search: string;
-  /** Only videos with this UUID. Repeat the parameter for several. */
+  /**
+   * What to look for: words, or the address of a video. Everything that fits the other
+   * parameters is found if it is left out.
+   *
+   * Length: at least 1.
+   */
+  search?: string | undefined;
+  /** Only those with this UUID or short UUID. Repeat the parameter for several. */
   uuids?: string | string[] | undefined;
   /**
    * Search this server (`local`) or the external index (`search-index`). The server decides if
@@ -119,23 +323,32 @@ export interface SearchVideosParams {
   /**
    * Order of the videos; a leading `-` means descending.
    *
+   * - `match`: how well the text fits
    * - `hot`: recent videos with many views, likes and comments
-   * - `best`: like `hot`, and fitting what the user watched
-   * - `trending`: most views in the last days
    * - `publishedAt`: date of publication
    * - the others: the field of that name
+   *
+   * @defaultValue "-match"
    */
   sort?:
-    | "-best"
-    | "-comments"
-    | "-createdAt"
-    | "-duration"
+    | "match"
+    | "-match"
+    | "hot"
     | "-hot"
-    | "-likes"
     | "name"
+    | "-name"
+    | "duration"
+    | "-duration"
+    | "createdAt"
+    | "-createdAt"
+    | "publishedAt"
     | "-publishedAt"
-    | "-trending"
+    | "originallyPublishedAt"
+    | "-originallyPublishedAt"
+    | "views"
     | "-views"
+    | "likes"
+    | "-likes"
     | undefined;
   /**
    * Sensitive videos: `true` for nothing else, `false` for none, `both` for all. Settings of the

@@ -15,7 +15,7 @@ import type {
   OAuthTokenResponse,
   RevokeTokenResult,
   ServerError,
-  TokenSession,
+  TokenSessionList,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
@@ -56,9 +56,9 @@ export class SessionApi extends ApiClass {
    * Log out.
    *
    * Ends the session that the access token of the request belongs to. Both its tokens stop
-   * working at once.
+   * working at once, so that a second call gets 401.
    *
-   * `POST /api/v1/users/revoke-token` - OAuth2
+   * `POST /api/v1/users/revoke-token` - OAuth2 - may be repeated
    *
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
@@ -121,7 +121,7 @@ export class SessionApi extends ApiClass {
    * Lists where a user is logged in. Users see their own sessions; administrators and moderators
    * see those of users they may manage.
    *
-   * `GET /api/v1/users/{id}/token-sessions` - OAuth2
+   * `GET /api/v1/users/{id}/token-sessions` - OAuth2 - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -156,9 +156,10 @@ export class SessionApi extends ApiClass {
    * End a session of a user.
    *
    * Logs one device of a user out. Whoever may list the sessions may end them; ending the
-   * current one is the same as logging out.
+   * current one is the same as logging out. A session that was ended before is answered with
+   * 404.
    *
-   * `POST /api/v1/users/{id}/token-sessions/{tokenSessionId}/revoke` - OAuth2
+   * `POST /api/v1/users/{id}/token-sessions/{tokenSessionId}/revoke` - OAuth2 - may be repeated
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -252,24 +253,12 @@ export interface ListTokenSessionsParams {
 /** What `listTokenSessions` is answered with, by status. */
 export interface ListTokenSessionsResponses {
   /** A page of sessions. */
-  200: ListTokenSessions200Response;
+  200: TokenSessionList;
   400: ServerError;
   401: ServerError;
   403: ServerError;
   404: ServerError;
   429: string;
-}
-
-/** A page of sessions. */
-export interface ListTokenSessions200Response {
-  /** This page. */
-  data: TokenSession[];
-  /**
-   * Sessions in all pages together.
-   *
-   * Value: at least 0.
-   */
-  total: number;
 }
 
 /** What `revokeTokenSession` takes. */
@@ -281,7 +270,7 @@ export interface RevokeTokenSessionParams {
    */
   id: number;
   /**
-   * Session id, from the list of sessions.
+   * Which session to end, an `id` of the answer of `listTokenSessions`.
    *
    * Value: at least 1.
    */

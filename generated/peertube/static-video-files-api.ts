@@ -9,26 +9,111 @@ import type { Transport } from "../runtime/transport.js";
 import type { ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
-/** The video files themselves. */
+/** What players load: plain files, playlists, and the segments that these name. */
 export class StaticVideoFilesApi extends ApiClass {
   constructor(options: PeerTubeOptions | Transport = {}) {
     super(service, options);
   }
 
   /**
+   * Get a playlist or segment of a private video.
+   *
+   * Returns what `getHLSFile` returns, for a video that is not public. Show an access token of
+   * somebody who may watch it, or the password of the video, or put a token from
+   * `requestVideoToken` into the address; with `reinjectVideoFileToken` the addresses in the
+   * playlists carry it on.
+   *
+   * `GET /static/streaming-playlists/hls/private/{videoUUID}/{filename}` - OAuth2, or VideoFileToken, or none
+   *
+   * @throws {@link ApiError} 304 - The copy at hand is still good. There is no body.
+   * @throws {@link ApiError} 400 - The UUID, the name or the switch is not valid.
+   * @throws {@link ApiError} 401 - The access token is not valid.
+   * @throws {@link ApiError} 403 - Nothing was shown that could let anybody in, or it does not,
+   *   because it is wrong, expired, or of somebody who may not watch the video. Also for files
+   *   that do not exist, then in plain words.
+   * @throws {@link ApiError} 404 - There is no such file.
+   * @throws {@link ApiError} 416 - The part asked for lies outside the file.
+   */
+  getPrivateHLSFile(
+    params: GetPrivateHLSFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetPrivateHLSFileResponses> {
+    return this.request(
+      {
+        operationId: "getPrivateHLSFile",
+        method: "GET",
+        path: "/static/streaming-playlists/hls/private/{videoUUID}/{filename}",
+        pathParams: { videoUUID: params.videoUUID, filename: params.filename },
+        query: { reinjectVideoFileToken: params.reinjectVideoFileToken },
+        headers: {
+          "x-peertube-video-password": params["x-peertube-video-password"],
+          Range: params.Range,
+          "If-Range": params["If-Range"],
+          "If-None-Match": params["If-None-Match"],
+          "If-Modified-Since": params["If-Modified-Since"],
+        },
+        accept: params.accept ?? "*/*, application/octet-stream, video/*",
+        response: "blob",
+        security: [{ OAuth2: [] }, { VideoFileToken: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get a playlist or segment of a public video.
+   *
+   * Returns one of the files that make up the HLS form of a video that everybody may watch, or
+   * that is unlisted:
+   *
+   * - the master playlist, and the playlists it names (`.m3u8`)
+   * - the fragmented files (`.mp4`) and, for live streams, the segments (`.ts`)
+   * - the SHA-256 checksums of the segments (`.json`): an object with the names of files as keys
+   *   and, except for live streams, objects with ranges of bytes as keys below them
+   *
+   * Servers that keep files in object storage name other addresses, and nothing is here.
+   *
+   * `GET /static/streaming-playlists/hls/{videoUUID}/{filename}` - no authorization
+   *
+   * @throws {@link ApiError} 304 - The copy at hand is still good. There is no body.
+   * @throws {@link ApiError} 404 - There is no such file.
+   * @throws {@link ApiError} 416 - The part asked for lies outside the file.
+   */
+  getHLSFile(params: GetHLSFileParams, options?: RequestOptions): ApiPromise<GetHLSFileResponses> {
+    return this.request(
+      {
+        operationId: "getHLSFile",
+        method: "GET",
+        path: "/static/streaming-playlists/hls/{videoUUID}/{filename}",
+        pathParams: { videoUUID: params.videoUUID, filename: params.filename },
+        headers: {
+          Range: params.Range,
+          "If-Range": params["If-Range"],
+          "If-None-Match": params["If-None-Match"],
+          "If-Modified-Since": params["If-Modified-Since"],
+        },
+        accept: params.accept ?? "*/*, application/octet-stream, video/*",
+        response: "blob",
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
    * Get a file of a private video.
    *
    * Returns a plain file of a video that is not public. Show an access token of somebody who may
-   * watch it, or put a token from `requestVideoToken` into the address; the latter is also the
-   * way for password-protected videos. Ranges work, so players can seek.
+   * watch it, or the password of the video, or put a token from `requestVideoToken` into the
+   * address, for players that cannot set headers. Ranges work, so players can seek.
    *
-   * `GET /static/web-videos/private/{filename}` - OAuth2, or VideoFileToken
+   * `GET /static/web-videos/private/{filename}` - OAuth2, or VideoFileToken, or none
    *
-   * @throws {@link ApiError} 304 - The copy at hand is still good.
-   * @throws {@link ApiError} 401 - Neither an access token nor a file token was sent, or the
-   *   access token is not valid.
-   * @throws {@link ApiError} 403 - The user may not watch the video, or the file token is wrong
-   *   or expired.
+   * @throws {@link ApiError} 304 - The copy at hand is still good. There is no body.
+   * @throws {@link ApiError} 401 - The access token is not valid.
+   * @throws {@link ApiError} 403 - Nothing was shown that could let anybody in, or it does not,
+   *   because it is wrong, expired, or of somebody who may not watch the video. Also for files
+   *   that do not exist, then in plain words.
    * @throws {@link ApiError} 404 - There is no such file.
    * @throws {@link ApiError} 416 - The part asked for lies outside the file.
    */
@@ -42,24 +127,173 @@ export class StaticVideoFilesApi extends ApiClass {
         method: "GET",
         path: "/static/web-videos/private/{filename}",
         pathParams: { filename: params.filename },
-        headers: { Range: params.Range, "If-None-Match": params["If-None-Match"] },
+        headers: {
+          "x-peertube-video-password": params["x-peertube-video-password"],
+          Range: params.Range,
+          "If-Range": params["If-Range"],
+          "If-None-Match": params["If-None-Match"],
+          "If-Modified-Since": params["If-Modified-Since"],
+        },
         accept: params.accept ?? "application/octet-stream, video/*",
         response: "blob",
-        security: [{ OAuth2: [] }, { VideoFileToken: [] }],
+        security: [{ OAuth2: [] }, { VideoFileToken: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get a file of a public video.
+   *
+   * Returns a plain file of a video that everybody may watch, or that is unlisted. Ranges work,
+   * so players can seek. Servers that keep files in object storage name another address in
+   * `fileUrl`, and nothing is here.
+   *
+   * `GET /static/web-videos/{filename}` - no authorization
+   *
+   * @throws {@link ApiError} 304 - The copy at hand is still good. There is no body.
+   * @throws {@link ApiError} 404 - There is no such file.
+   * @throws {@link ApiError} 416 - The part asked for lies outside the file.
+   */
+  getWebVideoFile(
+    params: GetWebVideoFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetWebVideoFileResponses> {
+    return this.request(
+      {
+        operationId: "getWebVideoFile",
+        method: "GET",
+        path: "/static/web-videos/{filename}",
+        pathParams: { filename: params.filename },
+        headers: {
+          Range: params.Range,
+          "If-Range": params["If-Range"],
+          "If-None-Match": params["If-None-Match"],
+          "If-Modified-Since": params["If-Modified-Since"],
+        },
+        accept: params.accept ?? "application/octet-stream, video/*",
+        response: "blob",
+        security: [],
       },
       options,
     );
   }
 }
 
+/** What `getPrivateHLSFile` takes. */
+export interface GetPrivateHLSFileParams {
+  /**
+   * `uuid` of the video that the file belongs to.
+   *
+   * Format: `uuid`.
+   */
+  videoUUID: string;
+  /**
+   * Last part of `playlistUrl`, of `segmentsSha256Url`, of the `fileUrl` of a file that belongs
+   * to a streaming playlist, or of an address in a playlist.
+   */
+  filename: string;
+  /**
+   * Add the token of this request to the addresses in a playlist. Other files take no notice.
+   *
+   * @defaultValue false
+   */
+  reinjectVideoFileToken?: boolean | undefined;
+  /** Password of a password-protected video. The owner and moderators do without. */
+  "x-peertube-video-password"?: string | undefined;
+  /** Part of the file. */
+  Range?: string | undefined;
+  /**
+   * `ETag` or `Last-Modified` of the parts at hand. If the file is another one by now, the whole
+   * of it comes in place of the part.
+   */
+  "If-Range"?: string | undefined;
+  /** `ETag` of a copy at hand. */
+  "If-None-Match"?: string | undefined;
+  /** `Last-Modified` of a copy at hand. Not looked at if there is an `If-None-Match`. */
+  "If-Modified-Since"?: string | undefined;
+  /** The media type to ask for. Default: any of them. */
+  accept?: "*/*" | "application/octet-stream" | "video/*" | undefined;
+}
+
+/** What `getPrivateHLSFile` is answered with, by status. */
+export interface GetPrivateHLSFileResponses {
+  /**
+   * The whole file. What it is follows from the ending of its name: a playlist
+   * (`application/vnd.apple.mpegurl`, or `application/x-mpegurl` for a private video), a piece
+   * of video (`video/mp4`, `video/mp2t`), or checksums (`application/json`).
+   */
+  200: Blob;
+  /** The part asked for. */
+  206: Blob;
+  304: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError | string;
+  404: ServerError;
+  416: ServerError;
+}
+
+/** What `getHLSFile` takes. */
+export interface GetHLSFileParams {
+  /**
+   * `uuid` of the video that the file belongs to.
+   *
+   * Format: `uuid`.
+   */
+  videoUUID: string;
+  /**
+   * Last part of `playlistUrl`, of `segmentsSha256Url`, of the `fileUrl` of a file that belongs
+   * to a streaming playlist, or of an address in a playlist.
+   */
+  filename: string;
+  /** Part of the file. */
+  Range?: string | undefined;
+  /**
+   * `ETag` or `Last-Modified` of the parts at hand. If the file is another one by now, the whole
+   * of it comes in place of the part.
+   */
+  "If-Range"?: string | undefined;
+  /** `ETag` of a copy at hand. */
+  "If-None-Match"?: string | undefined;
+  /** `Last-Modified` of a copy at hand. Not looked at if there is an `If-None-Match`. */
+  "If-Modified-Since"?: string | undefined;
+  /** The media type to ask for. Default: any of them. */
+  accept?: "*/*" | "application/octet-stream" | "video/*" | undefined;
+}
+
+/** What `getHLSFile` is answered with, by status. */
+export interface GetHLSFileResponses {
+  /**
+   * The whole file. What it is follows from the ending of its name: a playlist
+   * (`application/vnd.apple.mpegurl`, or `application/x-mpegurl` for a private video), a piece
+   * of video (`video/mp4`, `video/mp2t`), or checksums (`application/json`).
+   */
+  200: Blob;
+  /** The part asked for. */
+  206: Blob;
+  304: undefined;
+  404: string;
+  416: ServerError;
+}
+
 /** What `getPrivateWebVideoFile` takes. */
 export interface GetPrivateWebVideoFileParams {
   /** Last part of the `fileUrl` of a file of the video. */
   filename: string;
+  /** Password of a password-protected video. The owner and moderators do without. */
+  "x-peertube-video-password"?: string | undefined;
   /** Part of the file. */
   Range?: string | undefined;
+  /**
+   * `ETag` or `Last-Modified` of the parts at hand. If the file is another one by now, the whole
+   * of it comes in place of the part.
+   */
+  "If-Range"?: string | undefined;
   /** `ETag` of a copy at hand. */
   "If-None-Match"?: string | undefined;
+  /** `Last-Modified` of a copy at hand. Not looked at if there is an `If-None-Match`. */
+  "If-Modified-Since"?: string | undefined;
   /** The media type to ask for. Default: any of them. */
   accept?: "application/octet-stream" | "video/*" | undefined;
 }
@@ -72,7 +306,37 @@ export interface GetPrivateWebVideoFileResponses {
   206: Blob;
   304: undefined;
   401: ServerError;
-  403: ServerError;
+  403: ServerError | string;
+  404: string;
+  416: ServerError;
+}
+
+/** What `getWebVideoFile` takes. */
+export interface GetWebVideoFileParams {
+  /** Last part of the `fileUrl` of a file of the video. */
+  filename: string;
+  /** Part of the file. */
+  Range?: string | undefined;
+  /**
+   * `ETag` or `Last-Modified` of the parts at hand. If the file is another one by now, the whole
+   * of it comes in place of the part.
+   */
+  "If-Range"?: string | undefined;
+  /** `ETag` of a copy at hand. */
+  "If-None-Match"?: string | undefined;
+  /** `Last-Modified` of a copy at hand. Not looked at if there is an `If-None-Match`. */
+  "If-Modified-Since"?: string | undefined;
+  /** The media type to ask for. Default: any of them. */
+  accept?: "application/octet-stream" | "video/*" | undefined;
+}
+
+/** What `getWebVideoFile` is answered with, by status. */
+export interface GetWebVideoFileResponses {
+  /** The whole file. */
+  200: Blob;
+  /** The part asked for. */
+  206: Blob;
+  304: undefined;
   404: string;
   416: ServerError;
 }

@@ -10,11 +10,18 @@ import type { Transport } from "../runtime/transport.js";
 import type {
   AddUser,
   AddUserResponse,
+  BlockUser,
+  ConfirmTwoFactor,
+  CurrentPassword,
+  RequestTwoFactorResponse,
+  ResetPassword,
   ServerError,
   UpdateUser,
+  UserEmailRequest,
   UserList,
   UserRole,
   UserWithStats,
+  VerifyUserEmail,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
@@ -27,9 +34,10 @@ export class UsersApi extends ApiClass {
   /**
    * List users.
    *
-   * Lists the users of this server, for administrators and moderators.
+   * Lists the users of this server. Who else logs in here is shown to administrators and
+   * moderators only.
    *
-   * `GET /api/v1/users` - OAuth2 (admin), or OAuth2 (moderator)
+   * `GET /api/v1/users` - OAuth2 (admin), or OAuth2 (moderator) - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -66,7 +74,8 @@ export class UsersApi extends ApiClass {
    * Create a user.
    *
    * Creates a user with an account and a first channel, for administrators and moderators.
-   * Moderators can only create ordinary users.
+   * Moderators can only create ordinary users. Visitors who want a user of their own go by
+   * `registerUser`.
    *
    * `POST /api/v1/users` - OAuth2 (admin), or OAuth2 (moderator)
    *
@@ -75,10 +84,10 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 409 - Something of that name exists already, or the object is not
-   *   in the state this needs.
+   * @throws {@link ApiError} 403 - The role of the caller is too low, or a moderator tried to
+   *   create a moderator or an administrator.
+   * @throws {@link ApiError} 409 - A user, account or channel of that name or a user with that
+   *   email address exists or has existed.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -97,9 +106,77 @@ export class UsersApi extends ApiClass {
   }
 
   /**
+   * Mail a link for setting a new password.
+   *
+   * Mails a user a link for choosing another password, good for an hour. The answer is the same
+   * whether the address is known or not.
+   *
+   * `POST /api/v1/users/ask-reset-password` - no authorization
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 409 - The user is authenticated by a plugin and has no password
+   *   here.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  askResetPassword(
+    params: AskResetPasswordParams,
+    options?: RequestOptions,
+  ): ApiPromise<AskResetPasswordResponses> {
+    return this.request(
+      {
+        operationId: "askResetPassword",
+        method: "POST",
+        path: "/api/v1/users/ask-reset-password",
+        body: json(params.body),
+        response: "none",
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Mail the confirmation link of a user again.
+   *
+   * Mails a new link for confirming the email address of a user, or the address that the user
+   * wants to change to. The link is good for an hour. The answer is the same whether the address
+   * is known or not, and only three of these calls are let through in five minutes by default.
+   *
+   * `POST /api/v1/users/ask-send-verify-email` - no authorization
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 409 - The user is authenticated by a plugin, which answers for the
+   *   address.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  resendEmailToVerifyUser(
+    params: ResendEmailToVerifyUserParams,
+    options?: RequestOptions,
+  ): ApiPromise<ResendEmailToVerifyUserResponses> {
+    return this.request(
+      {
+        operationId: "resendEmailToVerifyUser",
+        method: "POST",
+        path: "/api/v1/users/ask-send-verify-email",
+        body: json(params.body),
+        response: "none",
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
    * Get a user.
    *
-   * Returns a user of this server, for administrators and moderators.
+   * Returns a user of this server with settings and quotas, for administrators and moderators.
+   * Users read themselves with `getUserInfo`.
    *
    * `GET /api/v1/users/{id}` - OAuth2 (admin), or OAuth2 (moderator)
    *
@@ -133,7 +210,7 @@ export class UsersApi extends ApiClass {
    * Change a user.
    *
    * Changes quotas, role, email address or password of a user. Moderators can only change
-   * ordinary users.
+   * ordinary users. A new role or password ends all sessions of the user.
    *
    * `PUT /api/v1/users/{id}` - OAuth2 (admin), or OAuth2 (moderator)
    *
@@ -204,9 +281,10 @@ export class UsersApi extends ApiClass {
    * Shut a user out.
    *
    * Ends all sessions of a user and refuses new ones until the block is lifted. `root` cannot be
-   * blocked.
+   * blocked, and moderators can only block ordinary users. The user is told by email, once more
+   * with every call.
    *
-   * `POST /api/v1/users/{id}/block` - OAuth2 (admin), or OAuth2 (moderator)
+   * `POST /api/v1/users/{id}/block` - OAuth2 (admin), or OAuth2 (moderator) - may be repeated
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -236,11 +314,162 @@ export class UsersApi extends ApiClass {
   }
 
   /**
+   * Set a new password with a mailed link.
+   *
+   * Replaces a forgotten password, or sets the first one of a user that was created without.
+   * Needs no login but the string from the mailed link, which works once; it is good for an
+   * hour, or for seven days when it came with a new user.
+   *
+   * `POST /api/v1/users/{id}/reset-password` - no authorization - may be repeated
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 403 - The string is wrong, was used before, or has expired.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  resetPassword(
+    params: ResetPasswordParams,
+    options?: RequestOptions,
+  ): ApiPromise<ResetPasswordResponses> {
+    return this.request(
+      {
+        operationId: "resetPassword",
+        method: "POST",
+        path: "/api/v1/users/{id}/reset-password",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        response: "none",
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Switch two-factor authentication on.
+   *
+   * Ends what `requestTwoFactor` began, within ten minutes of it. From now on logging in takes a
+   * one-time code in the header `x-peertube-otp`; sessions that exist go on.
+   *
+   * `POST /api/v1/users/{id}/two-factor/confirm-request` - OAuth2 - may be repeated
+   *
+   * @throws {@link ApiError} 400 - Two-factor authentication is on already, or a field is
+   *   missing.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The token has expired, the one-time code is wrong, or the
+   *   caller may not change this user.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  confirmTwoFactorRequest(
+    params: ConfirmTwoFactorRequestParams,
+    options?: RequestOptions,
+  ): ApiPromise<ConfirmTwoFactorRequestResponses> {
+    return this.request(
+      {
+        operationId: "confirmTwoFactorRequest",
+        method: "POST",
+        path: "/api/v1/users/{id}/two-factor/confirm-request",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Switch two-factor authentication off.
+   *
+   * Lets a user log in with the password alone again, for example after the authenticator was
+   * lost. Users do this for themselves, giving their password; administrators and moderators can
+   * do it for others.
+   *
+   * `POST /api/v1/users/{id}/two-factor/disable` - OAuth2 - may be repeated
+   *
+   * @throws {@link ApiError} 400 - Two-factor authentication is off already, or the password is
+   *   missing.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The password is wrong, or the caller may not change this
+   *   user.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  disableTwoFactor(
+    params: DisableTwoFactorParams,
+    options?: RequestOptions,
+  ): ApiPromise<DisableTwoFactorResponses> {
+    return this.request(
+      {
+        operationId: "disableTwoFactor",
+        method: "POST",
+        path: "/api/v1/users/{id}/two-factor/disable",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Begin to switch two-factor authentication on.
+   *
+   * Makes a secret for an authenticator app. Nothing changes for the user until
+   * `confirmTwoFactorRequest` shows that the app has it. Users do this for themselves, giving
+   * their password; administrators and moderators can do it for others.
+   *
+   * `POST /api/v1/users/{id}/two-factor/request` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - Two-factor authentication is on already, or the password is
+   *   missing.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The password is wrong, or the caller may not change this
+   *   user.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  requestTwoFactor(
+    params: RequestTwoFactorParams,
+    options?: RequestOptions,
+  ): ApiPromise<RequestTwoFactorResponses> {
+    return this.request(
+      {
+        operationId: "requestTwoFactor",
+        method: "POST",
+        path: "/api/v1/users/{id}/two-factor/request",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Let a user in again.
    *
-   * Lifts the block of a user.
+   * Lifts the block of a user and forgets its reason, for administrators, and for moderators
+   * where the user is an ordinary one. The user is told by email.
    *
-   * `POST /api/v1/users/{id}/unblock` - OAuth2 (admin), or OAuth2 (moderator)
+   * `POST /api/v1/users/{id}/unblock` - OAuth2 (admin), or OAuth2 (moderator) - may be repeated
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -266,6 +495,37 @@ export class UsersApi extends ApiClass {
         pathParams: { id: params.id },
         response: "none",
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Confirm the email address of a user.
+   *
+   * Confirms the address of a new user, or one that an existing user changes to, with the string
+   * from the link in the message. Needs no login; the string works once, within an hour.
+   *
+   * `POST /api/v1/users/{id}/verify-email` - no authorization - may be repeated
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 403 - The string is wrong, was used before, or has expired.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  verifyUser(params: VerifyUserParams, options?: RequestOptions): ApiPromise<VerifyUserResponses> {
+    return this.request(
+      {
+        operationId: "verifyUser",
+        method: "POST",
+        path: "/api/v1/users/{id}/verify-email",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        response: "none",
+        security: [],
       },
       options,
     );
@@ -296,8 +556,25 @@ export interface GetUsersParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Order of the users, descending. */
-  sort?: "-id" | "-username" | "-createdAt" | undefined;
+  /**
+   * Order of the users; a leading `-` means descending. The newest come first if it is left out.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?:
+    | "id"
+    | "-id"
+    | "username"
+    | "-username"
+    | "videoQuotaUsed"
+    | "-videoQuotaUsed"
+    | "createdAt"
+    | "-createdAt"
+    | "lastLoginDate"
+    | "-lastLoginDate"
+    | "role"
+    | "-role"
+    | undefined;
 }
 
 /** What `getUsers` is answered with, by status. */
@@ -322,6 +599,34 @@ export interface AddUserResponses {
   400: ServerError;
   401: ServerError;
   403: ServerError;
+  409: ServerError;
+  429: string;
+}
+
+/** What `askResetPassword` takes. */
+export interface AskResetPasswordParams {
+  body: UserEmailRequest;
+}
+
+/** What `askResetPassword` is answered with, by status. */
+export interface AskResetPasswordResponses {
+  /** The message is on its way, if there is such a user. */
+  204: undefined;
+  400: ServerError;
+  409: ServerError;
+  429: string;
+}
+
+/** What `resendEmailToVerifyUser` takes. */
+export interface ResendEmailToVerifyUserParams {
+  body: UserEmailRequest;
+}
+
+/** What `resendEmailToVerifyUser` is answered with, by status. */
+export interface ResendEmailToVerifyUserResponses {
+  /** The message is on its way, if there is such a user. */
+  204: undefined;
+  400: ServerError;
   409: ServerError;
   429: string;
 }
@@ -405,22 +710,100 @@ export interface BlockUserParams {
    * Value: at least 1.
    */
   id: number;
-  body?: BlockUserBody | undefined;
-}
-
-export interface BlockUserBody {
-  /**
-   * Reason, mailed to the user.
-   *
-   * Length: at most 500.
-   */
-  reason?: string;
+  body?: BlockUser | undefined;
 }
 
 /** What `blockUser` is answered with, by status. */
 export interface BlockUserResponses {
   /** The user is shut out. */
   204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `resetPassword` takes. */
+export interface ResetPasswordParams {
+  /**
+   * User id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  body: ResetPassword;
+}
+
+/** What `resetPassword` is answered with, by status. */
+export interface ResetPasswordResponses {
+  /** The new password is set. */
+  204: undefined;
+  400: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `confirmTwoFactorRequest` takes. */
+export interface ConfirmTwoFactorRequestParams {
+  /**
+   * User id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  body: ConfirmTwoFactor;
+}
+
+/** What `confirmTwoFactorRequest` is answered with, by status. */
+export interface ConfirmTwoFactorRequestResponses {
+  /** Two-factor authentication is on. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `disableTwoFactor` takes. */
+export interface DisableTwoFactorParams {
+  /**
+   * User id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  body?: CurrentPassword | undefined;
+}
+
+/** What `disableTwoFactor` is answered with, by status. */
+export interface DisableTwoFactorResponses {
+  /** Two-factor authentication is off. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `requestTwoFactor` takes. */
+export interface RequestTwoFactorParams {
+  /**
+   * User id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  body?: CurrentPassword | undefined;
+}
+
+/** What `requestTwoFactor` is answered with, by status. */
+export interface RequestTwoFactorResponses {
+  /** The secret, and the token to confirm it with. */
+  200: RequestTwoFactorResponse;
   400: ServerError;
   401: ServerError;
   403: ServerError;
@@ -444,6 +827,27 @@ export interface UnblockUserResponses {
   204: undefined;
   400: ServerError;
   401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `verifyUser` takes. */
+export interface VerifyUserParams {
+  /**
+   * User id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  body: VerifyUserEmail;
+}
+
+/** What `verifyUser` is answered with, by status. */
+export interface VerifyUserResponses {
+  /** The address is confirmed. */
+  204: undefined;
+  400: ServerError;
   403: ServerError;
   404: ServerError;
   429: string;

@@ -17,9 +17,13 @@ import type {
   ServerError,
   StoryboardsResponse,
   UploadProtocolError,
+  UserViewingVideo,
+  VideoDescription,
   VideoDetails,
   VideoListResponse,
   VideoPrivacySet,
+  VideoReplaceSourceRequestResumable,
+  VideoSource,
   VideoTokenResponse,
   VideoUpdate,
   VideoUploadRequestLegacy,
@@ -39,13 +43,72 @@ export class VideoApi extends ApiClass {
   }
 
   /**
+   * List the videos of a channel.
+   *
+   * Lists what a channel has published and who asks may see. `include`, `privacyOneOf` and
+   * `autoTagOneOf` are for administrators and moderators; anybody else gets 401.
+   *
+   * `GET /api/v1/video-channels/{channelHandle}/videos` - OAuth2, or none - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getVideoChannelVideos(
+    params: GetVideoChannelVideosParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetVideoChannelVideosResponses> {
+    return this.request(
+      {
+        operationId: "getVideoChannelVideos",
+        method: "GET",
+        path: "/api/v1/video-channels/{channelHandle}/videos",
+        pathParams: { channelHandle: params.channelHandle },
+        query: {
+          start: params.start,
+          count: params.count,
+          skipCount: params.skipCount,
+          sort: params.sort,
+          search: params.search,
+          nsfw: params.nsfw,
+          nsfwFlagsIncluded: params.nsfwFlagsIncluded,
+          nsfwFlagsExcluded: params.nsfwFlagsExcluded,
+          isLive: params.isLive,
+          includeScheduledLive: params.includeScheduledLive,
+          categoryOneOf: params.categoryOneOf,
+          licenceOneOf: params.licenceOneOf,
+          languageOneOf: params.languageOneOf,
+          tagsOneOf: params.tagsOneOf,
+          tagsAllOf: params.tagsAllOf,
+          isLocal: params.isLocal,
+          include: params.include,
+          hasHLSFiles: params.hasHLSFiles,
+          hasWebVideoFiles: params.hasWebVideoFiles,
+          host: params.host,
+          autoTagOneOf: params.autoTagOneOf,
+          privacyOneOf: params.privacyOneOf,
+          excludeAlreadyWatched: params.excludeAlreadyWatched,
+        },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
    * List videos.
    *
    * Lists public videos of this server and of those it follows. With a login, settings and
    * history of the user take part. `include`, `privacyOneOf` and `autoTagOneOf` are for
    * administrators and moderators; anybody else gets 401.
    *
-   * `GET /api/v1/videos` - OAuth2, or none
+   * `GET /api/v1/videos` - OAuth2, or none - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -99,7 +162,8 @@ export class VideoApi extends ApiClass {
   /**
    * List video categories.
    *
-   * Returns the categories a video can be in. Plugins can add to them.
+   * Returns what kinds of video there are to choose from, such as music or education. Plugins
+   * can add to them, and take some away.
    *
    * `GET /api/v1/videos/categories` - no authorization
    *
@@ -122,7 +186,8 @@ export class VideoApi extends ApiClass {
   /**
    * List video languages.
    *
-   * Returns the languages that videos and captions can be in. Plugins can add to them.
+   * Returns the languages that videos and captions can be in, by their short codes. Plugins can
+   * add to them, and take some away.
    *
    * `GET /api/v1/videos/languages` - no authorization
    *
@@ -145,7 +210,8 @@ export class VideoApi extends ApiClass {
   /**
    * List video licences.
    *
-   * Returns the licences a video can be under. Plugins can add to them.
+   * Returns the terms of use there are to choose from, the Creative Commons ones among them.
+   * Plugins can add to them, and take some away.
    *
    * `GET /api/v1/videos/licences` - no authorization
    *
@@ -199,6 +265,7 @@ export class VideoApi extends ApiClass {
    *   asked.
    * @throws {@link ApiError} 403 - The channel belongs to somebody else, or a plugin turned the
    *   file down.
+   * @throws {@link ApiError} 404 - There is no such channel on this server.
    * @throws {@link ApiError} 408 - The upload took too long.
    * @throws {@link ApiError} 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
@@ -239,7 +306,7 @@ export class VideoApi extends ApiClass {
    * Announces a video and its file. The chunks follow with `uploadResumable`, to the address in
    * the `Location` header. Send JSON, or a form if there is a preview picture.
    *
-   * `POST /api/v1/videos/upload-resumable` - OAuth2
+   * `POST /api/v1/videos/upload-resumable` - OAuth2 - may be repeated
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -248,6 +315,7 @@ export class VideoApi extends ApiClass {
    *   asked.
    * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
    *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such channel on this server.
    * @throws {@link ApiError} 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
@@ -305,8 +373,10 @@ export class VideoApi extends ApiClass {
    *   asked.
    * @throws {@link ApiError} 403 - A plugin turned the file down, or the upload belongs to
    *   somebody else.
-   * @throws {@link ApiError} 404 - There is no such upload; start again.
-   * @throws {@link ApiError} 409 - The chunk does not fit what has arrived.
+   * @throws {@link ApiError} 404 - There is no such upload; start again. In rare cases it is the
+   *   video or channel that is gone.
+   * @throws {@link ApiError} 409 - The chunk does not fit what has arrived. Where a file is to
+   *   be replaced, also when the video waits for transcoding or for an edit by now.
    * @throws {@link ApiError} 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
@@ -314,8 +384,8 @@ export class VideoApi extends ApiClass {
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
-   * @throws {@link ApiError} 503 - The last chunk arrived before and the video is still being
-   *   made of it. Ask again later.
+   * @throws {@link ApiError} 503 - The last chunk arrived before, and its file is still being
+   *   worked on. Ask again later.
    */
   uploadResumable(
     params: UploadResumableParams,
@@ -345,7 +415,8 @@ export class VideoApi extends ApiClass {
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 404 - There is no such upload.
+   * @throws {@link ApiError} 404 - There is no such upload; start again. In rare cases it is the
+   *   video or channel that is gone.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -480,6 +551,255 @@ export class VideoApi extends ApiClass {
   }
 
   /**
+   * Get the full description of a video.
+   *
+   * Served the text that `getVideo` used to cut short. Current servers answer 404, whatever the
+   * video; use `description` in the answer of `getVideo` instead.
+   *
+   * `GET /api/v1/videos/{id}/description` - OAuth2, or none
+   *
+   * @deprecated
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   *   (`video_requires_password`).
+   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
+   *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
+   * @throws {@link ApiError} 404 - There is no such video, or the server does not have this
+   *   operation any more.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getVideoDesc(
+    params: GetVideoDescParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetVideoDescResponses> {
+    return this.request(
+      {
+        operationId: "getVideoDesc",
+        method: "GET",
+        path: "/api/v1/videos/{id}/description",
+        pathParams: { id: params.id },
+        headers: { "x-peertube-video-password": params["x-peertube-video-password"] },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get what is known of the uploaded file.
+   *
+   * Returns name and properties of the file as it was uploaded, and where to fetch it if the
+   * server keeps such files. For the owner, editors of the channel, and moderators.
+   *
+   * `GET /api/v1/videos/{id}/source` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such video, or nothing is known of its file, as
+   *   with live videos.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getVideoSource(
+    params: GetVideoSourceParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetVideoSourceResponses> {
+    return this.request(
+      {
+        operationId: "getVideoSource",
+        method: "GET",
+        path: "/api/v1/videos/{id}/source",
+        pathParams: { id: params.id },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete the uploaded file.
+   *
+   * Deletes the file that was kept as it had been uploaded; what was made of it stays. For
+   * administrators.
+   *
+   * `DELETE /api/v1/videos/{id}/source/file` - OAuth2 (admin)
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such video, or nothing is known of its file.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteVideoSourceFile(
+    params: DeleteVideoSourceFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteVideoSourceFileResponses> {
+    return this.request(
+      {
+        operationId: "deleteVideoSourceFile",
+        method: "DELETE",
+        path: "/api/v1/videos/{id}/source/file",
+        pathParams: { id: params.id },
+        response: "none",
+        security: [{ OAuth2: ["admin"] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Start to replace the file of a video.
+   *
+   * Announces a new file for a video that exists. The chunks follow with
+   * `replaceVideoSourceResumable`, to the address in the `Location` header. The server has to
+   * allow it, and the file counts against the quota of the channel's owner.
+   *
+   * `POST /api/v1/videos/{id}/source/replace-resumable` - OAuth2 - may be repeated
+   *
+   * @throws {@link ApiError} 400 - A header or the name is missing, the video is live, or its
+   *   state forbids it.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - Files may not be replaced on this server, or the video is not
+   *   the user's to change.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 409 - The video still waits for transcoding or for an edit.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
+   * @throws {@link ApiError} 415 - The server does not take files of this kind.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  replaceVideoSourceResumableInit(
+    params: ReplaceVideoSourceResumableInitParams,
+    options?: RequestOptions,
+  ): ApiPromise<ReplaceVideoSourceResumableInitResponses> {
+    return this.request(
+      {
+        operationId: "replaceVideoSourceResumableInit",
+        method: "POST",
+        path: "/api/v1/videos/{id}/source/replace-resumable",
+        pathParams: { id: params.id },
+        headers: {
+          "X-Upload-Content-Length": params["X-Upload-Content-Length"],
+          "X-Upload-Content-Type": params["X-Upload-Content-Type"],
+        },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Send a chunk of the new file of a video.
+   *
+   * Sends the next chunk of the file that is to take the place of the old one. 308 asks for more
+   * and tells in `Range` what has arrived. With the last chunk the old files go, and the video
+   * is transcoded anew while its address, comments and views stay.
+   *
+   * To find out where an interrupted upload stands, send an empty body with `Content-Range:
+   * bytes *\/SIZE`.
+   *
+   * `PUT /api/v1/videos/{id}/source/replace-resumable` - OAuth2
+   *
+   * @throws {@link ApiError} 308 - The chunk arrived; send the next. This is no redirect and has
+   *   no `Location`.
+   * @throws {@link ApiError} 400 - The request is not valid, the video is live, or its state
+   *   forbids it.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - Files may not be replaced on this server, the video is not
+   *   the user's to change, or a plugin turned the file down.
+   * @throws {@link ApiError} 404 - There is no such upload; start again. In rare cases it is the
+   *   video or channel that is gone.
+   * @throws {@link ApiError} 409 - The chunk does not fit what has arrived. Where a file is to
+   *   be replaced, also when the video waits for transcoding or for an edit by now.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
+   * @throws {@link ApiError} 422 - The server cannot make sense of the file.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   * @throws {@link ApiError} 503 - The last chunk arrived before, and its file is still being
+   *   worked on. Ask again later.
+   */
+  replaceVideoSourceResumable(
+    params: ReplaceVideoSourceResumableParams,
+    options?: RequestOptions,
+  ): ApiPromise<ReplaceVideoSourceResumableResponses> {
+    return this.request(
+      {
+        operationId: "replaceVideoSourceResumable",
+        method: "PUT",
+        path: "/api/v1/videos/{id}/source/replace-resumable",
+        pathParams: { id: params.id },
+        query: { upload_id: params.upload_id },
+        headers: { "Content-Range": params["Content-Range"] },
+        body: binary(params.body),
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Give up replacing the file of a video.
+   *
+   * Deletes the chunks that have arrived. The video keeps the file it has.
+   *
+   * `DELETE /api/v1/videos/{id}/source/replace-resumable` - OAuth2
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 404 - There is no such upload; start again. In rare cases it is the
+   *   video or channel that is gone.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  replaceVideoSourceResumableCancel(
+    params: ReplaceVideoSourceResumableCancelParams,
+    options?: RequestOptions,
+  ): ApiPromise<ReplaceVideoSourceResumableCancelResponses> {
+    return this.request(
+      {
+        operationId: "replaceVideoSourceResumableCancel",
+        method: "DELETE",
+        path: "/api/v1/videos/{id}/source/replace-resumable",
+        pathParams: { id: params.id },
+        query: { upload_id: params.upload_id },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * List the storyboards of a video.
    *
    * Returns pictures for previews on the time line. Empty until the server has made them.
@@ -508,6 +828,7 @@ export class VideoApi extends ApiClass {
         method: "GET",
         path: "/api/v1/videos/{id}/storyboards",
         pathParams: { id: params.id },
+        headers: { "x-peertube-video-password": params["x-peertube-video-password"] },
         security: [{ OAuth2: [] }, {}],
       },
       options,
@@ -551,6 +872,175 @@ export class VideoApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * Report that a video is being watched.
+   *
+   * Tells where the viewer is in the video. Call it every few seconds while the video plays; the
+   * server counts a view once somebody has watched for a while, and once only for each session.
+   * With a login, and unless the user switched the history off, the position is remembered
+   * there.
+   *
+   * `POST /api/v1/videos/{id}/views` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 400 - A field is wrong, or the position lies behind the end of the
+   *   video.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  addView(params: AddViewParams, options?: RequestOptions): ApiPromise<AddViewResponses> {
+    return this.request(
+      {
+        operationId: "addView",
+        method: "POST",
+        path: "/api/v1/videos/{id}/views",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+}
+
+/** What `getVideoChannelVideos` takes. */
+export interface GetVideoChannelVideosParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Do without `total` in the answer, which makes the query cheaper.
+   *
+   * @defaultValue false
+   */
+  skipCount?: boolean | undefined;
+  /**
+   * Order of the videos; a leading `-` means descending.
+   *
+   * - `hot`: recent videos with many views, likes and comments
+   * - `best`: like `hot`, and fitting what the user watched
+   * - `trending`: most views in the last days
+   * - `publishedAt`: date of publication
+   * - the others: the field of that name
+   */
+  sort?:
+    | "-best"
+    | "-comments"
+    | "-createdAt"
+    | "-duration"
+    | "-hot"
+    | "-likes"
+    | "name"
+    | "-publishedAt"
+    | "-trending"
+    | "-views"
+    | undefined;
+  /** Text to look for. What it is compared with depends on the list. */
+  search?: string | undefined;
+  /**
+   * Sensitive videos: `true` for nothing else, `false` for none, `both` for all. Settings of the
+   * user or the server apply if it is left out.
+   */
+  nsfw?: "true" | "false" | "both" | undefined;
+  /** Show these kinds of sensitive content, whatever the settings say. A bit mask. */
+  nsfwFlagsIncluded?: NSFWFlags | undefined;
+  /**
+   * Hide these kinds of sensitive content. A bit mask that must share no bit with
+   * `nsfwFlagsIncluded`.
+   */
+  nsfwFlagsExcluded?: NSFWFlags | undefined;
+  /** Only live streams, or none. */
+  isLive?: boolean | undefined;
+  /** Also list live streams planned for later. */
+  includeScheduledLive?: boolean | undefined;
+  /**
+   * Only videos of this category, a key of the answer of `getCategories`. Repeat the parameter
+   * for several.
+   */
+  categoryOneOf?: number | number[] | undefined;
+  /**
+   * Only videos under this licence, a key of the answer of `getLicences`. Repeat the parameter
+   * for several.
+   */
+  licenceOneOf?: number | number[] | undefined;
+  /**
+   * Only videos in this language, a key of the answer of `getLanguages`; `_unknown` stands for
+   * videos without one. Repeat the parameter for several.
+   */
+  languageOneOf?: string | string[] | undefined;
+  /** Only videos that have this tag, or one of them. Repeat the parameter for several. */
+  tagsOneOf?: string | string[] | undefined;
+  /** Only videos that have this tag, and all the others given. Repeat the parameter for several. */
+  tagsAllOf?: string | string[] | undefined;
+  /** Only videos of this server, or only those of others. */
+  isLocal?: boolean | undefined;
+  /**
+   * For moderators and administrators: also list hidden videos, or say more about each. A bit
+   * mask, so add up:
+   *
+   * - `1` unpublished videos
+   * - `2` blocked videos
+   * - `4` videos of blocked accounts and servers
+   * - `8` files
+   * - `16` captions
+   * - `32` the uploaded file
+   * - `64` automatic tags
+   * - `128` tags
+   *
+   * Anybody else gets 401.
+   *
+   * Value: at least 0.
+   */
+  include?: number | undefined;
+  /** Only videos with HLS files, or without. */
+  hasHLSFiles?: boolean | undefined;
+  /** Only videos with plain files, or without. */
+  hasWebVideoFiles?: boolean | undefined;
+  /** Only what belongs to this server of the federation. */
+  host?: string | undefined;
+  /**
+   * For moderators and administrators: only videos with this automatic tag. Repeat the parameter
+   * for several.
+   */
+  autoTagOneOf?: string | string[] | undefined;
+  /**
+   * For moderators and administrators: only videos with this privacy. Repeat the parameter for
+   * several.
+   */
+  privacyOneOf?: VideoPrivacySet | VideoPrivacySet[] | undefined;
+  /** Leave out what the user has watched. Refused with 400 without a login. */
+  excludeAlreadyWatched?: boolean | undefined;
+}
+
+/** What `getVideoChannelVideos` is answered with, by status. */
+export interface GetVideoChannelVideosResponses {
+  /** A page of videos. */
+  200: VideoListResponse;
+  400: ServerError;
+  401: ServerError;
+  404: ServerError;
+  429: string;
 }
 
 /** What `getVideos` takes. */
@@ -724,6 +1214,7 @@ export interface UploadLegacyResponses {
   400: ServerError;
   401: ServerError;
   403: ServerError;
+  404: ServerError;
   408: ServerError;
   413: ServerError;
   415: ServerError;
@@ -757,15 +1248,16 @@ export type UploadResumableInitParams = {
 /** What `uploadResumableInit` is answered with, by status. */
 export interface UploadResumableInitResponses {
   /**
-   * The upload was announced before; go on with it instead of starting again. What the body
-   * holds, if anything, has no meaning.
+   * The upload was announced before; go on with it instead of starting again. There is no body
+   * to rely on.
    */
   200: undefined;
-  /** The upload can begin. */
+  /** The upload can begin. The answer has no body. */
   201: undefined;
   400: ServerError;
   401: ServerError;
   403: ServerError;
+  404: ServerError;
   413: ServerError;
   415: ServerError;
   429: string;
@@ -873,10 +1365,152 @@ export interface DelVideoResponses {
   429: string;
 }
 
+/** What `getVideoDesc` takes. */
+export interface GetVideoDescParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+  /** Password of a password-protected video. The owner and moderators do without. */
+  "x-peertube-video-password"?: string | undefined;
+}
+
+/** What `getVideoDesc` is answered with, by status. */
+export interface GetVideoDescResponses {
+  /** The description, in Markdown. */
+  200: VideoDescription;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `getVideoSource` takes. */
+export interface GetVideoSourceParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+}
+
+/** What `getVideoSource` is answered with, by status. */
+export interface GetVideoSourceResponses {
+  /** The uploaded file. */
+  200: VideoSource;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `deleteVideoSourceFile` takes. */
+export interface DeleteVideoSourceFileParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+}
+
+/** What `deleteVideoSourceFile` is answered with, by status. */
+export interface DeleteVideoSourceFileResponses {
+  /** The file was deleted. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `replaceVideoSourceResumableInit` takes. */
+export interface ReplaceVideoSourceResumableInitParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+  /**
+   * Size of the file in bytes.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  "X-Upload-Content-Length": number;
+  /** Media type of the file. */
+  "X-Upload-Content-Type": string;
+  body: VideoReplaceSourceRequestResumable;
+}
+
+/** What `replaceVideoSourceResumableInit` is answered with, by status. */
+export interface ReplaceVideoSourceResumableInitResponses {
+  /**
+   * The upload was announced before; go on with it instead of starting again. There is no body
+   * to rely on.
+   */
+  200: undefined;
+  /** The upload can begin. The answer has no body. */
+  201: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  409: ServerError;
+  413: ServerError;
+  415: ServerError;
+  429: string;
+}
+
+/** What `replaceVideoSourceResumable` takes. */
+export interface ReplaceVideoSourceResumableParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+  /**
+   * Which upload, from the `Location` header of the answer that started it. Forgotten by the
+   * server an hour after the last chunk.
+   */
+  upload_id: string;
+  /** Place of the chunk in the file: first byte, last byte, size of the file. */
+  "Content-Range": string;
+  /** The bytes of the chunk. `maxChunkSize` in the answer of `getConfig` limits their number. */
+  body: BinaryBody;
+}
+
+/** What `replaceVideoSourceResumable` is answered with, by status. */
+export interface ReplaceVideoSourceResumableResponses {
+  /** The file is complete and has replaced the old one. */
+  200: VideoSource;
+  /** As 200, from older servers, which describe nothing. */
+  204: undefined;
+  308: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: UploadProtocolError | ServerError;
+  409: UploadProtocolError | ServerError;
+  413: ServerError;
+  422: ServerError;
+  429: string;
+  503: ServerError;
+}
+
+/** What `replaceVideoSourceResumableCancel` takes. */
+export interface ReplaceVideoSourceResumableCancelParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+  /**
+   * Which upload, from the `Location` header of the answer that started it. Forgotten by the
+   * server an hour after the last chunk.
+   */
+  upload_id: string;
+}
+
+/** What `replaceVideoSourceResumableCancel` is answered with, by status. */
+export interface ReplaceVideoSourceResumableCancelResponses {
+  /** The upload was cancelled. */
+  204: undefined;
+  401: ServerError;
+  404: UploadProtocolError | ServerError;
+  429: string;
+}
+
 /** What `listVideoStoryboards` takes. */
 export interface ListVideoStoryboardsParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
+  /** Password of a password-protected video. The owner and moderators do without. */
+  "x-peertube-video-password"?: string | undefined;
 }
 
 /** What `listVideoStoryboards` is answered with, by status. */
@@ -905,6 +1539,23 @@ export interface RequestVideoTokenResponses {
   400: ServerError;
   401: ServerError;
   403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `addView` takes. */
+export interface AddViewParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+  body: UserViewingVideo;
+}
+
+/** What `addView` is answered with, by status. */
+export interface AddViewResponses {
+  /** The position was noted. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
   404: ServerError;
   429: string;
 }

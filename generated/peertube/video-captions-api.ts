@@ -5,9 +5,15 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ServerError, VideoCaptionList } from "./models.js";
+import type {
+  ServerError,
+  VideoBeingTranscribedError,
+  VideoCaptionGenerate,
+  VideoCaptionList,
+} from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** Subtitles of videos, one file for each language. */
@@ -53,10 +59,50 @@ export class VideoCaptionsApi extends ApiClass {
   }
 
   /**
+   * Have captions made.
+   *
+   * Queues a job that listens to a video and writes its captions. The server must offer it
+   * (`videoTranscription.enabled` in the answer of `getConfig`), and the video must have no
+   * captions yet. For the owner, editors of the channel, and moderators.
+   *
+   * `POST /api/v1/videos/{id}/captions/generate` - OAuth2 (user)
+   *
+   * @throws {@link ApiError} 400 - The server makes no captions, or the video has some, or it
+   *   belongs to another server.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The video is not the user's to change, or
+   *   `forceTranscription` was asked for by somebody who is no moderator.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 409 - Captions are being made (`video_already_being_transcribed`).
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  generateVideoCaption(
+    params: GenerateVideoCaptionParams,
+    options?: RequestOptions,
+  ): ApiPromise<GenerateVideoCaptionResponses> {
+    return this.request(
+      {
+        operationId: "generateVideoCaption",
+        method: "POST",
+        path: "/api/v1/videos/{id}/captions/generate",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: ["user"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Add or replace captions.
    *
    * Stores the captions of a video in one language, in place of any there are. SubRip files are
-   * converted to WebVTT.
+   * converted to WebVTT. For the owner, editors of the channel, and moderators.
    *
    * `PUT /api/v1/videos/{id}/captions/{captionLanguage}` - OAuth2 (user)
    *
@@ -93,7 +139,8 @@ export class VideoCaptionsApi extends ApiClass {
   /**
    * Delete captions.
    *
-   * Deletes the captions of a video in one language.
+   * Deletes what was uploaded or made by the server for one language; the other languages stay.
+   * For the owner, editors of the channel, and moderators.
    *
    * `DELETE /api/v1/videos/{id}/captions/{captionLanguage}` - OAuth2 (user)
    *
@@ -143,6 +190,25 @@ export interface GetVideoCaptionsResponses {
   401: ServerError;
   403: ServerError;
   404: ServerError;
+  429: string;
+}
+
+/** What `generateVideoCaption` takes. */
+export interface GenerateVideoCaptionParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+  body?: VideoCaptionGenerate | undefined;
+}
+
+/** What `generateVideoCaption` is answered with, by status. */
+export interface GenerateVideoCaptionResponses {
+  /** The job is in the queue. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  409: VideoBeingTranscribedError;
   429: string;
 }
 

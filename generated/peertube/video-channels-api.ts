@@ -6,14 +6,143 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ServerError, VideoChannel, VideoChannelCreate } from "./models.js";
+import type {
+  ActorFollowerList,
+  AvatarsResponse,
+  ChannelActivityListResponse,
+  ImportVideosInChannelCreate,
+  ServerError,
+  VideoChannel,
+  VideoChannelAvatarUpload,
+  VideoChannelBannerUpload,
+  VideoChannelBannersResponse,
+  VideoChannelCollaboratorInvite,
+  VideoChannelCollaboratorList,
+  VideoChannelCollaboratorResponse,
+  VideoChannelCreate,
+  VideoChannelCreateResponse,
+  VideoChannelList,
+  VideoChannelSyncList,
+  VideoChannelUpdate,
+  VideoChannelWithStatsList,
+} from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** Channels: what videos are published in and what people subscribe to. */
 export class VideoChannelsApi extends ApiClass {
   constructor(options: PeerTubeOptions | Transport = {}) {
     super(service, options);
+  }
+
+  /**
+   * List the channel synchronizations of an account.
+   *
+   * Lists which channels of the account copy videos from elsewhere. For the owner of the account
+   * and for moderators.
+   *
+   * `GET /api/v1/accounts/{name}/video-channel-syncs` - OAuth2 - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listAccountVideoChannelSyncs(
+    params: ListAccountVideoChannelSyncsParams,
+    options?: RequestOptions,
+  ): ApiPromise<ListAccountVideoChannelSyncsResponses> {
+    return this.request(
+      {
+        operationId: "listAccountVideoChannelSyncs",
+        method: "GET",
+        path: "/api/v1/accounts/{name}/video-channel-syncs",
+        pathParams: { name: params.name },
+        query: {
+          start: params.start,
+          count: params.count,
+          sort: params.sort,
+          includeCollaborations: params.includeCollaborations,
+        },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the channels of an account.
+   *
+   * Lists the channels that belong to an account, on request with numbers of views.
+   *
+   * `GET /api/v1/accounts/{name}/video-channels` - OAuth2, or none - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listAccountVideoChannels(
+    params: ListAccountVideoChannelsParams,
+    options?: RequestOptions,
+  ): ApiPromise<ListAccountVideoChannelsResponses> {
+    return this.request(
+      {
+        operationId: "listAccountVideoChannels",
+        method: "GET",
+        path: "/api/v1/accounts/{name}/video-channels",
+        pathParams: { name: params.name },
+        query: {
+          withStats: params.withStats,
+          start: params.start,
+          count: params.count,
+          search: params.search,
+          sort: params.sort,
+          includeCollaborations: params.includeCollaborations,
+        },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List channels.
+   *
+   * Lists the channels of this server, and those of other servers that this one follows.
+   *
+   * `GET /api/v1/video-channels` - no authorization - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getVideoChannels(
+    params: GetVideoChannelsParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetVideoChannelsResponses> {
+    return this.request(
+      {
+        operationId: "getVideoChannels",
+        method: "GET",
+        path: "/api/v1/video-channels",
+        query: { start: params.start, count: params.count, sort: params.sort },
+        security: [],
+      },
+      options,
+    );
   }
 
   /**
@@ -24,13 +153,13 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 400 - A field is missing or wrong (`invalid-params` names it), or
+   *   the user has as many channels as the server allows.
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 409 - Something of that name exists already, or the object is not
-   *   in the state this needs.
+   * @throws {@link ApiError} 409 - The name is taken by an account or channel of this server, or
+   *   was taken once.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -78,6 +207,701 @@ export class VideoChannelsApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * Change a channel.
+   *
+   * Changes the texts of a local channel; what is left out stays as it is. For the owner,
+   * collaborators and moderators. The name in the handle is fixed.
+   *
+   * `PUT /api/v1/video-channels/{channelHandle}` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  putVideoChannel(
+    params: PutVideoChannelParams,
+    options?: RequestOptions,
+  ): ApiPromise<PutVideoChannelResponses> {
+    return this.request(
+      {
+        operationId: "putVideoChannel",
+        method: "PUT",
+        path: "/api/v1/video-channels/{channelHandle}",
+        pathParams: { channelHandle: params.channelHandle },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete a channel.
+   *
+   * Deletes a local channel with all its videos, for good. For the owner and moderators, but not
+   * for collaborators. Playlists shown in the channel survive without one.
+   *
+   * `DELETE /api/v1/video-channels/{channelHandle}` - OAuth2
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 409 - It is the last channel of its owner, who has to keep one.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  delVideoChannel(
+    params: DelVideoChannelParams,
+    options?: RequestOptions,
+  ): ApiPromise<DelVideoChannelResponses> {
+    return this.request(
+      {
+        operationId: "delVideoChannel",
+        method: "DELETE",
+        path: "/api/v1/video-channels/{channelHandle}",
+        pathParams: { channelHandle: params.channelHandle },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the activities in a channel.
+   *
+   * Tells who did what with a local channel, its videos and playlists. For the owner,
+   * collaborators and moderators. Since PeerTube 8.0.
+   *
+   * `GET /api/v1/video-channels/{channelHandle}/activities` - OAuth2 - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listVideoChannelActivities(
+    params: ListVideoChannelActivitiesParams,
+    options?: RequestOptions,
+  ): ApiPromise<ListVideoChannelActivitiesResponses> {
+    return this.request(
+      {
+        operationId: "listVideoChannelActivities",
+        method: "GET",
+        path: "/api/v1/video-channels/{channelHandle}/activities",
+        pathParams: { channelHandle: params.channelHandle },
+        query: { start: params.start, count: params.count, sort: params.sort },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove the avatar of a channel.
+   *
+   * Leaves a local channel without a picture of its own. For the owner, collaborators and
+   * moderators.
+   *
+   * `DELETE /api/v1/video-channels/{channelHandle}/avatar` - OAuth2
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteVideoChannelAvatar(
+    params: DeleteVideoChannelAvatarParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteVideoChannelAvatarResponses> {
+    return this.request(
+      {
+        operationId: "deleteVideoChannelAvatar",
+        method: "DELETE",
+        path: "/api/v1/video-channels/{channelHandle}/avatar",
+        pathParams: { channelHandle: params.channelHandle },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Set the avatar of a channel.
+   *
+   * Replaces the square picture of a local channel; the server scales it to several sizes. For
+   * the owner, collaborators and moderators.
+   *
+   * `POST /api/v1/video-channels/{channelHandle}/avatar/pick` - OAuth2 - may be repeated
+   *
+   * @throws {@link ApiError} 400 - The file is missing, of another type than the server takes,
+   *   or too large.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  pickVideoChannelAvatar(
+    params: PickVideoChannelAvatarParams,
+    options?: RequestOptions,
+  ): ApiPromise<PickVideoChannelAvatarResponses> {
+    return this.request(
+      {
+        operationId: "pickVideoChannelAvatar",
+        method: "POST",
+        path: "/api/v1/video-channels/{channelHandle}/avatar/pick",
+        pathParams: { channelHandle: params.channelHandle },
+        body: multipart(params.body, {
+          avatarfile: "image/png, image/jpeg, image/gif, image/webp",
+        }),
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove the banner of a channel.
+   *
+   * Leaves a local channel without a wide picture at its top. For the owner, collaborators and
+   * moderators.
+   *
+   * `DELETE /api/v1/video-channels/{channelHandle}/banner` - OAuth2
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deleteVideoChannelBanner(
+    params: DeleteVideoChannelBannerParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteVideoChannelBannerResponses> {
+    return this.request(
+      {
+        operationId: "deleteVideoChannelBanner",
+        method: "DELETE",
+        path: "/api/v1/video-channels/{channelHandle}/banner",
+        pathParams: { channelHandle: params.channelHandle },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Set the banner of a channel.
+   *
+   * Replaces the wide picture at the top of a local channel; the server cuts and scales it. For
+   * the owner, collaborators and moderators.
+   *
+   * `POST /api/v1/video-channels/{channelHandle}/banner/pick` - OAuth2 - may be repeated
+   *
+   * @throws {@link ApiError} 400 - The file is missing, of another type than the server takes,
+   *   or too large.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  pickVideoChannelBanner(
+    params: PickVideoChannelBannerParams,
+    options?: RequestOptions,
+  ): ApiPromise<PickVideoChannelBannerResponses> {
+    return this.request(
+      {
+        operationId: "pickVideoChannelBanner",
+        method: "POST",
+        path: "/api/v1/video-channels/{channelHandle}/banner/pick",
+        pathParams: { channelHandle: params.channelHandle },
+        body: multipart(params.body, {
+          bannerfile: "image/png, image/jpeg, image/gif, image/webp",
+        }),
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the collaborators of a channel.
+   *
+   * Lists who may work on a local channel beside its owner, and who was invited to, newest
+   * first. Everything comes in one answer. For the owner, collaborators and moderators. Since
+   * PeerTube 8.0.
+   *
+   * `GET /api/v1/video-channels/{channelHandle}/collaborators` - OAuth2
+   *
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listVideoChannelCollaborators(
+    params: ListVideoChannelCollaboratorsParams,
+    options?: RequestOptions,
+  ): ApiPromise<ListVideoChannelCollaboratorsResponses> {
+    return this.request(
+      {
+        operationId: "listVideoChannelCollaborators",
+        method: "GET",
+        path: "/api/v1/video-channels/{channelHandle}/collaborators",
+        pathParams: { channelHandle: params.channelHandle },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Invite a collaborator.
+   *
+   * Asks another user of this server to work on a local channel. Nothing changes until that user
+   * accepts. Whoever rejected before may be invited again. For the owner and moderators. Since
+   * PeerTube 8.0.
+   *
+   * `POST /api/v1/video-channels/{channelHandle}/collaborators/invite` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field is missing, the owner was invited, or the channel has
+   *   as many collaborators as the server allows.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such channel, or no such account on this server.
+   * @throws {@link ApiError} 409 - The account works on the channel already, or its invitation
+   *   is pending.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  inviteVideoChannelCollaborator(
+    params: InviteVideoChannelCollaboratorParams,
+    options?: RequestOptions,
+  ): ApiPromise<InviteVideoChannelCollaboratorResponses> {
+    return this.request(
+      {
+        operationId: "inviteVideoChannelCollaborator",
+        method: "POST",
+        path: "/api/v1/video-channels/{channelHandle}/collaborators/invite",
+        pathParams: { channelHandle: params.channelHandle },
+        body: json(params.body),
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove a collaborator.
+   *
+   * Ends a collaboration, or withdraws an invitation. The owner can remove anybody, and a
+   * collaborator can leave. Since PeerTube 8.0.
+   *
+   * `DELETE /api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  removeVideoChannelCollaborator(
+    params: RemoveVideoChannelCollaboratorParams,
+    options?: RequestOptions,
+  ): ApiPromise<RemoveVideoChannelCollaboratorResponses> {
+    return this.request(
+      {
+        operationId: "removeVideoChannelCollaborator",
+        method: "DELETE",
+        path: "/api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}",
+        pathParams: { channelHandle: params.channelHandle, collaboratorId: params.collaboratorId },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Accept an invitation to collaborate.
+   *
+   * Makes the invited user a collaborator of the channel. Only the invited user can do this, and
+   * only while the invitation is pending. Since PeerTube 8.0.
+   *
+   * `POST /api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}/accept` - OAuth2 - may be repeated
+   *
+   * @throws {@link ApiError} 400 - The invitation is no longer pending, or it was sent to
+   *   another user.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  acceptVideoChannelCollaborator(
+    params: AcceptVideoChannelCollaboratorParams,
+    options?: RequestOptions,
+  ): ApiPromise<AcceptVideoChannelCollaboratorResponses> {
+    return this.request(
+      {
+        operationId: "acceptVideoChannelCollaborator",
+        method: "POST",
+        path: "/api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}/accept",
+        pathParams: { channelHandle: params.channelHandle, collaboratorId: params.collaboratorId },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Reject an invitation to collaborate.
+   *
+   * Turns an invitation down. Only the invited user can do this, and only while the invitation
+   * is pending. Since PeerTube 8.0.
+   *
+   * `POST /api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}/reject` - OAuth2 - may be repeated
+   *
+   * @throws {@link ApiError} 400 - The invitation is no longer pending, or it was sent to
+   *   another user.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  rejectVideoChannelCollaborator(
+    params: RejectVideoChannelCollaboratorParams,
+    options?: RequestOptions,
+  ): ApiPromise<RejectVideoChannelCollaboratorResponses> {
+    return this.request(
+      {
+        operationId: "rejectVideoChannelCollaborator",
+        method: "POST",
+        path: "/api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}/reject",
+        pathParams: { channelHandle: params.channelHandle, collaboratorId: params.collaboratorId },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the followers of a channel.
+   *
+   * Lists the accounts whose follow of the channel was accepted. For the owner, collaborators
+   * and moderators.
+   *
+   * `GET /api/v1/video-channels/{channelHandle}/followers` - OAuth2 - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getVideoChannelFollowers(
+    params: GetVideoChannelFollowersParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetVideoChannelFollowersResponses> {
+    return this.request(
+      {
+        operationId: "getVideoChannelFollowers",
+        method: "GET",
+        path: "/api/v1/video-channels/{channelHandle}/followers",
+        pathParams: { channelHandle: params.channelHandle },
+        query: {
+          start: params.start,
+          count: params.count,
+          sort: params.sort,
+          search: params.search,
+        },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Import the videos of a remote channel.
+   *
+   * Copies the videos of a channel or playlist on another platform into a local channel. The
+   * server does this in the background and skips what it has imported before; each video becomes
+   * an import of its own. With `videoChannelSyncId` it is one run of a synchronization.
+   *
+   * `POST /api/v1/video-channels/{channelHandle}/import-videos` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The server allows no imports from addresses, the user may not
+   *   work on the channel, or the synchronization belongs to another channel.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  importVideosInChannel(
+    params: ImportVideosInChannelParams,
+    options?: RequestOptions,
+  ): ApiPromise<ImportVideosInChannelResponses> {
+    return this.request(
+      {
+        operationId: "importVideosInChannel",
+        method: "POST",
+        path: "/api/v1/video-channels/{channelHandle}/import-videos",
+        pathParams: { channelHandle: params.channelHandle },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+}
+
+/** What `listAccountVideoChannelSyncs` takes. */
+export interface ListAccountVideoChannelSyncsParams {
+  /** User name of a local account, or `name@host` for any other. */
+  name: string;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Field of the synchronization to order by; a leading `-` turns the order around.
+   * `videoChannel` is the name of the channel.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?:
+    | "externalChannelUrl"
+    | "-externalChannelUrl"
+    | "videoChannel"
+    | "-videoChannel"
+    | "createdAt"
+    | "-createdAt"
+    | "lastSyncAt"
+    | "-lastSyncAt"
+    | "state"
+    | "-state"
+    | undefined;
+  /**
+   * Also take in channels of others that the account works on, and what belongs to them. Since
+   * PeerTube 8.0.
+   *
+   * @defaultValue false
+   */
+  includeCollaborations?: boolean | undefined;
+}
+
+/** What `listAccountVideoChannelSyncs` is answered with, by status. */
+export interface ListAccountVideoChannelSyncsResponses {
+  /** A page of synchronizations. */
+  200: VideoChannelSyncList;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `listAccountVideoChannels` takes. */
+export interface ListAccountVideoChannelsParams {
+  /** User name of a local account, or `name@host` for any other. */
+  name: string;
+  /**
+   * Also count the videos and the views of each channel. Meant for the owner of the account, and
+   * slow.
+   *
+   * @defaultValue false
+   */
+  withStats?: boolean | undefined;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /** Text to look for. What it is compared with depends on the list. */
+  search?: string | undefined;
+  /**
+   * Field of the channel to order by; a leading `-` turns the order around.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?:
+    | "id"
+    | "-id"
+    | "name"
+    | "-name"
+    | "createdAt"
+    | "-createdAt"
+    | "updatedAt"
+    | "-updatedAt"
+    | undefined;
+  /**
+   * Also take in channels of others that the account works on, and what belongs to them. Since
+   * PeerTube 8.0.
+   *
+   * @defaultValue false
+   */
+  includeCollaborations?: boolean | undefined;
+}
+
+/** What `listAccountVideoChannels` is answered with, by status. */
+export interface ListAccountVideoChannelsResponses {
+  /** A page of channels. */
+  200: VideoChannelWithStatsList;
+  400: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `getVideoChannels` takes. */
+export interface GetVideoChannelsParams {
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Field of the channel to order by; a leading `-` turns the order around.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?:
+    | "id"
+    | "-id"
+    | "name"
+    | "-name"
+    | "createdAt"
+    | "-createdAt"
+    | "updatedAt"
+    | "-updatedAt"
+    | undefined;
+}
+
+/** What `getVideoChannels` is answered with, by status. */
+export interface GetVideoChannelsResponses {
+  /** A page of channels. */
+  200: VideoChannelList;
+  400: ServerError;
+  429: string;
 }
 
 /** What `addVideoChannel` takes. */
@@ -88,24 +912,11 @@ export interface AddVideoChannelParams {
 /** What `addVideoChannel` is answered with, by status. */
 export interface AddVideoChannelResponses {
   /** The channel was created. */
-  200: AddVideoChannel200Response;
+  200: VideoChannelCreateResponse;
   400: ServerError;
   401: ServerError;
   409: ServerError;
   429: string;
-}
-
-/** The channel was created. */
-export interface AddVideoChannel200Response {
-  /** Its identifier. */
-  videoChannel: {
-    /**
-     * Channel id.
-     *
-     * Value: at least 1.
-     */
-    id: number;
-  };
 }
 
 /** What `getVideoChannel` takes. */
@@ -118,6 +929,313 @@ export interface GetVideoChannelParams {
 export interface GetVideoChannelResponses {
   /** The channel. */
   200: VideoChannel;
+  404: ServerError;
+  429: string;
+}
+
+/** What `putVideoChannel` takes. */
+export interface PutVideoChannelParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  body: VideoChannelUpdate;
+}
+
+/** What `putVideoChannel` is answered with, by status. */
+export interface PutVideoChannelResponses {
+  /** The changes were stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `delVideoChannel` takes. */
+export interface DelVideoChannelParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+}
+
+/** What `delVideoChannel` is answered with, by status. */
+export interface DelVideoChannelResponses {
+  /** The channel is gone. */
+  204: undefined;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  409: ServerError;
+  429: string;
+}
+
+/** What `listVideoChannelActivities` takes. */
+export interface ListVideoChannelActivitiesParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Order by the time of the activity; `-createdAt` is newest first.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "createdAt" | "-createdAt" | undefined;
+}
+
+/** What `listVideoChannelActivities` is answered with, by status. */
+export interface ListVideoChannelActivitiesResponses {
+  /** A page of activities. */
+  200: ChannelActivityListResponse;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `deleteVideoChannelAvatar` takes. */
+export interface DeleteVideoChannelAvatarParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+}
+
+/** What `deleteVideoChannelAvatar` is answered with, by status. */
+export interface DeleteVideoChannelAvatarResponses {
+  /** The avatar was removed. */
+  204: undefined;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `pickVideoChannelAvatar` takes. */
+export interface PickVideoChannelAvatarParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  body: VideoChannelAvatarUpload;
+}
+
+/** What `pickVideoChannelAvatar` is answered with, by status. */
+export interface PickVideoChannelAvatarResponses {
+  /** The stored avatar. */
+  200: AvatarsResponse;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  413: ServerError;
+  429: string;
+}
+
+/** What `deleteVideoChannelBanner` takes. */
+export interface DeleteVideoChannelBannerParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+}
+
+/** What `deleteVideoChannelBanner` is answered with, by status. */
+export interface DeleteVideoChannelBannerResponses {
+  /** The banner was removed. */
+  204: undefined;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `pickVideoChannelBanner` takes. */
+export interface PickVideoChannelBannerParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  body: VideoChannelBannerUpload;
+}
+
+/** What `pickVideoChannelBanner` is answered with, by status. */
+export interface PickVideoChannelBannerResponses {
+  /** The stored banner. */
+  200: VideoChannelBannersResponse;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  413: ServerError;
+  429: string;
+}
+
+/** What `listVideoChannelCollaborators` takes. */
+export interface ListVideoChannelCollaboratorsParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+}
+
+/** What `listVideoChannelCollaborators` is answered with, by status. */
+export interface ListVideoChannelCollaboratorsResponses {
+  /** All collaborators and invitations. */
+  200: VideoChannelCollaboratorList;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `inviteVideoChannelCollaborator` takes. */
+export interface InviteVideoChannelCollaboratorParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  body: VideoChannelCollaboratorInvite;
+}
+
+/** What `inviteVideoChannelCollaborator` is answered with, by status. */
+export interface InviteVideoChannelCollaboratorResponses {
+  /** The invitation was sent. */
+  200: VideoChannelCollaboratorResponse;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  409: ServerError;
+  429: string;
+}
+
+/** What `removeVideoChannelCollaborator` takes. */
+export interface RemoveVideoChannelCollaboratorParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  /**
+   * Id of the collaboration, not of the account.
+   *
+   * Value: at least 1.
+   */
+  collaboratorId: number;
+}
+
+/** What `removeVideoChannelCollaborator` is answered with, by status. */
+export interface RemoveVideoChannelCollaboratorResponses {
+  /** The collaboration has ended. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `acceptVideoChannelCollaborator` takes. */
+export interface AcceptVideoChannelCollaboratorParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  /**
+   * Id of the collaboration, not of the account.
+   *
+   * Value: at least 1.
+   */
+  collaboratorId: number;
+}
+
+/** What `acceptVideoChannelCollaborator` is answered with, by status. */
+export interface AcceptVideoChannelCollaboratorResponses {
+  /** The user may work on the channel now. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `rejectVideoChannelCollaborator` takes. */
+export interface RejectVideoChannelCollaboratorParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  /**
+   * Id of the collaboration, not of the account.
+   *
+   * Value: at least 1.
+   */
+  collaboratorId: number;
+}
+
+/** What `rejectVideoChannelCollaborator` is answered with, by status. */
+export interface RejectVideoChannelCollaboratorResponses {
+  /** The invitation was turned down. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `getVideoChannelFollowers` takes. */
+export interface GetVideoChannelFollowersParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /**
+   * Order by the time of the follow; `-createdAt` is newest first.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "createdAt" | "-createdAt" | undefined;
+  /** Text to look for. What it is compared with depends on the list. */
+  search?: string | undefined;
+}
+
+/** What `getVideoChannelFollowers` is answered with, by status. */
+export interface GetVideoChannelFollowersResponses {
+  /** A page of followers. */
+  200: ActorFollowerList;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `importVideosInChannel` takes. */
+export interface ImportVideosInChannelParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  body: ImportVideosInChannelCreate;
+}
+
+/** What `importVideosInChannel` is answered with, by status. */
+export interface ImportVideosInChannelResponses {
+  /** The import was scheduled. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
   404: ServerError;
   429: string;
 }

@@ -11,6 +11,7 @@ import type {
   CommentCreate,
   CommentThreadPostResponse,
   CommentThreadResponse,
+  ManagedVideoCommentList,
   ServerError,
   VideoCommentThreadTree,
 } from "./models.js";
@@ -23,12 +24,108 @@ export class VideoCommentsApi extends ApiClass {
   }
 
   /**
+   * List the comments on videos of the user.
+   *
+   * Lists what was written below the user's own videos, newest first, comments held for review
+   * included. Since PeerTube 6.2.
+   *
+   * `GET /api/v1/users/me/videos/comments` - OAuth2 - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The video or channel to narrow the list to belongs to
+   *   somebody else.
+   * @throws {@link ApiError} 404 - There is no such video or channel to narrow the list to.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listCommentsOnMyVideos(
+    params: ListCommentsOnMyVideosParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<ListCommentsOnMyVideosResponses> {
+    return this.request(
+      {
+        operationId: "listCommentsOnMyVideos",
+        method: "GET",
+        path: "/api/v1/users/me/videos/comments",
+        query: {
+          start: params.start,
+          count: params.count,
+          sort: params.sort,
+          search: params.search,
+          searchAccount: params.searchAccount,
+          searchVideo: params.searchVideo,
+          videoId: params.videoId,
+          videoChannelId: params.videoChannelId,
+          autoTagOneOf: params.autoTagOneOf,
+          isHeldForReview: params.isHeldForReview,
+          includeCollaborations: params.includeCollaborations,
+        },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List all comments.
+   *
+   * Lists the comments that this server knows on any video, newest first, for administrators and
+   * moderators. Since PeerTube 6.2.
+   *
+   * `GET /api/v1/videos/comments` - OAuth2 (admin), or OAuth2 (moderator) - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such video or channel to narrow the list to.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listComments(
+    params: ListCommentsParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<ListCommentsResponses> {
+    return this.request(
+      {
+        operationId: "listComments",
+        method: "GET",
+        path: "/api/v1/videos/comments",
+        query: {
+          start: params.start,
+          count: params.count,
+          sort: params.sort,
+          search: params.search,
+          searchAccount: params.searchAccount,
+          searchVideo: params.searchVideo,
+          videoId: params.videoId,
+          videoChannelId: params.videoChannelId,
+          autoTagOneOf: params.autoTagOneOf,
+          isLocal: params.isLocal,
+          onLocalVideo: params.onLocalVideo,
+        },
+        security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * List the comment threads of a video.
    *
-   * Lists the first comment of each thread. Comments held for review are shown to their author
-   * and to those who manage the video.
+   * Lists the first comment of each thread; none if comments are off. Comments held for review
+   * are shown to their author and to those who manage the video.
    *
-   * `GET /api/v1/videos/{id}/comment-threads` - OAuth2, or none
+   * `GET /api/v1/videos/{id}/comment-threads` - OAuth2, or none - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -70,14 +167,13 @@ export class VideoCommentsApi extends ApiClass {
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
+   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   *   (`video_requires_password`).
+   * @throws {@link ApiError} 403 - The user may not see the video, its password is missing or
+   *   wrong (`video_requires_password`, `incorrect_video_password`), or a plugin of the server
+   *   turns the comment down.
    * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - Something of that name exists already, or the object is not
-   *   in the state this needs.
+   * @throws {@link ApiError} 409 - Comments are off for this video.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -114,7 +210,8 @@ export class VideoCommentsApi extends ApiClass {
    * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 404 - There is no such video or thread, or comments are off for the
+   *   video.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -139,20 +236,20 @@ export class VideoCommentsApi extends ApiClass {
   /**
    * Reply to a comment.
    *
-   * Answers a comment of any depth.
+   * Answers a comment of any depth, whose author is notified. If the owner of the video reviews
+   * comments, the reply stays hidden until it is approved.
    *
    * `POST /api/v1/videos/{id}/comments/{commentId}` - OAuth2
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
+   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   *   (`video_requires_password`).
+   * @throws {@link ApiError} 403 - The user may not see the video, its password is missing or
+   *   wrong (`video_requires_password`, `incorrect_video_password`), or a plugin of the server
+   *   turns the comment down.
    * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - Something of that name exists already, or the object is not
-   *   in the state this needs.
+   * @throws {@link ApiError} 409 - Comments are off for this video.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -188,11 +285,10 @@ export class VideoCommentsApi extends ApiClass {
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
+   * @throws {@link ApiError} 403 - The comment is by somebody else, and the user neither manages
+   *   the video nor moderates.
    * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - Something of that name exists already, or the object is not
-   *   in the state this needs.
+   * @throws {@link ApiError} 409 - The comment was deleted before.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -213,6 +309,154 @@ export class VideoCommentsApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * Approve a comment.
+   *
+   * Makes a comment public that is held for review. For those who manage the video, and
+   * moderators. Since PeerTube 6.2.
+   *
+   * `POST /api/v1/videos/{id}/comments/{commentId}/approve` - OAuth2 - may be repeated
+   *
+   * @throws {@link ApiError} 400 - An id is malformed, or the comment is not held for review.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 409 - The comment was deleted.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  approveComment(
+    params: ApproveCommentParams,
+    options?: RequestOptions,
+  ): ApiPromise<ApproveCommentResponses> {
+    return this.request(
+      {
+        operationId: "approveComment",
+        method: "POST",
+        path: "/api/v1/videos/{id}/comments/{commentId}/approve",
+        pathParams: { id: params.id, commentId: params.commentId },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+}
+
+/** What `listCommentsOnMyVideos` takes. */
+export interface ListCommentsOnMyVideosParams {
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /** Order by the time of the comment; `-createdAt` is newest first. */
+  sort?: "createdAt" | "-createdAt" | undefined;
+  /** Text to look for. What it is compared with depends on the list. */
+  search?: string | undefined;
+  /** Text to look for in the names of those who wrote. */
+  searchAccount?: string | undefined;
+  /** Text to look for in the titles of the videos. */
+  searchVideo?: string | undefined;
+  /** Only comments on the video with this id, UUID or short UUID. */
+  videoId?: number | string | undefined;
+  /**
+   * Only comments on videos of the channel with this id.
+   *
+   * Value: at least 1.
+   */
+  videoChannelId?: number | undefined;
+  /** Only comments that carry this automatic tag. Repeat the parameter for several. */
+  autoTagOneOf?: string | string[] | undefined;
+  /** Only comments that wait for approval, or only the others. */
+  isHeldForReview?: boolean | undefined;
+  /**
+   * Also take in channels of others that the account works on, and what belongs to them. Since
+   * PeerTube 8.0.
+   *
+   * @defaultValue false
+   */
+  includeCollaborations?: boolean | undefined;
+}
+
+/** What `listCommentsOnMyVideos` is answered with, by status. */
+export interface ListCommentsOnMyVideosResponses {
+  /** A page of comments. */
+  200: ManagedVideoCommentList;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `listComments` takes. */
+export interface ListCommentsParams {
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /** Order by the time of the comment; `-createdAt` is newest first. */
+  sort?: "createdAt" | "-createdAt" | undefined;
+  /** Text to look for. What it is compared with depends on the list. */
+  search?: string | undefined;
+  /** Text to look for in the names of those who wrote. */
+  searchAccount?: string | undefined;
+  /** Text to look for in the titles of the videos. */
+  searchVideo?: string | undefined;
+  /** Only comments on the video with this id, UUID or short UUID. */
+  videoId?: number | string | undefined;
+  /**
+   * Only comments on videos of the channel with this id.
+   *
+   * Value: at least 1.
+   */
+  videoChannelId?: number | undefined;
+  /** Only comments that carry this automatic tag. Repeat the parameter for several. */
+  autoTagOneOf?: string | string[] | undefined;
+  /** Only comments by users of this server, or only those by others. */
+  isLocal?: boolean | undefined;
+  /** Only comments on videos of this server, or only those on others. */
+  onLocalVideo?: boolean | undefined;
+}
+
+/** What `listComments` is answered with, by status. */
+export interface ListCommentsResponses {
+  /** A page of comments. */
+  200: ManagedVideoCommentList;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
 }
 
 /** What `listCommentThreads` takes. */
@@ -235,8 +479,12 @@ export interface ListCommentThreadsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Order of the threads, newest or most answered first. */
-  sort?: "-createdAt" | "-totalReplies" | undefined;
+  /**
+   * Order of the threads, by time or by number of answers; a leading `-` means descending.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "createdAt" | "-createdAt" | "totalReplies" | "-totalReplies" | undefined;
   /** Password of a password-protected video. The owner and moderators do without. */
   "x-peertube-video-password"?: string | undefined;
 }
@@ -303,7 +551,7 @@ export interface ReplyToCommentParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
   /**
-   * Comment id.
+   * Number of the comment, whether it starts a thread or replies in one.
    *
    * Value: at least 1.
    */
@@ -330,7 +578,7 @@ export interface DeleteCommentParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
   /**
-   * Comment id.
+   * Number of the comment, whether it starts a thread or replies in one.
    *
    * Value: at least 1.
    */
@@ -340,6 +588,30 @@ export interface DeleteCommentParams {
 /** What `deleteComment` is answered with, by status. */
 export interface DeleteCommentResponses {
   /** The comment was deleted. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  409: ServerError;
+  429: string;
+}
+
+/** What `approveComment` takes. */
+export interface ApproveCommentParams {
+  /** Id, UUID or short UUID of the video. */
+  id: number | string;
+  /**
+   * Number of the comment, whether it starts a thread or replies in one.
+   *
+   * Value: at least 1.
+   */
+  commentId: number;
+}
+
+/** What `approveComment` is answered with, by status. */
+export interface ApproveCommentResponses {
+  /** The comment is public now. */
   204: undefined;
   400: ServerError;
   401: ServerError;

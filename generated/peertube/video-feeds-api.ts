@@ -16,6 +16,211 @@ export class VideoFeedsApi extends ApiClass {
   }
 
   /**
+   * Get a channel as a podcast.
+   *
+   * Returns the newest videos of a channel as RSS 2 with the elements of podcasts, live streams
+   * that have not ended among them. `Accept` decides under which of its media types the content
+   * comes.
+   *
+   * `GET /feeds/podcast/videos.xml` - no authorization
+   *
+   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
+   *   other.
+   * @throws {@link ApiError} 404 - There is no such channel.
+   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
+   *   types.
+   */
+  getVideosPodcastFeed(
+    params: GetVideosPodcastFeedParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetVideosPodcastFeedResponses> {
+    return this.request(
+      {
+        operationId: "getVideosPodcastFeed",
+        method: "GET",
+        path: "/feeds/podcast/videos.xml",
+        query: { videoChannelId: params.videoChannelId },
+        accept: params.accept ?? "application/rss+xml, application/xml, text/xml",
+        response: "text",
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get a feed of a user's subscriptions.
+   *
+   * Returns the newest videos from the channels that a user follows, for feed readers. As these
+   * do not log in, the address itself lets them in, with a token made for feeds only. It is no
+   * access token.
+   *
+   * `GET /feeds/subscriptions.{format}` - no authorization
+   *
+   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
+   *   other.
+   * @throws {@link ApiError} 403 - The token is not the one of this user.
+   * @throws {@link ApiError} 404 - This server has no such account.
+   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
+   *   types.
+   */
+  getSyndicatedSubscriptionVideos(
+    params: GetSyndicatedSubscriptionVideosParams & { accept?: "application/json" | undefined },
+    options?: RequestOptions,
+  ): ApiPromise<GetSyndicatedSubscriptionVideosResponses>;
+  /**
+   * Get a feed of a user's subscriptions.
+   *
+   * Returns the newest videos from the channels that a user follows, for feed readers. As these
+   * do not log in, the address itself lets them in, with a token made for feeds only. It is no
+   * access token.
+   *
+   * `GET /feeds/subscriptions.{format}` - no authorization
+   *
+   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
+   *   other.
+   * @throws {@link ApiError} 403 - The token is not the one of this user.
+   * @throws {@link ApiError} 404 - This server has no such account.
+   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
+   *   types.
+   */
+  getSyndicatedSubscriptionVideos(
+    params: GetSyndicatedSubscriptionVideosParams & {
+      accept: "application/atom+xml" | "application/rss+xml" | "application/xml" | "text/xml";
+    },
+    options?: RequestOptions,
+  ): ApiPromise<GetSyndicatedSubscriptionVideosApplicationAtomXmlResponses>;
+  getSyndicatedSubscriptionVideos(
+    params: GetSyndicatedSubscriptionVideosParams & {
+      accept?:
+        | "application/json"
+        | "application/atom+xml"
+        | "application/rss+xml"
+        | "application/xml"
+        | "text/xml"
+        | undefined;
+    },
+    options?: RequestOptions,
+  ):
+    | ApiPromise<GetSyndicatedSubscriptionVideosResponses>
+    | ApiPromise<GetSyndicatedSubscriptionVideosApplicationAtomXmlResponses> {
+    return this.request<GetSyndicatedSubscriptionVideosResponses>(
+      {
+        operationId: "getSyndicatedSubscriptionVideos",
+        method: "GET",
+        path: "/feeds/subscriptions.{format}",
+        pathParams: { format: params.format },
+        query: {
+          accountId: params.accountId,
+          token: params.token,
+          sort: params.sort,
+          nsfw: params.nsfw,
+          isLocal: params.isLocal,
+          hasHLSFiles: params.hasHLSFiles,
+          hasWebVideoFiles: params.hasWebVideoFiles,
+        },
+        accept: params.accept ?? "application/json",
+        response: {
+          200: {
+            "application/json": "json",
+            "application/atom+xml": "text",
+            "application/rss+xml": "text",
+            "application/xml": "text",
+            "text/xml": "text",
+          },
+        },
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get a feed of comments.
+   *
+   * Returns the newest comments on the server, below one video, or below those of an account or
+   * channel, for feed readers. `Accept` decides under which of its media types the content
+   * comes. `videoId` does not go together with a channel.
+   *
+   * `GET /feeds/video-comments.{format}` - no authorization
+   *
+   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
+   *   other.
+   * @throws {@link ApiError} 401 - The video is not open to all.
+   * @throws {@link ApiError} 404 - There is no such video, account or channel.
+   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
+   *   types.
+   */
+  getSyndicatedComments(
+    params: GetSyndicatedCommentsParams & { accept?: "application/json" | undefined },
+    options?: RequestOptions,
+  ): ApiPromise<GetSyndicatedCommentsResponses>;
+  /**
+   * Get a feed of comments.
+   *
+   * Returns the newest comments on the server, below one video, or below those of an account or
+   * channel, for feed readers. `Accept` decides under which of its media types the content
+   * comes. `videoId` does not go together with a channel.
+   *
+   * `GET /feeds/video-comments.{format}` - no authorization
+   *
+   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
+   *   other.
+   * @throws {@link ApiError} 401 - The video is not open to all.
+   * @throws {@link ApiError} 404 - There is no such video, account or channel.
+   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
+   *   types.
+   */
+  getSyndicatedComments(
+    params: GetSyndicatedCommentsParams & {
+      accept: "application/atom+xml" | "application/rss+xml" | "application/xml" | "text/xml";
+    },
+    options?: RequestOptions,
+  ): ApiPromise<GetSyndicatedCommentsApplicationAtomXmlResponses>;
+  getSyndicatedComments(
+    params: GetSyndicatedCommentsParams & {
+      accept?:
+        | "application/json"
+        | "application/atom+xml"
+        | "application/rss+xml"
+        | "application/xml"
+        | "text/xml"
+        | undefined;
+    },
+    options?: RequestOptions,
+  ):
+    | ApiPromise<GetSyndicatedCommentsResponses>
+    | ApiPromise<GetSyndicatedCommentsApplicationAtomXmlResponses> {
+    return this.request<GetSyndicatedCommentsResponses>(
+      {
+        operationId: "getSyndicatedComments",
+        method: "GET",
+        path: "/feeds/video-comments.{format}",
+        pathParams: { format: params.format },
+        query: {
+          videoId: params.videoId,
+          accountId: params.accountId,
+          accountName: params.accountName,
+          videoChannelId: params.videoChannelId,
+          videoChannelName: params.videoChannelName,
+        },
+        accept: params.accept ?? "application/json",
+        response: {
+          200: {
+            "application/json": "json",
+            "application/atom+xml": "text",
+            "application/rss+xml": "text",
+            "application/xml": "text",
+            "text/xml": "text",
+          },
+        },
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
    * Get a feed of videos.
    *
    * Returns the newest videos of the server, of an account or of a channel, for feed readers.
@@ -24,7 +229,8 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/videos.{format}` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong.
+   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
+   *   other.
    * @throws {@link ApiError} 404 - There is no such account or channel.
    * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
    *   types.
@@ -42,7 +248,8 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/videos.{format}` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong.
+   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
+   *   other.
    * @throws {@link ApiError} 404 - There is no such account or channel.
    * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
    *   types.
@@ -101,12 +308,143 @@ export class VideoFeedsApi extends ApiClass {
   }
 }
 
+/** What `getVideosPodcastFeed` takes. */
+export interface GetVideosPodcastFeedParams {
+  /**
+   * Channel to be shown as a podcast.
+   *
+   * Value: at least 1.
+   */
+  videoChannelId: number;
+  /** The media type to ask for. Default: any of them. */
+  accept?: "application/rss+xml" | "application/xml" | "text/xml" | undefined;
+}
+
+/** What `getVideosPodcastFeed` is answered with, by status. */
+export interface GetVideosPodcastFeedResponses {
+  /** The podcast. */
+  200: string;
+  400: ServerError;
+  404: ServerError;
+  406: ServerError;
+}
+
+/** What `getSyndicatedSubscriptionVideos` takes. */
+export interface GetSyndicatedSubscriptionVideosParams {
+  /**
+   * What the feed is written in: RSS 2 with Media RSS (`rss`, `rss2`, and `xml` for the same
+   * under a plain XML media type), Atom (`atom`, `atom1`) or JSON Feed (`json`, `json1`). RSS
+   * holds the most.
+   */
+  format: "xml" | "rss" | "rss2" | "atom" | "atom1" | "json" | "json1";
+  /**
+   * Whose subscriptions, by the id of the account. Not the id of the user.
+   *
+   * Value: at least 1.
+   */
+  accountId: number;
+  /**
+   * Token for the feeds of this user. The web interface shows it, and can change it.
+   *
+   * Format: `password`.
+   */
+  token: string;
+  /** Column to sort by; a leading `-` turns the order around. */
+  sort?: string | undefined;
+  /**
+   * Sensitive videos: `true` for nothing else, `false` for none, `both` for all. Settings of the
+   * user or the server apply if it is left out.
+   */
+  nsfw?: "true" | "false" | "both" | undefined;
+  /** Only videos of this server, or only those of others. */
+  isLocal?: boolean | undefined;
+  /** Only videos with HLS files, or without. */
+  hasHLSFiles?: boolean | undefined;
+  /** Only videos with plain files, or without. */
+  hasWebVideoFiles?: boolean | undefined;
+}
+
+/** What `getSyndicatedSubscriptionVideos` is answered with, by status. */
+export interface GetSyndicatedSubscriptionVideosResponses {
+  /** The feed. */
+  200: JSONFeed;
+  400: ServerError;
+  403: ServerError;
+  404: ServerError;
+  406: ServerError;
+}
+
+/**
+ * What `getSyndicatedSubscriptionVideos` is answered with when it asks for
+ * `application/atom+xml` or `application/rss+xml` or `application/xml` or `text/xml`, by
+ * status.
+ */
+export interface GetSyndicatedSubscriptionVideosApplicationAtomXmlResponses {
+  /** The feed. */
+  200: string;
+  400: ServerError;
+  403: ServerError;
+  404: ServerError;
+  406: ServerError;
+}
+
+/** What `getSyndicatedComments` takes. */
+export interface GetSyndicatedCommentsParams {
+  /**
+   * What the feed is written in: RSS 2 with Media RSS (`rss`, `rss2`, and `xml` for the same
+   * under a plain XML media type), Atom (`atom`, `atom1`) or JSON Feed (`json`, `json1`). RSS
+   * holds the most.
+   */
+  format: "xml" | "rss" | "rss2" | "atom" | "atom1" | "json" | "json1";
+  /** Only comments below the video with this number, UUID or short UUID. */
+  videoId?: number | string | undefined;
+  /**
+   * Only comments below videos of the account with this id.
+   *
+   * Value: at least 1.
+   */
+  accountId?: number | undefined;
+  /** Only comments below videos of the account with this handle. */
+  accountName?: string | undefined;
+  /**
+   * Only comments below videos of the channel with this id.
+   *
+   * Value: at least 1.
+   */
+  videoChannelId?: number | undefined;
+  /** Only comments below videos of the channel with this handle. */
+  videoChannelName?: string | undefined;
+}
+
+/** What `getSyndicatedComments` is answered with, by status. */
+export interface GetSyndicatedCommentsResponses {
+  /** The feed. */
+  200: JSONFeed;
+  400: ServerError;
+  401: ServerError;
+  404: ServerError;
+  406: ServerError;
+}
+
+/**
+ * What `getSyndicatedComments` is answered with when it asks for `application/atom+xml` or
+ * `application/rss+xml` or `application/xml` or `text/xml`, by status.
+ */
+export interface GetSyndicatedCommentsApplicationAtomXmlResponses {
+  /** The feed. */
+  200: string;
+  400: ServerError;
+  401: ServerError;
+  404: ServerError;
+  406: ServerError;
+}
+
 /** What `getSyndicatedVideos` takes. */
 export interface GetSyndicatedVideosParams {
   /**
-   * Format of the feed: RSS 2 with Media RSS (`rss`, `rss2`, and `xml` for the same under a
-   * plain XML media type), Atom (`atom`, `atom1`) or JSON Feed (`json`, `json1`). RSS holds the
-   * most.
+   * What the feed is written in: RSS 2 with Media RSS (`rss`, `rss2`, and `xml` for the same
+   * under a plain XML media type), Atom (`atom`, `atom1`) or JSON Feed (`json`, `json1`). RSS
+   * holds the most.
    */
   format: "xml" | "rss" | "rss2" | "atom" | "atom1" | "json" | "json1";
   /**

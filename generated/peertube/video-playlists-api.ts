@@ -5,29 +5,193 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  PlaylistElementUpdate,
+  PlaylistPrivacyLabels,
+  PlaylistReorder,
   ServerError,
+  VideoPlaylist,
   VideoPlaylistCreate,
   VideoPlaylistCreateResponse,
   VideoPlaylistList,
   VideoPlaylistTypeSet,
+  VideoPlaylistUpdate,
+  VideosInPlaylists,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
-/** Lists of videos in a set order. */
+/** Collections that people put together and watch in a set order. */
 export class VideoPlaylistsApi extends ApiClass {
   constructor(options: PeerTubeOptions | Transport = {}) {
     super(service, options);
   }
 
   /**
+   * List the playlists of an account.
+   *
+   * Lists the public playlists of an account. Users who ask for their own account also see their
+   * playlists that are unlisted or private, and the list for watching later.
+   *
+   * `GET /api/v1/accounts/{name}/video-playlists` - OAuth2, or none - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listAccountPlaylists(
+    params: ListAccountPlaylistsParams,
+    options?: RequestOptions,
+  ): ApiPromise<ListAccountPlaylistsResponses> {
+    return this.request(
+      {
+        operationId: "listAccountPlaylists",
+        method: "GET",
+        path: "/api/v1/accounts/{name}/video-playlists",
+        pathParams: { name: params.name },
+        query: {
+          start: params.start,
+          count: params.count,
+          search: params.search,
+          sort: params.sort,
+          playlistType: params.playlistType,
+          includeCollaborations: params.includeCollaborations,
+          channelNameOneOf: params.channelNameOneOf,
+        },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Find videos in the playlists of the user.
+   *
+   * Tells for each of the given videos in which playlists of the user it is, and at which place.
+   * A video may be in one playlist several times.
+   *
+   * `GET /api/v1/users/me/video-playlists/videos-exist` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  checkVideosInMyPlaylists(
+    params: CheckVideosInMyPlaylistsParams,
+    options?: RequestOptions,
+  ): ApiPromise<CheckVideosInMyPlaylistsResponses> {
+    return this.request(
+      {
+        operationId: "checkVideosInMyPlaylists",
+        method: "GET",
+        path: "/api/v1/users/me/video-playlists/videos-exist",
+        query: { videoIds: params.videoIds },
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List the playlists of a channel.
+   *
+   * Lists the public playlists shown in a channel. The owner of the channel sees those that are
+   * unlisted or private too.
+   *
+   * `GET /api/v1/video-channels/{channelHandle}/video-playlists` - OAuth2, or none - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listVideoChannelPlaylists(
+    params: ListVideoChannelPlaylistsParams,
+    options?: RequestOptions,
+  ): ApiPromise<ListVideoChannelPlaylistsResponses> {
+    return this.request(
+      {
+        operationId: "listVideoChannelPlaylists",
+        method: "GET",
+        path: "/api/v1/video-channels/{channelHandle}/video-playlists",
+        pathParams: { channelHandle: params.channelHandle },
+        query: {
+          start: params.start,
+          count: params.count,
+          search: params.search,
+          sort: params.sort,
+          playlistType: params.playlistType,
+        },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Move playlists within a channel.
+   *
+   * Moves a block of consecutive playlists to another position in a local channel. All positions
+   * are counted from 1, as they were before the move. For the owner, collaborators and
+   * moderators.
+   *
+   * `POST /api/v1/video-channels/{channelHandle}/video-playlists/reorder` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field is missing or wrong (`invalid-params` names it), or a
+   *   position lies behind the last playlist of the channel.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  reorderVideoPlaylistsOfChannel(
+    params: ReorderVideoPlaylistsOfChannelParams,
+    options?: RequestOptions,
+  ): ApiPromise<ReorderVideoPlaylistsOfChannelResponses> {
+    return this.request(
+      {
+        operationId: "reorderVideoPlaylistsOfChannel",
+        method: "POST",
+        path: "/api/v1/video-channels/{channelHandle}/video-playlists/reorder",
+        pathParams: { channelHandle: params.channelHandle },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * List playlists.
    *
-   * Lists the public playlists that this server knows.
+   * Lists the public playlists of this server, and those of servers and accounts that it
+   * follows.
    *
-   * `GET /api/v1/video-playlists` - no authorization
+   * `GET /api/v1/video-playlists` - no authorization - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -59,18 +223,20 @@ export class VideoPlaylistsApi extends ApiClass {
   /**
    * Create a playlist.
    *
-   * Creates a playlist of the user. A public one must be shown in a channel.
+   * Creates a playlist of the user. One that is public or unlisted must be shown in a channel.
    *
    * `POST /api/v1/video-playlists` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 400 - A field is missing or wrong (`invalid-params` names it), or a
+   *   playlist that is public or unlisted has no channel.
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 403 - The user may not use the channel.
+   * @throws {@link ApiError} 404 - There is no such channel.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -84,12 +250,418 @@ export class VideoPlaylistsApi extends ApiClass {
         operationId: "addPlaylist",
         method: "POST",
         path: "/api/v1/video-playlists",
-        body: multipart(params.body, { thumbnailfile: "image/png, image/jpeg, image/webp" }),
+        body: multipart(params.body, { thumbnailfile: "image/jpeg, image/png, image/webp" }),
         security: [{ OAuth2: [] }],
       },
       options,
     );
   }
+
+  /**
+   * List playlist privacy levels.
+   *
+   * Returns the levels of privacy that can be chosen for a playlist, with labels.
+   *
+   * `GET /api/v1/video-playlists/privacies` - no authorization
+   *
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getPlaylistPrivacyPolicies(
+    options?: RequestOptions,
+  ): ApiPromise<GetPlaylistPrivacyPoliciesResponses> {
+    return this.request(
+      {
+        operationId: "getPlaylistPrivacyPolicies",
+        method: "GET",
+        path: "/api/v1/video-playlists/privacies",
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Get a playlist.
+   *
+   * Returns a playlist without its videos. An unlisted one is only found by UUID or short UUID,
+   * and a private one by its owner or an administrator.
+   *
+   * `GET /api/v1/video-playlists/{playlistId}` - OAuth2, or none
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - The playlist is private, and there is no valid access token.
+   * @throws {@link ApiError} 403 - The playlist is private and belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such playlist, or it is unlisted and was asked
+   *   for by its number.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  getPlaylist(
+    params: GetPlaylistParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetPlaylistResponses> {
+    return this.request(
+      {
+        operationId: "getPlaylist",
+        method: "GET",
+        path: "/api/v1/video-playlists/{playlistId}",
+        pathParams: { playlistId: params.playlistId },
+        security: [{ OAuth2: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Change a playlist.
+   *
+   * Changes what is sent and leaves the rest. A public playlist must be shown in a channel. The
+   * list for watching later cannot be changed. For the owner and moderators.
+   *
+   * `PUT /api/v1/video-playlists/{playlistId}` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field is wrong (`invalid-params` names it), a public
+   *   playlist would lose its channel, or it is the list for watching later.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The playlist belongs to another user or server, or the user
+   *   may not use the channel.
+   * @throws {@link ApiError} 404 - There is no such playlist or channel.
+   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
+   *   proxy that refuses first sends no problem document.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  updatePlaylist(
+    params: UpdatePlaylistParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdatePlaylistResponses> {
+    return this.request(
+      {
+        operationId: "updatePlaylist",
+        method: "PUT",
+        path: "/api/v1/video-playlists/{playlistId}",
+        pathParams: { playlistId: params.playlistId },
+        body: multipart(params.body, { thumbnailfile: "image/jpeg, image/png, image/webp" }),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete a playlist.
+   *
+   * Deletes a playlist; the videos in it stay. The list for watching later cannot be deleted.
+   * For the owner and moderators.
+   *
+   * `DELETE /api/v1/video-playlists/{playlistId}` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - The id is malformed, or it is the list for watching later.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  deletePlaylist(
+    params: DeletePlaylistParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeletePlaylistResponses> {
+    return this.request(
+      {
+        operationId: "deletePlaylist",
+        method: "DELETE",
+        path: "/api/v1/video-playlists/{playlistId}",
+        pathParams: { playlistId: params.playlistId },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Move videos within a playlist.
+   *
+   * Moves a block of consecutive places to another position. All places are counted from 1, as
+   * they were before the move. For the owner and administrators.
+   *
+   * `POST /api/v1/video-playlists/{playlistId}/videos/reorder` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field is missing or wrong (`invalid-params` names it), or a
+   *   position lies behind the end of the playlist.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  reorderVideoPlaylist(
+    params: ReorderVideoPlaylistParams,
+    options?: RequestOptions,
+  ): ApiPromise<ReorderVideoPlaylistResponses> {
+    return this.request(
+      {
+        operationId: "reorderVideoPlaylist",
+        method: "POST",
+        path: "/api/v1/video-playlists/{playlistId}/videos/reorder",
+        pathParams: { playlistId: params.playlistId },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Change a place in a playlist.
+   *
+   * Changes the part of the video that is played at this place. For the owner of the playlist
+   * and administrators.
+   *
+   * `PUT /api/v1/video-playlists/{playlistId}/videos/{playlistElementId}` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such playlist, or no such place in it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  putVideoPlaylistVideo(
+    params: PutVideoPlaylistVideoParams,
+    options?: RequestOptions,
+  ): ApiPromise<PutVideoPlaylistVideoResponses> {
+    return this.request(
+      {
+        operationId: "putVideoPlaylistVideo",
+        method: "PUT",
+        path: "/api/v1/video-playlists/{playlistId}/videos/{playlistElementId}",
+        pathParams: { playlistId: params.playlistId, playlistElementId: params.playlistElementId },
+        body: json(params.body),
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Remove a place from a playlist.
+   *
+   * Takes a video out of a playlist at one place; the places behind it move up. For the owner of
+   * the playlist and administrators.
+   *
+   * `DELETE /api/v1/video-playlists/{playlistId}/videos/{playlistElementId}` - OAuth2
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
+   *   belongs to somebody else.
+   * @throws {@link ApiError} 404 - There is no such playlist, or no such place in it.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  delVideoPlaylistVideo(
+    params: DelVideoPlaylistVideoParams,
+    options?: RequestOptions,
+  ): ApiPromise<DelVideoPlaylistVideoResponses> {
+    return this.request(
+      {
+        operationId: "delVideoPlaylistVideo",
+        method: "DELETE",
+        path: "/api/v1/video-playlists/{playlistId}/videos/{playlistElementId}",
+        pathParams: { playlistId: params.playlistId, playlistElementId: params.playlistElementId },
+        response: "none",
+        security: [{ OAuth2: [] }],
+      },
+      options,
+    );
+  }
+}
+
+/** What `listAccountPlaylists` takes. */
+export interface ListAccountPlaylistsParams {
+  /** User name of a local account, or `name@host` for any other. */
+  name: string;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /** Text to look for. What it is compared with depends on the list. */
+  search?: string | undefined;
+  /**
+   * Field of the playlist to order by; a leading `-` turns the order around.
+   * `videoChannelPosition` is the place in its channel.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?:
+    | "name"
+    | "-name"
+    | "displayName"
+    | "-displayName"
+    | "createdAt"
+    | "-createdAt"
+    | "updatedAt"
+    | "-updatedAt"
+    | "videoChannelPosition"
+    | "-videoChannelPosition"
+    | undefined;
+  /** Only playlists of this kind. */
+  playlistType?: VideoPlaylistTypeSet | undefined;
+  /**
+   * Also take in channels of others that the account works on, and what belongs to them. Since
+   * PeerTube 8.0.
+   *
+   * @defaultValue false
+   */
+  includeCollaborations?: boolean | undefined;
+  /**
+   * Only playlists shown in the channel with this name. Repeat the parameter for several. Since
+   * PeerTube 8.0.
+   */
+  channelNameOneOf?: string | string[] | undefined;
+}
+
+/** What `listAccountPlaylists` is answered with, by status. */
+export interface ListAccountPlaylistsResponses {
+  /** A page of playlists. */
+  200: VideoPlaylistList;
+  400: ServerError;
+  401: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `checkVideosInMyPlaylists` takes. */
+export interface CheckVideosInMyPlaylistsParams {
+  /**
+   * Numeric ids of videos; the parameter is repeated for each.
+   *
+   * Items: at least 1.
+   */
+  videoIds: number[];
+}
+
+/** What `checkVideosInMyPlaylists` is answered with, by status. */
+export interface CheckVideosInMyPlaylistsResponses {
+  /** One entry for each video asked about. */
+  200: VideosInPlaylists;
+  400: ServerError;
+  401: ServerError;
+  429: string;
+}
+
+/** What `listVideoChannelPlaylists` takes. */
+export interface ListVideoChannelPlaylistsParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /** Text to look for. What it is compared with depends on the list. */
+  search?: string | undefined;
+  /**
+   * Field of the playlist to order by; a leading `-` turns the order around.
+   * `videoChannelPosition` is the place in its channel.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?:
+    | "name"
+    | "-name"
+    | "displayName"
+    | "-displayName"
+    | "createdAt"
+    | "-createdAt"
+    | "updatedAt"
+    | "-updatedAt"
+    | "videoChannelPosition"
+    | "-videoChannelPosition"
+    | undefined;
+  /** Only playlists of this kind. */
+  playlistType?: VideoPlaylistTypeSet | undefined;
+}
+
+/** What `listVideoChannelPlaylists` is answered with, by status. */
+export interface ListVideoChannelPlaylistsResponses {
+  /** A page of playlists. */
+  200: VideoPlaylistList;
+  400: ServerError;
+  401: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `reorderVideoPlaylistsOfChannel` takes. */
+export interface ReorderVideoPlaylistsOfChannelParams {
+  /** Name of a channel of this server, or `name@host` for any other. */
+  channelHandle: string;
+  body: PlaylistReorder;
+}
+
+/** What `reorderVideoPlaylistsOfChannel` is answered with, by status. */
+export interface ReorderVideoPlaylistsOfChannelResponses {
+  /** The new order was stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
 }
 
 /** What `getPlaylists` takes. */
@@ -110,8 +682,24 @@ export interface GetPlaylistsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Column to sort by; a leading `-` turns the order around. */
-  sort?: string | undefined;
+  /**
+   * Field of the playlist to order by; a leading `-` turns the order around.
+   * `videoChannelPosition` is the place in its channel.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?:
+    | "name"
+    | "-name"
+    | "displayName"
+    | "-displayName"
+    | "createdAt"
+    | "-createdAt"
+    | "updatedAt"
+    | "-updatedAt"
+    | "videoChannelPosition"
+    | "-videoChannelPosition"
+    | undefined;
   /** Only playlists of this kind. */
   playlistType?: VideoPlaylistTypeSet | undefined;
 }
@@ -133,6 +721,132 @@ export interface AddPlaylistParams {
 export interface AddPlaylistResponses {
   /** The playlist was created. */
   200: VideoPlaylistCreateResponse;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  413: ServerError;
+  429: string;
+}
+
+/** What `getPlaylistPrivacyPolicies` is answered with, by status. */
+export interface GetPlaylistPrivacyPoliciesResponses {
+  /** Labels of the levels, keyed by the number of the level. */
+  200: PlaylistPrivacyLabels;
+  429: string;
+}
+
+/** What `getPlaylist` takes. */
+export interface GetPlaylistParams {
+  /** Id, UUID or short UUID of the playlist. */
+  playlistId: number | string;
+}
+
+/** What `getPlaylist` is answered with, by status. */
+export interface GetPlaylistResponses {
+  /** The playlist. */
+  200: VideoPlaylist;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `updatePlaylist` takes. */
+export interface UpdatePlaylistParams {
+  /** Id, UUID or short UUID of the playlist. */
+  playlistId: number | string;
+  body: VideoPlaylistUpdate;
+}
+
+/** What `updatePlaylist` is answered with, by status. */
+export interface UpdatePlaylistResponses {
+  /** The changes were stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  413: ServerError;
+  429: string;
+}
+
+/** What `deletePlaylist` takes. */
+export interface DeletePlaylistParams {
+  /** Id, UUID or short UUID of the playlist. */
+  playlistId: number | string;
+}
+
+/** What `deletePlaylist` is answered with, by status. */
+export interface DeletePlaylistResponses {
+  /** The playlist is gone. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `reorderVideoPlaylist` takes. */
+export interface ReorderVideoPlaylistParams {
+  /** Id, UUID or short UUID of the playlist. */
+  playlistId: number | string;
+  body: PlaylistReorder;
+}
+
+/** What `reorderVideoPlaylist` is answered with, by status. */
+export interface ReorderVideoPlaylistResponses {
+  /** The new order was stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `putVideoPlaylistVideo` takes. */
+export interface PutVideoPlaylistVideoParams {
+  /** Id, UUID or short UUID of the playlist. */
+  playlistId: number | string;
+  /**
+   * Id of the place in the playlist, not of the video.
+   *
+   * Value: at least 1.
+   */
+  playlistElementId: number;
+  body: PlaylistElementUpdate;
+}
+
+/** What `putVideoPlaylistVideo` is answered with, by status. */
+export interface PutVideoPlaylistVideoResponses {
+  /** The changes were stored. */
+  204: undefined;
+  400: ServerError;
+  401: ServerError;
+  403: ServerError;
+  404: ServerError;
+  429: string;
+}
+
+/** What `delVideoPlaylistVideo` takes. */
+export interface DelVideoPlaylistVideoParams {
+  /** Id, UUID or short UUID of the playlist. */
+  playlistId: number | string;
+  /**
+   * Id of the place in the playlist, not of the video.
+   *
+   * Value: at least 1.
+   */
+  playlistElementId: number;
+}
+
+/** What `delVideoPlaylistVideo` is answered with, by status. */
+export interface DelVideoPlaylistVideoResponses {
+  /** The place was removed. */
+  204: undefined;
   400: ServerError;
   401: ServerError;
   403: ServerError;

@@ -12,21 +12,65 @@ import type {
   PlaylistElementCreateResponse,
   PlaylistElementList,
   ServerError,
+  VideoImportsList,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
-/** Videos as parts of playlists. */
+/** Videos as parts of playlists, and the imports of the user. */
 export class VideosApi extends ApiClass {
   constructor(options: PeerTubeOptions | Transport = {}) {
     super(service, options);
   }
 
   /**
+   * List my imports.
+   *
+   * Lists what the user fetches or has fetched from elsewhere, newest first, with the video that
+   * came of it. Imports into the user's channels by others are among them.
+   *
+   * `GET /api/v1/users/me/videos/imports` - OAuth2 (user) - paged by `start`
+   *
+   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
+   *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
+   */
+  listMyVideoImports(
+    params: ListMyVideoImportsParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<ListMyVideoImportsResponses> {
+    return this.request(
+      {
+        operationId: "listMyVideoImports",
+        method: "GET",
+        path: "/api/v1/users/me/videos/imports",
+        query: {
+          start: params.start,
+          count: params.count,
+          sort: params.sort,
+          includeCollaborations: params.includeCollaborations,
+          videoId: params.videoId,
+          targetUrl: params.targetUrl,
+          videoChannelSyncId: params.videoChannelSyncId,
+          search: params.search,
+        },
+        security: [{ OAuth2: ["user"] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * List the videos of a playlist.
    *
-   * Lists the places of a playlist in playing order. Private playlists are for their owner only.
+   * Lists the places of a playlist in playing order. Private playlists are for their owner only,
+   * and unlisted ones are only found by UUID or short UUID.
    *
-   * `GET /api/v1/video-playlists/{playlistId}/videos` - OAuth2, or none
+   * `GET /api/v1/video-playlists/{playlistId}/videos` - OAuth2, or none - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -72,7 +116,7 @@ export class VideosApi extends ApiClass {
    *   asked.
    * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
    *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws {@link ApiError} 404 - There is no such playlist or video.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -93,6 +137,59 @@ export class VideosApi extends ApiClass {
       options,
     );
   }
+}
+
+/** What `listMyVideoImports` takes. */
+export interface ListMyVideoImportsParams {
+  /**
+   * How many items to skip.
+   *
+   * Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start?: number | undefined;
+  /**
+   * How many items to return.
+   *
+   * Value: 1 to 100.
+   *
+   * @defaultValue 15
+   */
+  count?: number | undefined;
+  /** Column to sort by; a leading `-` turns the order around. */
+  sort?: string | undefined;
+  /** Also take in channels of others that the user works on. */
+  includeCollaborations?: boolean | undefined;
+  /**
+   * Only the import that made the video with this id.
+   *
+   * Value: at least 1.
+   */
+  videoId?: number | undefined;
+  /**
+   * Only imports from exactly this address.
+   *
+   * Format: `uri`.
+   */
+  targetUrl?: string | undefined;
+  /**
+   * Only imports that the synchronization with this id started.
+   *
+   * Value: at least 1.
+   */
+  videoChannelSyncId?: number | undefined;
+  /** Part of a title, address, torrent name or magnet link. */
+  search?: string | undefined;
+}
+
+/** What `listMyVideoImports` is answered with, by status. */
+export interface ListMyVideoImportsResponses {
+  /** A page of imports. */
+  200: VideoImportsList;
+  400: ServerError;
+  401: ServerError;
+  429: string;
 }
 
 /** What `getVideoPlaylistVideos` takes. */

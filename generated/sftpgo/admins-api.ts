@@ -7,7 +7,21 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Admin, AdminInput, ApiResponse } from "./models.js";
+import type {
+  AccountRecoveryCode,
+  Admin,
+  AdminInput,
+  AdminProfile,
+  AdminTOTPConfig,
+  AdminUpdateInput,
+  ApiResponse,
+  PwdChange,
+  PwdReset,
+  TOTPConfig,
+  TOTPPasscodeCheck,
+  TOTPSecret,
+  TOTPSecretRequest,
+} from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
 
 /** Accounts that administer the server. */
@@ -17,12 +31,12 @@ export class AdminsApi extends ApiClass {
   }
 
   /**
-   * List administrators.
+   * List the own recovery codes.
    *
-   * Returns administrators in the order of their usernames, without password hashes. Needs the
-   * permission `*`. A page shorter than `limit` is the last one.
+   * Returns all recovery codes of the administrator who is logged in, in clear text, spent ones
+   * included. Needs a token. Answers 403 while the second factor is off.
    *
-   * `GET /admins` - BearerAuth, or APIKeyAuth
+   * `GET /admin/2fa/recoverycodes` - BearerAuth
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -30,7 +44,333 @@ export class AdminsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getAdminRecoveryCodes(options?: RequestOptions): ApiPromise<GetAdminRecoveryCodesResponses> {
+    return this.request(
+      {
+        operationId: "getAdminRecoveryCodes",
+        method: "GET",
+        path: "/admin/2fa/recoverycodes",
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Make new recovery codes.
+   *
+   * Replaces the recovery codes of the administrator who is logged in by twelve new ones; the
+   * old ones are worthless from then on. Needs a token. Answers 403 while the second factor is
+   * off.
+   *
+   * `POST /admin/2fa/recoverycodes` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  generateAdminRecoveryCodes(
+    options?: RequestOptions,
+  ): ApiPromise<GenerateAdminRecoveryCodesResponses> {
+    return this.request(
+      {
+        operationId: "generateAdminRecoveryCodes",
+        method: "POST",
+        path: "/admin/2fa/recoverycodes",
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Change the own password.
+   *
+   * Replaces the password of the administrator who is logged in. Needs a token. The new password
+   * must differ from the old one; a wrong old one is answered with 400.
+   *
+   * `PUT /admin/changepwd` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  changeAdminPassword(
+    params: ChangeAdminPasswordParams,
+    options?: RequestOptions,
+  ): ApiPromise<ChangeAdminPasswordResponses> {
+    return this.request(
+      {
+        operationId: "changeAdminPassword",
+        method: "PUT",
+        path: "/admin/changepwd",
+        body: json(params.body),
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read the own profile.
+   *
+   * Returns what the administrator who is logged in may change about the own account. Needs a
+   * token; an API key is refused.
+   *
+   * `GET /admin/profile` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getAdminProfile(options?: RequestOptions): ApiPromise<GetAdminProfileResponses> {
+    return this.request(
+      {
+        operationId: "getAdminProfile",
+        method: "GET",
+        path: "/admin/profile",
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Update the own profile.
+   *
+   * Replaces email, description and consent to API keys of the administrator who is logged in.
+   * Needs a token. What the body leaves out is cleared.
+   *
+   * `PUT /admin/profile` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  updateAdminProfile(
+    params: UpdateAdminProfileParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdateAdminProfileResponses> {
+    return this.request(
+      {
+        operationId: "updateAdminProfile",
+        method: "PUT",
+        path: "/admin/profile",
+        body: json(params.body),
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List TOTP configurations.
+   *
+   * Returns the configurations that the server offers for one-time passwords; choose one by name
+   * to set up a second factor. Needs a token.
+   *
+   * `GET /admin/totp/configs` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getAdminTotpConfigs(options?: RequestOptions): ApiPromise<GetAdminTotpConfigsResponses> {
+    return this.request(
+      {
+        operationId: "getAdminTotpConfigs",
+        method: "GET",
+        path: "/admin/totp/configs",
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Generate a TOTP secret.
+   *
+   * Makes a secret for an authenticator app, also as a QR code, without saving it. Needs a
+   * token. Validate a code next, then save.
+   *
+   * `POST /admin/totp/generate` - BearerAuth - may be repeated
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  generateAdminTotpSecret(
+    params: GenerateAdminTotpSecretParams,
+    options?: RequestOptions,
+  ): ApiPromise<GenerateAdminTotpSecretResponses> {
+    return this.request(
+      {
+        operationId: "generateAdminTotpSecret",
+        method: "POST",
+        path: "/admin/totp/generate",
+        body: json(params.body),
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Save the second factor.
+   *
+   * Switches the second factor of the administrator who is logged in on or off, or changes it.
+   * Needs a token. While it is on and fewer than five recovery codes are left, new ones are
+   * made. It cannot be switched off for accounts that must have one.
+   *
+   * `POST /admin/totp/save` - BearerAuth - may be repeated
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  saveAdminTotpConfig(
+    params: SaveAdminTotpConfigParams,
+    options?: RequestOptions,
+  ): ApiPromise<SaveAdminTotpConfigResponses> {
+    return this.request(
+      {
+        operationId: "saveAdminTotpConfig",
+        method: "POST",
+        path: "/admin/totp/save",
+        body: json(params.body),
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Check a one-time password.
+   *
+   * Checks that an authenticator app produces the right code for a secret. Needs a token. Saves
+   * nothing; a wrong code is answered with 400, and so is one that was accepted before: each
+   * counts once.
+   *
+   * `POST /admin/totp/validate` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  validateAdminTotpSecret(
+    params: ValidateAdminTotpSecretParams,
+    options?: RequestOptions,
+  ): ApiPromise<ValidateAdminTotpSecretResponses> {
+    return this.request(
+      {
+        operationId: "validateAdminTotpSecret",
+        method: "POST",
+        path: "/admin/totp/validate",
+        body: json(params.body),
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List administrators.
+   *
+   * Returns administrators in the order of their usernames, without password hashes. Needs the
+   * permission `*`. A page shorter than `limit` is the last one.
+   *
+   * `GET /admins` - BearerAuth, or APIKeyAuth - paged by `offset`
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -65,7 +405,8 @@ export class AdminsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -82,6 +423,375 @@ export class AdminsApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * Read an administrator.
+   *
+   * Returns one account without its password hash; secrets are redacted. Needs the permission
+   * `*`.
+   *
+   * `GET /admins/{username}` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getAdminByUsername(
+    params: GetAdminByUsernameParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetAdminByUsernameResponses> {
+    return this.request(
+      {
+        operationId: "getAdminByUsername",
+        method: "GET",
+        path: "/admins/{username}",
+        pathParams: { username: params.username },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Update an administrator.
+   *
+   * Replaces all settings of an account: what the body leaves out falls back to its default,
+   * only a missing password keeps the present one. Needs the permission `*`. Username, second
+   * factor and recovery codes stay as they are. Your own account cannot be disabled, lose the
+   * permission that lets you manage accounts or change its role, and cannot be updated with an
+   * API key that acts for it: each is answered with 400.
+   *
+   * `PUT /admins/{username}` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  updateAdmin(
+    params: UpdateAdminParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdateAdminResponses> {
+    return this.request(
+      {
+        operationId: "updateAdmin",
+        method: "PUT",
+        path: "/admins/{username}",
+        pathParams: { username: params.username },
+        body: json(params.body),
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete an administrator.
+   *
+   * Removes an account. Needs the permission `*`. Your own account is refused with 400.
+   *
+   * `DELETE /admins/{username}` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  deleteAdmin(
+    params: DeleteAdminParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteAdminResponses> {
+    return this.request(
+      {
+        operationId: "deleteAdmin",
+        method: "DELETE",
+        path: "/admins/{username}",
+        pathParams: { username: params.username },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Switch off the second factor of an administrator.
+   *
+   * Removes second factor and recovery codes of an administrator, for people who lost their
+   * device and have no recovery codes left. Needs the permission `*`.
+   *
+   * `PUT /admins/{username}/2fa/disable` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  disableAdmin2fa(
+    params: DisableAdmin2faParams,
+    options?: RequestOptions,
+  ): ApiPromise<DisableAdmin2faResponses> {
+    return this.request(
+      {
+        operationId: "disableAdmin2fa",
+        method: "PUT",
+        path: "/admins/{username}/2fa/disable",
+        pathParams: { username: params.username },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Ask for a password reset code.
+   *
+   * Sends a code to the email address of the administrator. Needs no credentials. The server
+   * must be able to send mail, and the account must have an address. Unknown usernames are
+   * answered like known ones.
+   *
+   * `POST /admins/{username}/forgot-password` - no authorization
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  adminForgotPassword(
+    params: AdminForgotPasswordParams,
+    options?: RequestOptions,
+  ): ApiPromise<AdminForgotPasswordResponses> {
+    return this.request(
+      {
+        operationId: "adminForgotPassword",
+        method: "POST",
+        path: "/admins/{username}/forgot-password",
+        pathParams: { username: params.username },
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Set a new password with a reset code.
+   *
+   * Sets a new password with the code that `admin_forgot_password` sent. Needs no credentials.
+   * The code decides which account is changed, and works once.
+   *
+   * `POST /admins/{username}/reset-password` - no authorization
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  adminResetPassword(
+    params: AdminResetPasswordParams,
+    options?: RequestOptions,
+  ): ApiPromise<AdminResetPasswordResponses> {
+    return this.request(
+      {
+        operationId: "adminResetPassword",
+        method: "POST",
+        path: "/admins/{username}/reset-password",
+        pathParams: { username: params.username },
+        body: json(params.body),
+        security: [],
+      },
+      options,
+    );
+  }
+}
+
+/** What `getAdminRecoveryCodes` is answered with, by status. */
+export interface GetAdminRecoveryCodesResponses {
+  /** The recovery codes. */
+  200: AccountRecoveryCode[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `generateAdminRecoveryCodes` is answered with, by status. */
+export interface GenerateAdminRecoveryCodesResponses {
+  /** The new codes. */
+  200: string[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `changeAdminPassword` takes. */
+export interface ChangeAdminPasswordParams {
+  /** The old and the new password. */
+  body: PwdChange;
+}
+
+/** What `changeAdminPassword` is answered with, by status. */
+export interface ChangeAdminPasswordResponses {
+  /** The password is changed. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getAdminProfile` is answered with, by status. */
+export interface GetAdminProfileResponses {
+  /** The profile. */
+  200: AdminProfile;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `updateAdminProfile` takes. */
+export interface UpdateAdminProfileParams {
+  /** The profile as it shall be. */
+  body: AdminProfile;
+}
+
+/** What `updateAdminProfile` is answered with, by status. */
+export interface UpdateAdminProfileResponses {
+  /** The profile is updated. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getAdminTotpConfigs` is answered with, by status. */
+export interface GetAdminTotpConfigsResponses {
+  /** The configurations. */
+  200: TOTPConfig[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `generateAdminTotpSecret` takes. */
+export interface GenerateAdminTotpSecretParams {
+  /** TOTP configuration to use. */
+  body: TOTPSecretRequest;
+}
+
+/** What `generateAdminTotpSecret` is answered with, by status. */
+export interface GenerateAdminTotpSecretResponses {
+  /** The secret. */
+  200: TOTPSecret;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `saveAdminTotpConfig` takes. */
+export interface SaveAdminTotpConfigParams {
+  /** The second factor as it shall be. */
+  body: AdminTOTPConfig;
+}
+
+/** What `saveAdminTotpConfig` is answered with, by status. */
+export interface SaveAdminTotpConfigResponses {
+  /** The second factor is saved. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `validateAdminTotpSecret` takes. */
+export interface ValidateAdminTotpSecretParams {
+  /** Secret and code. */
+  body: TOTPPasscodeCheck;
+}
+
+/** What `validateAdminTotpSecret` is answered with, by status. */
+export interface ValidateAdminTotpSecretResponses {
+  /** The code is right. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
 }
 
 /** What `getAdmins` takes. */
@@ -137,6 +847,120 @@ export interface AddAdminResponses {
   201: Admin;
   400: ApiResponse;
   401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getAdminByUsername` takes. */
+export interface GetAdminByUsernameParams {
+  /** Name of the account, as it was created. */
+  username: string;
+}
+
+/** What `getAdminByUsername` is answered with, by status. */
+export interface GetAdminByUsernameResponses {
+  /** The administrator. */
+  200: Admin;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `updateAdmin` takes. */
+export interface UpdateAdminParams {
+  /** Name of the account, as it was created. */
+  username: string;
+  /** The administrator as it shall be. */
+  body: AdminUpdateInput;
+}
+
+/** What `updateAdmin` is answered with, by status. */
+export interface UpdateAdminResponses {
+  /** The administrator is updated. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `deleteAdmin` takes. */
+export interface DeleteAdminParams {
+  /** Name of the account, as it was created. */
+  username: string;
+}
+
+/** What `deleteAdmin` is answered with, by status. */
+export interface DeleteAdminResponses {
+  /** The administrator is deleted. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `disableAdmin2fa` takes. */
+export interface DisableAdmin2faParams {
+  /** Name of the account, as it was created. */
+  username: string;
+}
+
+/** What `disableAdmin2fa` is answered with, by status. */
+export interface DisableAdmin2faResponses {
+  /** The administrator logs in without a second factor now. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `adminForgotPassword` takes. */
+export interface AdminForgotPasswordParams {
+  /** Name of the account, as it was created. */
+  username: string;
+}
+
+/** What `adminForgotPassword` is answered with, by status. */
+export interface AdminForgotPasswordResponses {
+  /** A code was sent, or the account does not exist. */
+  200: ApiResponse;
+  400: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `adminResetPassword` takes. */
+export interface AdminResetPasswordParams {
+  /** Name of the account, as it was created. */
+  username: string;
+  /** The code and the new password. */
+  body: PwdReset;
+}
+
+/** What `adminResetPassword` is answered with, by status. */
+export interface AdminResetPasswordResponses {
+  /** The password is set. */
+  200: ApiResponse;
+  400: ApiResponse;
   403: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;

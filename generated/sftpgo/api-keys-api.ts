@@ -22,7 +22,7 @@ export class APIKeysApi extends ApiClass {
    * Returns API keys in the order of their identifiers. Keys themselves are not shown, nor their
    * hashes. Needs the permission `*` and a token: an API key cannot be used to manage API keys.
    *
-   * `GET /apikeys` - BearerAuth
+   * `GET /apikeys` - BearerAuth - paged by `offset`
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -30,7 +30,8 @@ export class APIKeysApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -65,7 +66,8 @@ export class APIKeysApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -77,6 +79,121 @@ export class APIKeysApi extends ApiClass {
         method: "POST",
         path: "/apikeys",
         body: json(params.body),
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read an API key.
+   *
+   * Returns what is known of one key, never the key itself nor its hash. Needs the permission
+   * `*` and a token.
+   *
+   * `GET /apikeys/{id}` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getApiKeyById(
+    params: GetApiKeyByIdParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetApiKeyByIdResponses> {
+    return this.request(
+      {
+        operationId: "getApiKeyById",
+        method: "GET",
+        path: "/apikeys/{id}",
+        pathParams: { id: params.id },
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Update an API key.
+   *
+   * Replaces name, scope, owner, expiry and description: what the body leaves out is cleared.
+   * The secret part stays valid and cannot be changed. Needs the permission `*` and a token.
+   *
+   * `PUT /apikeys/{id}` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  updateApiKey(
+    params: UpdateApiKeyParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdateApiKeyResponses> {
+    return this.request(
+      {
+        operationId: "updateApiKey",
+        method: "PUT",
+        path: "/apikeys/{id}",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete an API key.
+   *
+   * Makes a key useless from now on. Needs the permission `*` and a token. There is no way to
+   * bring the same key back.
+   *
+   * `DELETE /apikeys/{id}` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  deleteApiKey(
+    params: DeleteApiKeyParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteApiKeyResponses> {
+    return this.request(
+      {
+        operationId: "deleteApiKey",
+        method: "DELETE",
+        path: "/apikeys/{id}",
+        pathParams: { id: params.id },
         security: [{ BearerAuth: [] }],
       },
       options,
@@ -138,6 +255,65 @@ export interface AddApiKeyResponses {
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getApiKeyById` takes. */
+export interface GetApiKeyByIdParams {
+  /** Identifier of the key, which is also the part of the key before the dot. */
+  id: string;
+}
+
+/** What `getApiKeyById` is answered with, by status. */
+export interface GetApiKeyByIdResponses {
+  /** The key, without its secret part. */
+  200: APIKey;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `updateApiKey` takes. */
+export interface UpdateApiKeyParams {
+  /** Identifier of the key, which is also the part of the key before the dot. */
+  id: string;
+  /** The key as it shall be. */
+  body: APIKeyInput;
+}
+
+/** What `updateApiKey` is answered with, by status. */
+export interface UpdateApiKeyResponses {
+  /** The key is updated. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `deleteApiKey` takes. */
+export interface DeleteApiKeyParams {
+  /** Identifier of the key, which is also the part of the key before the dot. */
+  id: string;
+}
+
+/** What `deleteApiKey` is answered with, by status. */
+export interface DeleteApiKeyResponses {
+  /** The key is deleted. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
   default: ApiResponse;

@@ -7,13 +7,18 @@ import { Transport } from "../runtime/transport.js";
 import { AdminsApi } from "./admins-api.js";
 import { APIKeysApi } from "./api-keys-api.js";
 import { ConnectionsApi } from "./connections-api.js";
+import { DataRetentionApi } from "./data-retention-api.js";
+import { DefenderApi } from "./defender-api.js";
+import { EventManagerApi } from "./event-manager-api.js";
 import { EventsApi } from "./events-api.js";
 import { FoldersApi } from "./folders-api.js";
+import { GroupsApi } from "./groups-api.js";
 import { HealthcheckApi } from "./healthcheck-api.js";
 import { IPListsApi } from "./ip-lists-api.js";
 import { MaintenanceApi } from "./maintenance-api.js";
 import { PublicSharesApi } from "./public-shares-api.js";
 import { QuotaApi } from "./quota-api.js";
+import { RolesApi } from "./roles-api.js";
 import { type SFTPGoOptions, service } from "./service.js";
 import { TokenApi } from "./token-api.js";
 import { UserApi } from "./user-api.js";
@@ -21,9 +26,9 @@ import { UsersApi } from "./users-api.js";
 
 /**
  * SFTPGo is a file server for SFTP, FTP, WebDAV and HTTP with many kinds of storage. This
- * document describes the operations that most programs need: log in, manage users, virtual
- * folders, administrators and API keys, work with files, share them, and look after the
- * server.
+ * document describes all of its REST API: log in, manage users, groups, virtual folders,
+ * administrators and API keys, work with files, share them, react to events, and look after
+ * the server.
  *
  * **Two kinds of accounts.** Administrators get a token from `get_token` and use the
  * administration operations. Users get one from `get_user_token` and use the operations of the
@@ -41,13 +46,18 @@ export class SFTPGo {
   #apiKeys: APIKeysApi | undefined;
   #admins: AdminsApi | undefined;
   #connections: ConnectionsApi | undefined;
+  #dataRetention: DataRetentionApi | undefined;
+  #defender: DefenderApi | undefined;
+  #eventManager: EventManagerApi | undefined;
   #events: EventsApi | undefined;
   #folders: FoldersApi | undefined;
+  #groups: GroupsApi | undefined;
   #healthcheck: HealthcheckApi | undefined;
   #ipLists: IPListsApi | undefined;
   #maintenance: MaintenanceApi | undefined;
   #publicShares: PublicSharesApi | undefined;
   #quota: QuotaApi | undefined;
+  #roles: RolesApi | undefined;
   #token: TokenApi | undefined;
   #user: UserApi | undefined;
   #users: UsersApi | undefined;
@@ -71,7 +81,22 @@ export class SFTPGo {
     return (this.#connections ??= new ConnectionsApi(this.#transport));
   }
 
-  /** Search what happened to files. Needs an event searcher plugin. */
+  /** Checks that delete outdated files, while they run. */
+  get dataRetention(): DataRetentionApi {
+    return (this.#dataRetention ??= new DataRetentionApi(this.#transport));
+  }
+
+  /** Addresses that collected points by wrong logins, or are banned for them. */
+  get defender(): DefenderApi {
+    return (this.#defender ??= new DefenderApi(this.#transport));
+  }
+
+  /** Rules that run actions when something happens, on a schedule or on demand. */
+  get eventManager(): EventManagerApi {
+    return (this.#eventManager ??= new EventManagerApi(this.#transport));
+  }
+
+  /** Search what happened to files, objects and logins. Needs an event searcher plugin. */
   get events(): EventsApi {
     return (this.#events ??= new EventsApi(this.#transport));
   }
@@ -79,6 +104,11 @@ export class SFTPGo {
   /** Storage locations that several users can mount. */
   get folders(): FoldersApi {
     return (this.#folders ??= new FoldersApi(this.#transport));
+  }
+
+  /** Settings that many users inherit. */
+  get groups(): GroupsApi {
+    return (this.#groups ??= new GroupsApi(this.#transport));
   }
 
   /** Tell whether the server is up. */
@@ -101,9 +131,14 @@ export class SFTPGo {
     return (this.#publicShares ??= new PublicSharesApi(this.#transport));
   }
 
-  /** Recorded usage of users. */
+  /** Recorded usage of users and virtual folders, and the scans that count it anew. */
   get quota(): QuotaApi {
     return (this.#quota ??= new QuotaApi(this.#transport));
+  }
+
+  /** Labels that confine administrators to some of the users. */
+  get roles(): RolesApi {
+    return (this.#roles ??= new RolesApi(this.#transport));
   }
 
   /** Log in and out, as an administrator or as a user. */

@@ -14,10 +14,15 @@ import type {
   FsEventAction,
   FsEventStatus,
   FsProviders,
+  LogEvent,
+  LogEventType,
+  ProviderEvent,
+  ProviderEventAction,
+  ProviderEventObjectType,
 } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
 
-/** Search what happened to files. Needs an event searcher plugin. */
+/** Search what happened to files, objects and logins. Needs an event searcher plugin. */
 export class EventsApi extends ApiClass {
   constructor(options: SFTPGoOptions | Transport = {}) {
     super(service, options);
@@ -30,7 +35,7 @@ export class EventsApi extends ApiClass {
    * Needs the permission `view_events`, and a server with an event searcher plugin: without it
    * the answer is 501. Large results are fetched page by page with `from_id`, or at once as CSV.
    *
-   * `GET /events/fs` - BearerAuth, or APIKeyAuth
+   * `GET /events/fs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -38,7 +43,8 @@ export class EventsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} 501 - The server has no plugin that could do this.
@@ -55,7 +61,7 @@ export class EventsApi extends ApiClass {
    * Needs the permission `view_events`, and a server with an event searcher plugin: without it
    * the answer is 501. Large results are fetched page by page with `from_id`, or at once as CSV.
    *
-   * `GET /events/fs` - BearerAuth, or APIKeyAuth
+   * `GET /events/fs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -63,7 +69,8 @@ export class EventsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} 501 - The server has no plugin that could do this.
@@ -98,6 +105,178 @@ export class EventsApi extends ApiClass {
           from_id: params.from_id,
           role: params.role,
           csv_export: params.csv_export,
+          limit: params.limit,
+          order: params.order,
+        },
+        accept: params.accept ?? "application/json",
+        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Search login events.
+   *
+   * Returns recorded logins and failed attempts to connect that fit all filters, the newest
+   * first. Needs the permission `view_events`, and a server with an event searcher plugin:
+   * without it the answer is 501. Large results are fetched page by page with `from_id`, or at
+   * once as CSV.
+   *
+   * `GET /events/logs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getLogEvents(
+    params?: GetLogEventsParams & { accept?: "application/json" | undefined },
+    options?: RequestOptions,
+  ): ApiPromise<GetLogEventsResponses>;
+  /**
+   * Search login events.
+   *
+   * Returns recorded logins and failed attempts to connect that fit all filters, the newest
+   * first. Needs the permission `view_events`, and a server with an event searcher plugin:
+   * without it the answer is 501. Large results are fetched page by page with `from_id`, or at
+   * once as CSV.
+   *
+   * `GET /events/logs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getLogEvents(
+    params: GetLogEventsParams & { accept: "text/csv" },
+    options?: RequestOptions,
+  ): ApiPromise<GetLogEventsTextCsvResponses>;
+  getLogEvents(
+    params: GetLogEventsParams & { accept?: "application/json" | "text/csv" | undefined } = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetLogEventsResponses> | ApiPromise<GetLogEventsTextCsvResponses> {
+    return this.request<GetLogEventsResponses>(
+      {
+        operationId: "getLogEvents",
+        method: "GET",
+        path: "/events/logs",
+        query: {
+          start_timestamp: params.start_timestamp,
+          end_timestamp: params.end_timestamp,
+          events: commaDelimited(params.events),
+          username: params.username,
+          ip: params.ip,
+          protocols: commaDelimited(params.protocols),
+          instance_ids: commaDelimited(params.instance_ids),
+          from_id: params.from_id,
+          role: params.role,
+          csv_export: params.csv_export,
+          limit: params.limit,
+          order: params.order,
+        },
+        accept: params.accept ?? "application/json",
+        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Search object events.
+   *
+   * Returns recorded changes of users, folders, administrators and other objects of the server
+   * that fit all filters, the newest first. Needs the permission `view_events`, and a server
+   * with an event searcher plugin: without it the answer is 501. Large results are fetched page
+   * by page with `from_id`, or at once as CSV.
+   *
+   * `GET /events/provider` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getProviderEvents(
+    params?: GetProviderEventsParams & { accept?: "application/json" | undefined },
+    options?: RequestOptions,
+  ): ApiPromise<GetProviderEventsResponses>;
+  /**
+   * Search object events.
+   *
+   * Returns recorded changes of users, folders, administrators and other objects of the server
+   * that fit all filters, the newest first. Needs the permission `view_events`, and a server
+   * with an event searcher plugin: without it the answer is 501. Large results are fetched page
+   * by page with `from_id`, or at once as CSV.
+   *
+   * `GET /events/provider` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getProviderEvents(
+    params: GetProviderEventsParams & { accept: "text/csv" },
+    options?: RequestOptions,
+  ): ApiPromise<GetProviderEventsTextCsvResponses>;
+  getProviderEvents(
+    params: GetProviderEventsParams & { accept?: "application/json" | "text/csv" | undefined } = {},
+    options?: RequestOptions,
+  ): ApiPromise<GetProviderEventsResponses> | ApiPromise<GetProviderEventsTextCsvResponses> {
+    return this.request<GetProviderEventsResponses>(
+      {
+        operationId: "getProviderEvents",
+        method: "GET",
+        path: "/events/provider",
+        query: {
+          start_timestamp: params.start_timestamp,
+          end_timestamp: params.end_timestamp,
+          actions: commaDelimited(params.actions),
+          username: params.username,
+          ip: params.ip,
+          object_name: params.object_name,
+          object_types: commaDelimited(params.object_types),
+          instance_ids: commaDelimited(params.instance_ids),
+          from_id: params.from_id,
+          role: params.role,
+          csv_export: params.csv_export,
+          omit_object_data: params.omit_object_data,
           limit: params.limit,
           order: params.order,
         },
@@ -160,7 +339,10 @@ export interface GetFsEventsParams {
    * repeated parameter is read only once.
    */
   instance_ids?: string[] | undefined;
-  /** Continue after this event: the `id` of the last one on the page before. */
+  /**
+   * Continue after this event: the `id` of the last one on the page before. Pass its `timestamp`
+   * along, as `end_timestamp` in descending order and as `start_timestamp` in ascending order.
+   */
   from_id?: string | undefined;
   /**
    * Role of the user. Ignored for administrators that have a role themselves: they see that role
@@ -168,7 +350,8 @@ export interface GetFsEventsParams {
    */
   role?: string | undefined;
   /**
-   * Send everything that fits as a CSV file, whatever `limit` says; ask for `text/csv` as well.
+   * Send everything that fits as a CSV file, whatever `limit` says; ask for `text/csv` as well,
+   * and for `order=ASC`, because in descending order the file ends after the first 100 events.
    * An error after the first line breaks the connection off.
    *
    * @defaultValue false
@@ -184,6 +367,9 @@ export interface GetFsEventsParams {
   limit?: number | undefined;
   /**
    * Order of the moments.
+   *
+   * - `ASC`: the oldest event first
+   * - `DESC`: the newest event first
    *
    * @defaultValue "DESC"
    */
@@ -205,6 +391,214 @@ export interface GetFsEventsResponses {
 
 /** What `getFsEvents` is answered with when it asks for `text/csv`, by status. */
 export interface GetFsEventsTextCsvResponses {
+  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  200: string;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  501: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getLogEvents` takes. */
+export interface GetLogEventsParams {
+  /**
+   * Earliest moment, in **nanoseconds** since 1970. `0` sets no bound.
+   *
+   * Format: `int64`. Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start_timestamp?: number | undefined;
+  /**
+   * Latest moment, in **nanoseconds** since 1970. `0` sets no bound.
+   *
+   * Format: `int64`. Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  end_timestamp?: number | undefined;
+  /**
+   * Kinds of event to return. The values travel in one comma separated parameter; a repeated
+   * parameter is read only once.
+   */
+  events?: LogEventType[] | undefined;
+  /** Name that was used to log in. */
+  username?: string | undefined;
+  /** Address of the client. */
+  ip?: string | undefined;
+  /**
+   * Protocols to return. The values travel in one comma separated parameter; a repeated
+   * parameter is read only once.
+   */
+  protocols?: EventProtocols[] | undefined;
+  /**
+   * Servers whose events to return. The values travel in one comma separated parameter; a
+   * repeated parameter is read only once.
+   */
+  instance_ids?: string[] | undefined;
+  /**
+   * Continue after this event: the `id` of the last one on the page before. Pass its `timestamp`
+   * along, as `end_timestamp` in descending order and as `start_timestamp` in ascending order.
+   */
+  from_id?: string | undefined;
+  /**
+   * Role of the user. Ignored for administrators that have a role themselves: they see that role
+   * only.
+   */
+  role?: string | undefined;
+  /**
+   * Send everything that fits as a CSV file, whatever `limit` says; ask for `text/csv` as well,
+   * and for `order=ASC`, because in descending order the file ends after the first 100 events.
+   * An error after the first line breaks the connection off.
+   *
+   * @defaultValue false
+   */
+  csv_export?: boolean | undefined;
+  /**
+   * Most events to return. Values out of range are refused.
+   *
+   * Value: 1 to 1000.
+   *
+   * @defaultValue 100
+   */
+  limit?: number | undefined;
+  /**
+   * Order of the moments.
+   *
+   * - `ASC`: the oldest event first
+   * - `DESC`: the newest event first
+   *
+   * @defaultValue "DESC"
+   */
+  order?: "ASC" | "DESC" | undefined;
+}
+
+/** What `getLogEvents` is answered with, by status. */
+export interface GetLogEventsResponses {
+  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  200: LogEvent[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  501: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getLogEvents` is answered with when it asks for `text/csv`, by status. */
+export interface GetLogEventsTextCsvResponses {
+  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  200: string;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  501: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getProviderEvents` takes. */
+export interface GetProviderEventsParams {
+  /**
+   * Earliest moment, in **nanoseconds** since 1970. `0` sets no bound.
+   *
+   * Format: `int64`. Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  start_timestamp?: number | undefined;
+  /**
+   * Latest moment, in **nanoseconds** since 1970. `0` sets no bound.
+   *
+   * Format: `int64`. Value: at least 0.
+   *
+   * @defaultValue 0
+   */
+  end_timestamp?: number | undefined;
+  /**
+   * Kinds of change to return. The values travel in one comma separated parameter; a repeated
+   * parameter is read only once.
+   */
+  actions?: ProviderEventAction[] | undefined;
+  /** Who made the change, mostly an administrator. */
+  username?: string | undefined;
+  /** Address of the client. */
+  ip?: string | undefined;
+  /** Name of the object, such as the username of a user. */
+  object_name?: string | undefined;
+  /**
+   * Kinds of object to return. The values travel in one comma separated parameter; a repeated
+   * parameter is read only once.
+   */
+  object_types?: ProviderEventObjectType[] | undefined;
+  /**
+   * Servers whose events to return. The values travel in one comma separated parameter; a
+   * repeated parameter is read only once.
+   */
+  instance_ids?: string[] | undefined;
+  /**
+   * Continue after this event: the `id` of the last one on the page before. Pass its `timestamp`
+   * along, as `end_timestamp` in descending order and as `start_timestamp` in ascending order.
+   */
+  from_id?: string | undefined;
+  /**
+   * Role of the administrator who made the change. Ignored for administrators that have a role
+   * themselves: they see that role only.
+   */
+  role?: string | undefined;
+  /**
+   * Send everything that fits as a CSV file, whatever `limit` says; ask for `text/csv` as well,
+   * and for `order=ASC`, because in descending order the file ends after the first 100 events.
+   * An error after the first line breaks the connection off.
+   *
+   * @defaultValue false
+   */
+  csv_export?: boolean | undefined;
+  /**
+   * Whether to leave `object_data` out, which makes answers much smaller. CSV never has it.
+   *
+   * @defaultValue false
+   */
+  omit_object_data?: boolean | undefined;
+  /**
+   * Most events to return. Values out of range are refused.
+   *
+   * Value: 1 to 1000.
+   *
+   * @defaultValue 100
+   */
+  limit?: number | undefined;
+  /**
+   * Order of the moments.
+   *
+   * - `ASC`: the oldest event first
+   * - `DESC`: the newest event first
+   *
+   * @defaultValue "DESC"
+   */
+  order?: "ASC" | "DESC" | undefined;
+}
+
+/** What `getProviderEvents` is answered with, by status. */
+export interface GetProviderEventsResponses {
+  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  200: ProviderEvent[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  501: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getProviderEvents` is answered with when it asks for `text/csv`, by status. */
+export interface GetProviderEventsTextCsvResponses {
   /** The events: a list, or a table with a header line if `csv_export` is set. */
   200: string;
   400: ApiResponse;

@@ -22,7 +22,7 @@ export class FoldersApi extends ApiClass {
    * Returns virtual folders in the order of their names, with the users and groups that mount
    * them. Needs the permission `manage_folders`. A page shorter than `limit` is the last one.
    *
-   * `GET /folders` - BearerAuth, or APIKeyAuth
+   * `GET /folders` - BearerAuth, or APIKeyAuth - paged by `offset`
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -30,7 +30,8 @@ export class FoldersApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -65,7 +66,8 @@ export class FoldersApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -78,6 +80,124 @@ export class FoldersApi extends ApiClass {
         path: "/folders",
         query: { confidential_data: params.confidential_data },
         body: json(params.body),
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Read a virtual folder.
+   *
+   * Returns one folder with its storage, its usage, and the users and groups that mount it.
+   * Needs the permission `manage_folders`.
+   *
+   * `GET /folders/{name}` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getFolderByName(
+    params: GetFolderByNameParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetFolderByNameResponses> {
+    return this.request(
+      {
+        operationId: "getFolderByName",
+        method: "GET",
+        path: "/folders/{name}",
+        pathParams: { name: params.name },
+        query: { confidential_data: params.confidential_data },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Update a virtual folder.
+   *
+   * Replaces path, storage and description: what the body leaves out falls back to its default,
+   * only secrets sent as `Redacted` keep their value. Needs the permission `manage_folders`. The
+   * name cannot change, and usage stays as it is. Sessions that are open go on with the old
+   * settings.
+   *
+   * `PUT /folders/{name}` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  updateFolder(
+    params: UpdateFolderParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdateFolderResponses> {
+    return this.request(
+      {
+        operationId: "updateFolder",
+        method: "PUT",
+        path: "/folders/{name}",
+        pathParams: { name: params.name },
+        body: json(params.body),
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete a virtual folder.
+   *
+   * Removes a folder from the server and from every user and group that mounts it. Needs the
+   * permission `manage_folders`. The files in it stay where they are.
+   *
+   * `DELETE /folders/{name}` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  deleteFolder(
+    params: DeleteFolderParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteFolderResponses> {
+    return this.request(
+      {
+        operationId: "deleteFolder",
+        method: "DELETE",
+        path: "/folders/{name}",
+        pathParams: { name: params.name },
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
@@ -150,6 +270,76 @@ export interface AddFolderResponses {
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getFolderByName` takes. */
+export interface GetFolderByNameParams {
+  /** Name of the virtual folder. */
+  name: string;
+  /**
+   * Whether the answer shows what is hidden otherwise: password hashes, and keys and
+   * additional data of secrets. Without a master key or external key management this is
+   * enough to decrypt them. Needs the permission `*` and is ignored without it.
+   *
+   * - `0`: hide
+   * - `1`: show
+   *
+   * @defaultValue 0
+   */
+  confidential_data?: 0 | 1 | undefined;
+}
+
+/** What `getFolderByName` is answered with, by status. */
+export interface GetFolderByNameResponses {
+  /** The folder. */
+  200: BaseVirtualFolder;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `updateFolder` takes. */
+export interface UpdateFolderParams {
+  /** Name of the virtual folder. */
+  name: string;
+  /** The folder as it shall be. */
+  body: BaseVirtualFolderInput;
+}
+
+/** What `updateFolder` is answered with, by status. */
+export interface UpdateFolderResponses {
+  /** The folder is updated. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `deleteFolder` takes. */
+export interface DeleteFolderParams {
+  /** Name of the virtual folder. */
+  name: string;
+}
+
+/** What `deleteFolder` is answered with, by status. */
+export interface DeleteFolderResponses {
+  /** The folder is deleted. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
   default: ApiResponse;

@@ -23,7 +23,7 @@ export class IPListsApi extends ApiClass {
    * the next page, pass the last `ipornet` of this one as `from`; a page shorter than `limit` is
    * the last one.
    *
-   * `GET /iplists/{type}` - BearerAuth, or APIKeyAuth
+   * `GET /iplists/{type}` - BearerAuth, or APIKeyAuth - paged by `from`
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -31,7 +31,8 @@ export class IPListsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -72,7 +73,8 @@ export class IPListsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -107,7 +109,8 @@ export class IPListsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -144,7 +147,8 @@ export class IPListsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -181,7 +185,8 @@ export class IPListsApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -207,7 +212,7 @@ export class IPListsApi extends ApiClass {
 
 /** What `getIpListEntries` takes. */
 export interface GetIpListEntriesParams {
-  /** Which list. */
+  /** Which of the three lists of addresses to work on. */
   type: IPListType;
   /** Return only networks that start with this text. */
   filter?: string | undefined;
@@ -246,7 +251,7 @@ export interface GetIpListEntriesResponses {
 
 /** What `addIpListEntry` takes. */
 export interface AddIpListEntryParams {
-  /** Which list. */
+  /** Which of the three lists of addresses to work on. */
   type: IPListType;
   /** The new entry. */
   body: IPListEntryInput;
@@ -266,7 +271,7 @@ export interface AddIpListEntryResponses {
 
 /** What `getIpListByIpornet` takes. */
 export interface GetIpListByIpornetParams {
-  /** Which list. */
+  /** Which of the three lists of addresses to work on. */
   type: IPListType;
   /**
    * Network as it is stored, with its prefix length. The slash in it has to be percent-encoded:
@@ -290,7 +295,7 @@ export interface GetIpListByIpornetResponses {
 
 /** What `updateIpListEntry` takes. */
 export interface UpdateIpListEntryParams {
-  /** Which list. */
+  /** Which of the three lists of addresses to work on. */
   type: IPListType;
   /**
    * Network as it is stored, with its prefix length. The slash in it has to be percent-encoded:
@@ -316,7 +321,7 @@ export interface UpdateIpListEntryResponses {
 
 /** What `deleteIpListEntry` takes. */
 export interface DeleteIpListEntryParams {
-  /** Which list. */
+  /** Which of the three lists of addresses to work on. */
   type: IPListType;
   /**
    * Network as it is stored, with its prefix length. The slash in it has to be percent-encoded:

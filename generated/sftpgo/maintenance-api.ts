@@ -39,7 +39,8 @@ export class MaintenanceApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -63,12 +64,13 @@ export class MaintenanceApi extends ApiClass {
   }
 
   /**
-   * Restore a backup.
+   * Restore a backup from a file on the server.
    *
-   * Adds and updates the objects of a backup one after the other. The first one that cannot be
-   * saved ends the restore; what was done until then stays. Needs the permission `*`.
+   * Adds and updates the objects of a backup that lies on the disk of the server, although the
+   * method is GET. The first object that cannot be saved ends the restore; what was done until
+   * then stays. Needs the permission `*`.
    *
-   * `POST /loaddata` - BearerAuth, or APIKeyAuth
+   * `GET /loaddata` - BearerAuth, or APIKeyAuth
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -76,7 +78,48 @@ export class MaintenanceApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  loaddataFromFile(
+    params: LoaddataFromFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<LoaddataFromFileResponses> {
+    return this.request(
+      {
+        operationId: "loaddataFromFile",
+        method: "GET",
+        path: "/loaddata",
+        query: {
+          "input-file": params["input-file"],
+          "scan-quota": params["scan-quota"],
+          mode: params.mode,
+        },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Restore a backup.
+   *
+   * Adds and updates the objects of a backup one after the other. The first one that cannot be
+   * saved ends the restore; what was done until then stays. Needs the permission `*`.
+   *
+   * `POST /loaddata` - BearerAuth, or APIKeyAuth - may be repeated
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -112,7 +155,8 @@ export class MaintenanceApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -142,7 +186,8 @@ export class MaintenanceApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -196,6 +241,49 @@ export interface DumpdataParams {
 export interface DumpdataResponses {
   /** The backup itself, or a message once the file is written. */
   200: ApiResponse | BackupData;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `loaddataFromFile` takes. */
+export interface LoaddataFromFileParams {
+  /**
+   * Absolute path of the file on the server. Relative paths are refused, and so are files of
+   * more than 10 MB.
+   */
+  "input-file": string;
+  /**
+   * Quota scans to start for restored users and folders. Without one, counters keep
+   * their value, or start at 0.
+   *
+   * - `0`: none
+   * - `1`: all
+   * - `2`: users with a quota, and folders
+   *
+   * @defaultValue 0
+   */
+  "scan-quota"?: 0 | 1 | 2 | undefined;
+  /**
+   * What to do with objects that exist.
+   *
+   * - `0`: update them
+   * - `1`: leave them alone
+   * - `2`: update them and disconnect their users, so that the change takes effect at
+   *   once
+   *
+   * @defaultValue 0
+   */
+  mode?: 0 | 1 | 2 | undefined;
+}
+
+/** What `loaddataFromFile` is answered with, by status. */
+export interface LoaddataFromFileResponses {
+  /** The backup is restored. */
+  200: ApiResponse;
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;

@@ -65,6 +65,40 @@ export interface APIKeySettings {
   user?: string;
 }
 
+/** A code that replaces the second factor once, in clear text. */
+export interface AccountRecoveryCode {
+  /** The code to type in. */
+  code: string;
+  /** Whether it has been spent. */
+  used: boolean;
+}
+
+/** How the server gets certificates from an ACME authority. */
+export interface AcmeConfigs {
+  /** Domain name of the certificate. */
+  domain?: string;
+  /**
+   * Address for messages of the authority.
+   *
+   * Format: `email`.
+   */
+  email?: string;
+  /** How the domain is proved. */
+  http01_challenge?: AcmeHttpChallenge;
+  /**
+   * Services that use the certificate: add up `1` HTTP, `2` FTP, `4` WebDAV.
+   *
+   * Value: at least 0.
+   */
+  protocols?: number;
+}
+
+/** A challenge by HTTP. */
+export interface AcmeHttpChallenge {
+  /** TCP port to answer it on; it must be reachable as port 80. */
+  port: number;
+}
+
 /** An administrator. */
 export type Admin = BaseAdmin;
 
@@ -76,7 +110,7 @@ export interface AdminFilters {
   allow_list?: string[];
   /** Preferences in the web admin. */
   preferences?: AdminPreferences;
-  /** Recovery codes. */
+  /** Codes that replace the second factor once. Their values are hidden. */
   recovery_codes?: RecoveryCode[];
   /** Ask for a new password at the next login. */
   require_password_change?: boolean;
@@ -182,8 +216,35 @@ export interface AdminPreferences {
   hide_user_page_sections?: number;
 }
 
+/** What administrators can change about themselves. */
+export interface AdminProfile {
+  /** Whether an API key may act for this administrator. */
+  allow_api_key_auth?: boolean;
+  /** Free text, such as the full name. Missing when none is set. */
+  description?: string;
+  /**
+   * Address for password resets and notices. Missing when none is set.
+   *
+   * Format: `email`.
+   */
+  email?: string;
+}
+
 /** Second factor of an administrator. */
 export type AdminTOTPConfig = BaseTOTPConfig;
+
+/** An administrator as it shall be. */
+export type AdminUpdate = BaseAdmin;
+
+/** An administrator as it shall be. */
+export interface AdminUpdateInput extends BaseAdminInput {
+  /**
+   * New password. Leave it out to keep the present one.
+   *
+   * Format: `password`.
+   */
+  password?: string;
+}
 
 /** An administrator as backups store it. */
 export interface AdminWithHash extends BaseAdmin {
@@ -288,7 +349,7 @@ export interface BackupData {
   /** API keys. Null when they were not asked for. */
   api_keys?: BackupAPIKey[] | null;
   /** Settings made in the web admin. Null when they were not asked for. */
-  configs?: { [key: string]: unknown } | null;
+  configs?: ServerConfigs | null;
   /** Actions of the event manager. Null when they were not asked for. */
   event_actions?: BaseEventAction[] | null;
   /** Rules of the event manager. Null when they were not asked for. */
@@ -321,11 +382,11 @@ export interface BackupDataInput {
   /** API keys. Null when they were not asked for. */
   api_keys?: BackupAPIKey[] | null;
   /** Settings made in the web admin. Null when they were not asked for. */
-  configs?: { [key: string]: unknown } | null;
+  configs?: ServerConfigs | null;
   /** Actions of the event manager. Null when they were not asked for. */
-  event_actions?: BaseEventAction[] | null;
+  event_actions?: BaseEventActionInput[] | null;
   /** Rules of the event manager. Null when they were not asked for. */
-  event_rules?: EventRule[] | null;
+  event_rules?: EventRuleInput[] | null;
   /** Virtual folders. Null when they were not asked for. */
   folders?: BaseVirtualFolderInput[] | null;
   /** Groups. Null when they were not asked for. */
@@ -479,24 +540,115 @@ export interface BaseAdminInput {
   status?: 0 | 1;
 }
 
-/** An action of the event manager, as backups store it. */
+/** Something that rules of the event manager can run. */
 export interface BaseEventAction {
-  /** Unique name. */
-  name: string;
-  /** What it does. */
-  type: EventActionTypes;
-  /** Free text. */
-  description?: string;
   /**
    * Number of the action in the database.
    *
    * Value: at least 1.
    */
-  id?: number;
+  id: number;
+  /** Unique name. It cannot be changed later. */
+  name: string;
+  /** What it does. */
+  type: EventActionTypes;
+  /** Free text. */
+  description?: string;
   /** Settings, which depend on the type. */
-  options?: { [key: string]: unknown };
+  options?: BaseEventActionOptions;
   /** Rules that use it. */
   rules?: string[];
+}
+
+/** Something that rules of the event manager can run. */
+export interface BaseEventActionInput {
+  /** Unique name. It cannot be changed later. */
+  name: string;
+  /** What it does. */
+  type: EventActionTypes;
+  /** Free text. */
+  description?: string;
+  /** Settings, which depend on the type. */
+  options?: BaseEventActionOptions;
+}
+
+/**
+ * Settings of an action. Answers hold all parts, and those that do not belong to the type are
+ * empty.
+ */
+export interface BaseEventActionOptions {
+  /** Settings for type `2`. */
+  cmd_config?: EventActionCommandConfig;
+  /** Settings for type `3`. */
+  email_config?: EventActionEmailConfig;
+  /** Settings for type `9`. */
+  fs_config?: EventActionFilesystemConfig;
+  /** Settings for type `1`. */
+  http_config?: EventActionHTTPConfig;
+  /** Settings for type `13`. */
+  idp_config?: EventActionIDPAccountCheck;
+  /** Settings for type `11`. */
+  pwd_expiration_config?: EventActionPasswordExpiration;
+  /** Settings for type `8`. */
+  retention_config?: EventActionDataRetentionConfig;
+  /** Settings for type `14`. */
+  user_inactivity_config?: EventActionUserInactivity;
+}
+
+/** All of a rule of the event manager, except its actions. */
+export interface BaseEventRule {
+  /**
+   * When it was created, in milliseconds since 1970.
+   *
+   * Format: `int64`.
+   */
+  created_at: number;
+  /**
+   * Number of the rule in the database.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Unique name. It cannot be changed later. */
+  name: string;
+  /** What makes it run. */
+  trigger: EventTriggerTypes;
+  /**
+   * When it was last changed, in milliseconds since 1970.
+   *
+   * Format: `int64`.
+   */
+  updated_at: number;
+  /** When exactly it runs. */
+  conditions?: EventConditions;
+  /** Free text. */
+  description?: string;
+  /**
+   * Whether the rule runs. Left out, it counts as `0`.
+   *
+   * - `0`: off
+   * - `1`: on
+   */
+  status?: 0 | 1;
+}
+
+/** All of a rule of the event manager, except its actions. */
+export interface BaseEventRuleInput {
+  /** Unique name. It cannot be changed later. */
+  name: string;
+  /** What makes it run. */
+  trigger: EventTriggerTypes;
+  /** When exactly it runs. */
+  conditions?: EventConditions;
+  /** Free text. */
+  description?: string;
+  /**
+   * Whether the rule runs. Left out, it counts as `0`.
+   *
+   * - `0`: off
+   * - `1`: on
+   */
+  status?: 0 | 1;
 }
 
 /** Settings of the second factor that users and administrators share. */
@@ -655,10 +807,10 @@ export interface BaseUser {
    * Format: `int64`.
    */
   used_download_data_transfer?: number;
-  /** Files in use. */
+  /** Number of files stored at present. */
   used_quota_files?: number;
   /**
-   * Bytes in use.
+   * Number of bytes stored at present.
    *
    * Format: `int64`.
    */
@@ -848,10 +1000,10 @@ export interface BaseVirtualFolder {
   last_quota_update: number;
   /** Unique name. */
   name: string;
-  /** Files in use. */
+  /** Number of files stored at present. */
   used_quota_files: number;
   /**
-   * Bytes in use.
+   * Number of bytes stored at present.
    *
    * Format: `int64`.
    */
@@ -881,7 +1033,56 @@ export interface BaseVirtualFolderInput {
 }
 
 /**
- * Protocol of a live connection.
+ * Filters of a rule. An event has to pass all that are set; within a list one match will do.
+ * Filters that do not belong to the trigger are dropped.
+ */
+export interface ConditionOptions {
+  /** Whether a scheduled rule may run on several servers of a cluster at the same time. */
+  concurrent_execution?: boolean;
+  /** Outcomes of file operations. */
+  event_statuses?: FsEventStatus[];
+  /** Virtual paths. */
+  fs_paths?: ConditionPattern[];
+  /** Groups of the user. */
+  group_names?: ConditionPattern[];
+  /**
+   * Largest size of a file in bytes; `0` sets no bound. Must be above the smallest if both are
+   * set.
+   *
+   * Format: `int64`.
+   */
+  max_size?: number;
+  /**
+   * Smallest size of a file in bytes; `0` sets no bound.
+   *
+   * Format: `int64`.
+   */
+  min_size?: number;
+  /** Names of users, or of folders or other objects where those are meant. */
+  names?: ConditionPattern[];
+  /** Protocols over which something is done to files. */
+  protocols?: ConnectionProtocols[];
+  /** Kinds of objects that are changed. */
+  provider_objects?: RuleProviderObject[];
+  /** Roles of the user or of the administrator. */
+  role_names?: ConditionPattern[];
+}
+
+/** A shell pattern for names or paths. */
+export interface ConditionPattern {
+  /**
+   * Pattern to compare with, in which `*` stands for any text, and `**` in paths also for
+   * directories.
+   *
+   * Length: at least 1.
+   */
+  pattern: string;
+  /** Whether values that do not fit are meant. */
+  inverse_match?: boolean;
+}
+
+/**
+ * Protocol that a client speaks.
  *
  * - `SFTP`: SFTP
  * - `SCP`: SCP
@@ -899,32 +1100,39 @@ export type ConnectionProtocols =
 export interface ConnectionStatus {
   /** Identifier, to close the connection with. */
   connection_id: string;
-  /** Transfers under way. Missing when there are none. */
-  active_transfers?: Transfer[];
-  /** What the client says it is. */
-  client_version?: string;
-  /** Last SSH or FTP command, or WebDAV method. */
-  command?: string;
   /**
    * When it was opened, in milliseconds since 1970.
    *
    * Format: `int64`.
    */
-  connection_time?: number;
+  connection_time: number;
   /**
    * When something last happened, in milliseconds since 1970.
    *
    * Format: `int64`.
    */
-  last_activity?: number;
+  last_activity: number;
+  /** Protocol in use. */
+  protocol: ConnectionProtocols;
+  /** Address of the client. */
+  remote_address: string;
+  /** Who is connected. */
+  username: string;
+  /** Transfers under way. Missing when there are none. */
+  active_transfers?: Transfer[];
+  /** What the client says it is. Missing when it says nothing. */
+  client_version?: string;
+  /** Last SSH or FTP command, or WebDAV method. */
+  command?: string;
+  /**
+   * When the answer was made, in milliseconds since 1970. Compare the other moments with it
+   * rather than with a clock of your own.
+   *
+   * Format: `int64`.
+   */
+  current_time?: number;
   /** Cluster node that holds the connection. Missing on a single server. */
   node?: string;
-  /** Protocol in use. */
-  protocol?: ConnectionProtocols;
-  /** Address of the client. */
-  remote_address?: string;
-  /** Who is connected. */
-  username?: string;
 }
 
 /** The local disk, encrypted. */
@@ -956,6 +1164,25 @@ export interface DataProviderStatus {
   driver?: string;
   /** Why it does not answer. */
   error?: string;
+}
+
+/** An address the defender keeps an eye on. It has either a score or a ban. */
+export interface DefenderEntry {
+  /** Identifier, which is the address, as text, in hexadecimal. */
+  id: string;
+  /** Address of the client. */
+  ip: string;
+  /**
+   * When the ban ends. Further violations move it on. Missing for addresses that are not banned.
+   *
+   * Format: `date-time`.
+   */
+  ban_time?: string;
+  /**
+   * Points collected by wrong passwords, unknown usernames and the like. Beyond the threshold of
+   * the server the address is banned. Missing for banned addresses.
+   */
+  score?: number;
 }
 
 /** An entry of a directory. */
@@ -999,7 +1226,143 @@ export type DumpDataScopes =
 
 /** An action at its place in a rule. */
 export interface EventAction extends BaseEventAction {
-  /** Position, counted upwards. */
+  /** Position in the order of execution, counted upwards. */
+  order?: number;
+  /** How it runs. */
+  relation_options?: EventActionOptions;
+}
+
+/** A command. Path and timeout have to be there if the action has this type. */
+export interface EventActionCommandConfig {
+  /** Arguments. Placeholders are replaced. */
+  args?: string[];
+  /** Absolute path of the command on the server. */
+  cmd?: string;
+  /** Environment variables. Placeholders are replaced. */
+  env_vars?: KeyValue[];
+  /**
+   * Seconds after which the command is stopped.
+   *
+   * Value: 1 to 120.
+   */
+  timeout?: number;
+}
+
+/** What a data retention check deletes. At least one directory must have a retention above 0. */
+export interface EventActionDataRetentionConfig {
+  /** Directories to check. */
+  folders?: FolderRetention[];
+}
+
+/** An email. Recipients, subject and body have to be there if the action has this type. */
+export interface EventActionEmailConfig {
+  /** Virtual paths of files to attach, 10 MB in total at most. Placeholders are replaced. */
+  attachments?: string[];
+  /** Addresses that get a blind copy. Placeholders are replaced. */
+  bcc?: string[];
+  /** Text of the mail. Placeholders are replaced. */
+  body?: string;
+  /**
+   * Format of the body.
+   *
+   * - `0`: plain text
+   * - `1`: HTML
+   */
+  content_type?: 0 | 1;
+  /** Addresses in `To`. Placeholders are replaced. */
+  recipients?: string[];
+  /** Subject line. Placeholders are replaced. */
+  subject?: string;
+}
+
+/** Work on files. Only the list that belongs to the type is kept, and it must not be empty. */
+export interface EventActionFilesystemConfig {
+  /** What to pack, and where. */
+  compress?: EventActionFsCompress;
+  /**
+   * Paths to copy, from `key` to `value`. A slash at the end of the target puts the copy inside
+   * that directory.
+   */
+  copy?: KeyValue[];
+  /** Files and directories to delete. */
+  deletes?: string[];
+  /** Paths that have to exist. */
+  exist?: string[];
+  /** Directories to make, with those above them. */
+  mkdirs?: string[];
+  /** Paths to rename, from `key` to `value`. */
+  renames?: RenameConfig[];
+  /** What to do. */
+  type?: FilesystemActionTypes;
+}
+
+/** An archive to make. */
+export interface EventActionFsCompress {
+  /** Full virtual path of the ZIP archive. Its directory must exist. */
+  name?: string;
+  /** Virtual paths of files and directories to pack. */
+  paths?: string[];
+}
+
+/** An HTTP request. Endpoint, method and timeout have to be there if the action has this type. */
+export interface EventActionHTTPConfig {
+  /** Body for POST and PUT. Must be empty if there are parts. Placeholders are replaced. */
+  body?: string;
+  /** Where to send it, with `http` or `https`. */
+  endpoint?: string;
+  /** Headers to add. */
+  headers?: KeyValue[];
+  /** Method of the request. */
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** Parts of a multipart body. */
+  parts?: HTTPPart[];
+  /** Password for Basic authentication. */
+  password?: Secret;
+  /** Parameters to append to the endpoint. */
+  query_parameters?: KeyValue[];
+  /** Accept any certificate of the service. For tests only. */
+  skip_tls_verify?: boolean;
+  /**
+   * Seconds to wait for the answer. Has no effect if files are sent as parts.
+   *
+   * Value: 1 to 180.
+   */
+  timeout?: number;
+  /** Username for Basic authentication. */
+  username?: string;
+}
+
+/**
+ * How accounts follow logins through an identity provider. At least one template has to be
+ * there if the action has this type.
+ */
+export interface EventActionIDPAccountCheck {
+  /**
+   * What to do with accounts.
+   *
+   * - `0`: create them, or update them if they exist
+   * - `1`: create them, and leave those that exist alone
+   */
+  mode?: 0 | 1;
+  /** An administrator as JSON text, with placeholders for fields of the identity. */
+  template_admin?: string;
+  /** A user as JSON text, with placeholders for fields of the identity. */
+  template_user?: string;
+}
+
+/** An action at its place in a rule. */
+export interface EventActionInput extends BaseEventActionInput {
+  /** Position in the order of execution, counted upwards. */
+  order?: number;
+  /** How it runs. */
+  relation_options?: EventActionOptions;
+}
+
+/** An action that exists, at its place in a rule. */
+export interface EventActionMinimal {
+  /** Name of the action. */
+  name: string;
+  /** Position in the order of execution, counted upwards. */
   order?: number;
   /** How it runs. */
   relation_options?: EventActionOptions;
@@ -1007,33 +1370,82 @@ export interface EventAction extends BaseEventAction {
 
 /** How an action runs within a rule. */
 export interface EventActionOptions {
-  /** Let the client wait for it. */
+  /**
+   * Let the client wait for it. Possible for uploads, for file events that begin with `pre-`,
+   * and for logins through an identity provider.
+   */
   execute_sync?: boolean;
-  /** Run it only after another action failed. */
+  /** Run it only after another action of the rule failed. Cannot be combined with `execute_sync`. */
   is_failure_action?: boolean;
   /** Run no further action when it fails. */
   stop_on_failure?: boolean;
 }
 
+/** When users are warned of a password that expires. */
+export interface EventActionPasswordExpiration {
+  /**
+   * Days before the end from which on users get an email. Must be above 0 if the action has this
+   * type.
+   */
+  threshold?: number;
+}
+
 /**
- * Kind of an action of the event manager.
+ * Kind of an action of the event manager. Types without a part of `options` named here
+ * have no settings.
  *
- * - `1`: HTTP request
- * - `2`: command
- * - `3`: email
- * - `4`: backup
- * - `5`: reset of user quotas
- * - `6`: reset of folder quotas
- * - `7`: reset of transfer quotas
- * - `8`: data retention check
- * - `9`: file operation
- * - `11`: password expiration check
- * - `12`: user expiration check
- * - `13`: account check of an identity provider login
- * - `14`: user inactivity check
- * - `15`: log file rotation
+ * - `1`: send an HTTP request, see `http_config`
+ * - `2`: run a command on the server, see `cmd_config`
+ * - `3`: send an email, see `email_config`
+ * - `4`: make a backup
+ * - `5`: count the usage of users anew
+ * - `6`: count the usage of virtual folders anew
+ * - `7`: set the transfer counters of users to 0
+ * - `8`: delete outdated files, see `retention_config`
+ * - `9`: work on files, see `fs_config`
+ * - `11`: warn users whose password expires, see `pwd_expiration_config`
+ * - `12`: check for users that have expired
+ * - `13`: create or update accounts at logins through an identity provider, see
+ *   `idp_config`
+ * - `14`: disable or delete users that have not logged in for long, see
+ *   `user_inactivity_config`
+ * - `15`: begin a new log file
  */
 export type EventActionTypes = 1 | 2 | 3 | 9 | 4 | 15 | 5 | 6 | 7 | 8 | 11 | 12 | 14 | 13;
+
+/**
+ * What happens to users who have not logged in for long. At least one of the two has to be
+ * above 0 if the action has this type.
+ */
+export interface EventActionUserInactivity {
+  /**
+   * Days without login after which an account is deleted; `0` never. Must be above the other
+   * threshold if both are set.
+   */
+  delete_threshold?: number;
+  /** Days without login after which an account is disabled; `0` never. */
+  disable_threshold?: number;
+}
+
+/** When exactly a rule runs. Only what belongs to its trigger is kept. */
+export interface EventConditions {
+  /** File events, for trigger `1`. At least one. */
+  fs_events?: RuleFsEvent[];
+  /**
+   * Logins through an identity provider, for trigger `7`.
+   *
+   * - `0`: all of them
+   * - `1`: those of users
+   * - `2`: those of administrators
+   */
+  idp_login_event?: 0 | 1 | 2;
+  /** Further filters. */
+  options?: ConditionOptions;
+  /** Changes of objects, for trigger `2`. At least one. */
+  provider_events?: ProviderEventAction[];
+  /** Moments, for trigger `3`. At least one. */
+  schedules?: Schedule[];
+}
 
 /**
  * Which part of the server caused an event.
@@ -1061,43 +1473,36 @@ export type EventProtocols =
   | "DataRetention"
   | "EventAction";
 
-/** A rule of the event manager, as backups store it. */
-export interface EventRule {
-  /** Unique name. */
-  name: string;
-  /** What makes it run. */
-  trigger: EventTriggerTypes;
+/** A rule of the event manager, with its actions in full. */
+export interface EventRule extends BaseEventRule {
   /** What it runs. */
-  actions?: EventAction[];
-  /** Conditions, which depend on the trigger. */
-  conditions?: { [key: string]: unknown };
+  actions: EventAction[];
+}
+
+/** A rule of the event manager, with its actions in full. */
+export interface EventRuleInput extends BaseEventRuleInput {
+  /** What it runs. */
+  actions: EventActionInput[];
+}
+
+/** A rule of the event manager, with its actions by name. */
+export interface EventRuleMinimal extends BaseEventRule {
   /**
-   * When it was created, in milliseconds since 1970.
+   * What it runs. At least one.
    *
-   * Format: `int64`.
+   * Items: at least 1.
    */
-  created_at?: number;
-  /** Free text. */
-  description?: string;
+  actions: EventActionMinimal[];
+}
+
+/** A rule of the event manager, with its actions by name. */
+export interface EventRuleMinimalInput extends BaseEventRuleInput {
   /**
-   * Number of the rule in the database.
+   * What it runs. At least one.
    *
-   * Value: at least 1.
+   * Items: at least 1.
    */
-  id?: number;
-  /**
-   * Whether the rule is on.
-   *
-   * - `0`: off
-   * - `1`: on
-   */
-  status?: 0 | 1;
-  /**
-   * When it was last changed, in milliseconds since 1970.
-   *
-   * Format: `int64`.
-   */
-  updated_at?: number;
+  actions: EventActionMinimal[];
 }
 
 /**
@@ -1209,6 +1614,18 @@ export interface FilesUpload {
   filenames: Blob[];
 }
 
+/**
+ * What an action does with files.
+ *
+ * - `1`: rename, see `renames`
+ * - `2`: delete, see `deletes`
+ * - `3`: make directories, see `mkdirs`
+ * - `4`: fail unless paths exist, see `exist`
+ * - `5`: pack into an archive, see `compress`
+ * - `6`: copy, see `copy`
+ */
+export type FilesystemActionTypes = 1 | 2 | 3 | 4 | 5 | 6;
+
 /** Where files are stored. Only the part that `provider` names has an effect. */
 export interface FilesystemConfig {
   /** Settings for provider `3`. */
@@ -1227,6 +1644,32 @@ export interface FilesystemConfig {
   s3config?: S3Config;
   /** Settings for provider `5`. */
   sftpconfig?: SFTPFsConfig;
+}
+
+/** A quota scan of a virtual folder that is under way. */
+export interface FolderQuotaScan {
+  /** Folder whose files are being counted. */
+  name: string;
+  /**
+   * When the scan began, in milliseconds since 1970.
+   *
+   * Format: `int64`.
+   */
+  start_time: number;
+}
+
+/** How long files below a directory are kept. */
+export interface FolderRetention {
+  /** Virtual directory. It covers its subdirectories, unless one of them is listed itself. */
+  path: string;
+  /**
+   * Hours since the last change after which a file is deleted; `0` leaves this directory alone.
+   *
+   * Value: at least 0.
+   */
+  retention: number;
+  /** Whether to remove directories that are empty afterwards. */
+  delete_empty_dirs?: boolean;
 }
 
 /** Something that was done to a file or directory. */
@@ -1482,6 +1925,25 @@ export interface HTTPFsConfig {
   username?: string;
 }
 
+/** A part of a multipart request. It holds a file or a text. */
+export interface HTTPPart {
+  /**
+   * Name of the form field.
+   *
+   * Length: at least 1.
+   */
+  name: string;
+  /** Text to send; left out when there is a file. Placeholders are replaced. */
+  body?: string;
+  /** Virtual path of a file to send. Placeholders are replaced. */
+  filepath?: string;
+  /**
+   * Further headers. `Content-Disposition` is set by the server, and `Content-Type` too for
+   * files.
+   */
+  headers?: KeyValue[];
+}
+
 /** Hooks of the server that are skipped for this user. */
 export interface HooksFilter {
   /** Skip the hook that checks passwords. */
@@ -1564,6 +2026,60 @@ export type IPListMode = 1 | 2;
  * - `3`: safe list: whom the rate limiters leave alone
  */
 export type IPListType = 1 | 2 | 3;
+
+/** A pair of texts, neither of them empty. */
+export interface KeyValue {
+  /**
+   * Name of a header, parameter or variable, or the path to start from.
+   *
+   * Length: at least 1.
+   */
+  key: string;
+  /**
+   * What belongs to it, or the path to arrive at. Placeholders are replaced.
+   *
+   * Length: at least 1.
+   */
+  value: string;
+}
+
+/** A login, or an attempt to connect that failed. */
+export interface LogEvent {
+  /** What happened. */
+  event: LogEventType;
+  /** Identifier, to continue a search with `from_id`. */
+  id: string;
+  /**
+   * When it happened, in **nanoseconds** since 1970. The number is beyond 2^53, so JavaScript
+   * numbers lose its last digits.
+   *
+   * Format: `int64`.
+   */
+  timestamp: number;
+  /** Server that recorded it. */
+  instance_id?: string;
+  /** Address of the client. */
+  ip?: string;
+  /** Details, for people to read. */
+  message?: string;
+  /** Over what the client connected. */
+  protocol?: EventProtocols;
+  /** Role of the user. */
+  role?: string;
+  /** Name that was used to log in. */
+  username?: string;
+}
+
+/**
+ * How an attempt to connect ended.
+ *
+ * - `1`: the login failed
+ * - `2`: the login failed because the user does not exist
+ * - `3`: the client left without trying to log in
+ * - `4`: client and server share no algorithm
+ * - `5`: the login succeeded
+ */
+export type LogEventType = 1 | 2 | 3 | 4 | 5;
 
 /**
  * A way to log in. Combinations joined by `+` are steps of one login.
@@ -1693,6 +2209,80 @@ export type Permission =
   | "chtimes"
   | "copy";
 
+/** A change of an object of the server. */
+export interface ProviderEvent {
+  /** What was done. */
+  action: ProviderEventAction;
+  /** Identifier, to continue a search with `from_id`. */
+  id: string;
+  /** How the object is called, such as the username of a user. */
+  object_name: string;
+  /** Kind of object that was changed. */
+  object_type: ProviderEventObjectType;
+  /**
+   * When it happened, in **nanoseconds** since 1970. The number is beyond 2^53, so JavaScript
+   * numbers lose its last digits.
+   *
+   * Format: `int64`.
+   */
+  timestamp: number;
+  /**
+   * Who did it. `__self__` when accounts changed themselves, `__system__` when the server did it
+   * by itself.
+   */
+  username: string;
+  /** Server that recorded it. */
+  instance_id?: string;
+  /** Address of the client. */
+  ip?: string;
+  /**
+   * The object afterwards, as JSON in base64, without its secrets. Null or missing when it was
+   * not asked for.
+   *
+   * Encoding: `base64`.
+   */
+  object_data?: string | null;
+  /** Role of the administrator. */
+  role?: string;
+}
+
+/**
+ * What was done to an object.
+ *
+ * - `add`: it was created
+ * - `update`: it was changed
+ * - `delete`: it was removed
+ */
+export type ProviderEventAction = "add" | "update" | "delete";
+
+/**
+ * A kind of object of the server.
+ *
+ * - `user`: a user
+ * - `folder`: a virtual folder
+ * - `group`: a group
+ * - `admin`: an administrator
+ * - `api_key`: an API key
+ * - `share`: a share
+ * - `event_action`: an action of the event manager
+ * - `event_rule`: a rule of the event manager
+ * - `role`: a role
+ * - `ip_list_entry`: an entry of an IP list
+ * - `configs`: the settings made in the web admin
+ */
+export type ProviderEventObjectType =
+  | "user"
+  | "folder"
+  | "group"
+  | "admin"
+  | "api_key"
+  | "share"
+  | "event_action"
+  | "event_rule"
+  | "role"
+  | "ip_list_entry"
+  | "configs";
+
 /** A change of password. */
 export interface PwdChange {
   /**
@@ -1721,19 +2311,31 @@ export interface PwdReset {
   password: string;
 }
 
+/** A quota scan of a user that is under way. */
+export interface QuotaScan {
+  /**
+   * When the scan began, in milliseconds since 1970.
+   *
+   * Format: `int64`.
+   */
+  start_time: number;
+  /** User whose files are being counted. */
+  username: string;
+}
+
 /**
- * Usage to record for a user. A missing field counts as 0: with mode `add` it changes nothing,
- * with `reset` it clears the counter.
+ * Usage to record for a user or a virtual folder. A missing field counts as 0: with mode `add`
+ * it changes nothing, with `reset` it clears the counter.
  */
 export interface QuotaUsage {
   /**
-   * Files.
+   * Number of files to record.
    *
    * Value: at least 0.
    */
   used_quota_files?: number;
   /**
-   * Bytes.
+   * Number of bytes to record.
    *
    * Format: `int64`. Value: at least 0.
    */
@@ -1754,6 +2356,29 @@ export interface RecoveryCode {
   secret?: Secret;
   /** Whether the code has been spent. */
   used?: boolean;
+}
+
+/** A path to rename, and how. */
+export interface RenameConfig extends KeyValue {
+  /**
+   * Whether to set the time of the last change to that of the rename. Not done below
+   * directories, nor on storages that cannot keep such times.
+   */
+  update_modtime?: boolean;
+}
+
+/** A retention check that is under way for a user. */
+export interface RetentionCheck {
+  /** Directories that are checked, with the time for which they keep files. */
+  folders: FolderRetention[];
+  /**
+   * When the check began, in milliseconds since 1970.
+   *
+   * Format: `int64`.
+   */
+  start_time: number;
+  /** User whose files are being checked. */
+  username: string;
 }
 
 /** A label that confines administrators to the users that carry it. */
@@ -1793,6 +2418,54 @@ export interface RoleInput {
   /** Free text. */
   description?: string;
 }
+
+/**
+ * A file event that can make a rule run. Those that begin with `pre-` come before the
+ * operation, which is refused if an action fails. They need a synchronous action.
+ *
+ * - `upload`: a file was written
+ * - `download`: a file was read
+ * - `delete`: a file was removed
+ * - `rename`: something was renamed
+ * - `mkdir`: a directory was made
+ * - `rmdir`: a directory was removed
+ * - `copy`: something was copied
+ * - `ssh_cmd`: an SSH command ran
+ * - `pre-upload`: a file is about to be written
+ * - `pre-download`: a file is about to be read
+ * - `pre-delete`: a file is about to be removed
+ * - `first-upload`: the first upload of this user
+ * - `first-download`: the first download of this user
+ */
+export type RuleFsEvent =
+  | "upload"
+  | "download"
+  | "delete"
+  | "rename"
+  | "mkdir"
+  | "rmdir"
+  | "copy"
+  | "ssh_cmd"
+  | "pre-upload"
+  | "pre-download"
+  | "pre-delete"
+  | "first-upload"
+  | "first-download";
+
+/**
+ * A kind of object whose changes can make a rule run.
+ *
+ * - `user`: users
+ * - `folder`: virtual folders
+ * - `group`: groups
+ * - `admin`: administrators
+ * - `api_key`: API keys
+ * - `share`: shares
+ * - `event_action`: actions of the event manager
+ * - `event_rule`: rules of the event manager
+ */
+export type RuleProviderObject =
+  "user" | "folder" | "group" | "admin" | "api_key" | "share" | "event_action" | "event_rule";
 
 /** An S3 bucket, or one from a compatible service. */
 export interface S3Config {
@@ -1927,18 +2600,33 @@ export interface SSHServiceStatus {
   authentications?: SSHAuthentications[] | null;
   /** Addresses. */
   bindings?: SSHBinding[] | null;
-  /** Ciphers. */
+  /** Encryption algorithms offered to clients. */
   ciphers?: string[] | null;
-  /** Host keys. */
+  /** Keys by which clients recognise the server. */
   host_keys?: SSHHostKey[] | null;
   /** Key exchanges. */
   kex_algorithms?: string[] | null;
   /** Message authentication codes. */
   macs?: string[] | null;
-  /** Public key algorithms. */
+  /** Signature algorithms accepted from clients that log in with a key. */
   public_key_algorithms?: string[] | null;
   /** Commands that are allowed. */
   ssh_commands?: string[] | null;
+}
+
+/**
+ * Moments at which a rule runs, always on the full hour, in UTC unless the server is
+ * configured for its local time. Fields are written as in cron.
+ */
+export interface Schedule {
+  /** Days from 1 to 31. */
+  day_of_month: string;
+  /** Days of the week, from 0 for Sunday to 6. */
+  day_of_week: string;
+  /** Hours from 0 to 23. */
+  hour: string;
+  /** Months from 1 to 12. */
+  month: string;
 }
 
 /**
@@ -1978,6 +2666,26 @@ export interface Secret {
     | "Redacted";
 }
 
+/**
+ * Settings of the server that can be made in the web admin. A part without settings is
+ * missing.
+ */
+export interface ServerConfigs {
+  [key: string]: unknown;
+  /** How the server gets certificates. */
+  acme?: AcmeConfigs;
+  /** Outdated algorithms for SSH. */
+  sftpd?: SftpdConfigs;
+  /** How the server sends mail. */
+  smtp?: SmtpConfigs;
+  /**
+   * When the settings were last changed, in milliseconds since 1970.
+   *
+   * Format: `int64`.
+   */
+  updated_at?: number;
+}
+
 /** State of all services. */
 export interface ServicesStatus {
   /** Allow list of addresses. */
@@ -1986,16 +2694,30 @@ export interface ServicesStatus {
   data_provider?: DataProviderStatus;
   /** Automatic bans. */
   defender?: FeatureStatus;
-  /** FTP. */
+  /** State of plain FTP and FTP over TLS. */
   ftp?: FTPServiceStatus;
   /** Second factor. */
   mfa?: MFAStatus;
-  /** Rate limiters. */
+  /** State of the limits on requests and connections. */
   rate_limiters?: RateLimitersStatus;
   /** SFTP, SCP and SSH commands. */
   ssh?: SSHServiceStatus;
   /** WebDAV. */
   webdav?: WebDAVServiceStatus;
+}
+
+/** Algorithms that are off by default and were switched on. Others are not listed. */
+export interface SftpdConfigs {
+  /** Encryption methods. */
+  ciphers?: string[];
+  /** Signature algorithms of host keys. */
+  host_key_algos?: string[];
+  /** Key exchange methods. */
+  kex_algorithms?: string[];
+  /** Message authentication codes. */
+  macs?: string[];
+  /** Signature algorithms of keys that users log in with. */
+  public_key_algos?: string[];
 }
 
 /** Files or directories opened to people without an account. */
@@ -2076,6 +2798,71 @@ export interface ShareSettings {
   password?: string;
 }
 
+/** How the server sends mail. */
+export interface SmtpConfigs {
+  /**
+   * How the server logs in.
+   *
+   * - `0`: PLAIN
+   * - `1`: LOGIN
+   * - `2`: CRAM-MD5
+   * - `3`: OAuth 2, see `oauth2`
+   */
+  auth_type?: 0 | 1 | 2 | 3;
+  /**
+   * Whether the conversation with the mail server is logged.
+   *
+   * - `0`: no
+   * - `1`: yes
+   */
+  debug?: 0 | 1;
+  /** Name by which the server introduces itself. */
+  domain?: string;
+  /**
+   * Use of TLS.
+   *
+   * - `0`: none
+   * - `1`: from the start
+   * - `2`: STARTTLS
+   */
+  encryption?: 0 | 1 | 2;
+  /** Sender of all mail. The user is taken when it is missing. */
+  from?: string;
+  /** Mail server. Mail is off when it is missing. */
+  host?: string;
+  /** Login by OAuth 2. */
+  oauth2?: SmtpOAuth2;
+  /** Password of the account. */
+  password?: Secret;
+  /**
+   * TCP port of the mail server.
+   *
+   * Value: 1 to 65535.
+   */
+  port?: number;
+  /** Account on the mail server. */
+  user?: string;
+}
+
+/** Login to a mail server by OAuth 2. Without that it is empty. */
+export interface SmtpOAuth2 {
+  /** Client that was registered for the server. */
+  client_id?: string;
+  /** Password that the client was given when it was registered. */
+  client_secret?: Secret;
+  /**
+   * Who issues the tokens.
+   *
+   * - `0`: Google
+   * - `1`: Microsoft
+   */
+  provider?: 0 | 1;
+  /** Token to get access tokens with. */
+  refresh_token?: Secret;
+  /** Tenant, for Microsoft. */
+  tenant?: string;
+}
+
 /**
  * A protocol that can be switched off for a user.
  *
@@ -2107,6 +2894,16 @@ export interface TOTPConfig {
 /** Hash function of the one-time passwords. */
 export type TOTPHMacAlgo = "sha1" | "sha256" | "sha512";
 
+/** A one-time password to check against a secret that is not saved yet. */
+export interface TOTPPasscodeCheck {
+  /** Name of the TOTP configuration the secret was made with. */
+  config_name: string;
+  /** Code that the authenticator app shows. */
+  passcode: string;
+  /** Secret the app was given. */
+  secret: string;
+}
+
 /** A fresh secret for an authenticator app. It is not saved yet. */
 export interface TOTPSecret {
   /** TOTP configuration it was made with. */
@@ -2126,7 +2923,13 @@ export interface TOTPSecret {
    *
    * Format: `uri`.
    */
-  url?: string;
+  url: string;
+}
+
+/** Choice of a TOTP configuration. */
+export interface TOTPSecretRequest {
+  /** Name of a TOTP configuration of the server. */
+  config_name: string;
 }
 
 /** A span of a weekday. */
@@ -2179,6 +2982,25 @@ export interface Transfer {
    * Format: `int64`.
    */
   start_time?: number;
+}
+
+/**
+ * Transfers to record for a user. A missing field counts as 0: with mode `add` it changes
+ * nothing, with `reset` it clears the counter.
+ */
+export interface TransferQuotaUsage {
+  /**
+   * Number of downloaded bytes to record.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  used_download_data_transfer?: number;
+  /**
+   * Number of uploaded bytes to record.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  used_upload_data_transfer?: number;
 }
 
 /** A user of the file services. */

@@ -4,11 +4,71 @@
  */
 
 import { type ApiErrorGuard, apiErrorGuard } from "../runtime/is-api-error.js";
-import type { AddAdminResponses, GetAdminsResponses } from "./admins-api.js";
-import type { AddApiKeyResponses, GetApiKeysResponses } from "./api-keys-api.js";
+import type {
+  AddAdminResponses,
+  AdminForgotPasswordResponses,
+  AdminResetPasswordResponses,
+  ChangeAdminPasswordResponses,
+  DeleteAdminResponses,
+  DisableAdmin2faResponses,
+  GenerateAdminRecoveryCodesResponses,
+  GenerateAdminTotpSecretResponses,
+  GetAdminByUsernameResponses,
+  GetAdminProfileResponses,
+  GetAdminRecoveryCodesResponses,
+  GetAdminTotpConfigsResponses,
+  GetAdminsResponses,
+  SaveAdminTotpConfigResponses,
+  UpdateAdminProfileResponses,
+  UpdateAdminResponses,
+  ValidateAdminTotpSecretResponses,
+} from "./admins-api.js";
+import type {
+  AddApiKeyResponses,
+  DeleteApiKeyResponses,
+  GetApiKeyByIdResponses,
+  GetApiKeysResponses,
+  UpdateApiKeyResponses,
+} from "./api-keys-api.js";
 import type { CloseConnectionResponses, GetConnectionsResponses } from "./connections-api.js";
-import type { GetFsEventsResponses } from "./events-api.js";
-import type { AddFolderResponses, GetFoldersResponses } from "./folders-api.js";
+import type { GetUsersRetentionChecksResponses } from "./data-retention-api.js";
+import type {
+  DeleteDefenderHostByIdResponses,
+  GetDefenderHostByIdResponses,
+  GetDefenderHostsResponses,
+} from "./defender-api.js";
+import type {
+  AddEventActionResponses,
+  AddEventRuleResponses,
+  DeleteEventActionResponses,
+  DeleteEventRuleResponses,
+  GetEventActionByNameResponses,
+  GetEventActonsResponses,
+  GetEventRileByNameResponses,
+  GetEventRulesResponses,
+  RunEventRuleResponses,
+  UpdateEventActionResponses,
+  UpdateEventRuleResponses,
+} from "./event-manager-api.js";
+import type {
+  GetFsEventsResponses,
+  GetLogEventsResponses,
+  GetProviderEventsResponses,
+} from "./events-api.js";
+import type {
+  AddFolderResponses,
+  DeleteFolderResponses,
+  GetFolderByNameResponses,
+  GetFoldersResponses,
+  UpdateFolderResponses,
+} from "./folders-api.js";
+import type {
+  AddGroupResponses,
+  DeleteGroupResponses,
+  GetGroupByNameResponses,
+  GetGroupsResponses,
+  UpdateGroupResponses,
+} from "./groups-api.js";
 import type { HealthzResponses } from "./healthcheck-api.js";
 import type {
   AddIpListEntryResponses,
@@ -21,14 +81,32 @@ import type {
   DumpdataResponses,
   GetStatusResponses,
   GetVersionResponses,
+  LoaddataFromFileResponses,
   LoaddataFromRequestBodyResponses,
 } from "./maintenance-api.js";
 import type {
   DownloadShareFileResponses,
+  GetShareDirContentsResponses,
   GetShareResponses,
+  UploadSingleToShareResponses,
   UploadToShareResponses,
 } from "./public-shares-api.js";
-import type { UserQuotaUpdateUsageResponses } from "./quota-api.js";
+import type {
+  FolderQuotaUpdateUsageResponses,
+  GetFoldersQuotaScansResponses,
+  GetUsersQuotaScansResponses,
+  StartFolderQuotaScanResponses,
+  StartUserQuotaScanResponses,
+  UserQuotaUpdateUsageResponses,
+  UserTransferQuotaUpdateUsageResponses,
+} from "./quota-api.js";
+import type {
+  AddRoleResponses,
+  DeleteRoleResponses,
+  GetRoleByNameResponses,
+  GetRolesResponses,
+  UpdateRoleResponses,
+} from "./roles-api.js";
 import type {
   ClientLogoutResponses,
   GetTokenResponses,
@@ -44,21 +122,30 @@ import type {
   CreateUserFilesResponses,
   DeleteUserDirResponses,
   DeleteUserFileResponses,
+  DeleteUserShareResponses,
   DownloadUserFileResponses,
+  GenerateUserRecoveryCodesResponses,
   GenerateUserTotpSecretResponses,
   GetUserDirContentsResponses,
   GetUserProfileResponses,
+  GetUserRecoveryCodesResponses,
+  GetUserShareByIdResponses,
   GetUserSharesResponses,
+  GetUserTotpConfigsResponses,
   MoveUserItemResponses,
+  RenameUserDirResponses,
+  RenameUserFileResponses,
   SaveUserTotpConfigResponses,
   SetpropsUserFileResponses,
   StreamzipResponses,
   UpdateUserProfileResponses,
+  UpdateUserShareResponses,
   ValidateUserTotpSecretResponses,
 } from "./user-api.js";
 import type {
   AddUserResponses,
   DeleteUserResponses,
+  DisableUser2faResponses,
   GetUserByUsernameResponses,
   GetUsersResponses,
   UpdateUserResponses,
@@ -70,13 +157,56 @@ import type {
 export interface Operations {
   getApiKeys: GetApiKeysResponses;
   addApiKey: AddApiKeyResponses;
+  getApiKeyById: GetApiKeyByIdResponses;
+  updateApiKey: UpdateApiKeyResponses;
+  deleteApiKey: DeleteApiKeyResponses;
+  getAdminRecoveryCodes: GetAdminRecoveryCodesResponses;
+  generateAdminRecoveryCodes: GenerateAdminRecoveryCodesResponses;
+  changeAdminPassword: ChangeAdminPasswordResponses;
+  getAdminProfile: GetAdminProfileResponses;
+  updateAdminProfile: UpdateAdminProfileResponses;
+  getAdminTotpConfigs: GetAdminTotpConfigsResponses;
+  generateAdminTotpSecret: GenerateAdminTotpSecretResponses;
+  saveAdminTotpConfig: SaveAdminTotpConfigResponses;
+  validateAdminTotpSecret: ValidateAdminTotpSecretResponses;
   getAdmins: GetAdminsResponses;
   addAdmin: AddAdminResponses;
+  getAdminByUsername: GetAdminByUsernameResponses;
+  updateAdmin: UpdateAdminResponses;
+  deleteAdmin: DeleteAdminResponses;
+  disableAdmin2fa: DisableAdmin2faResponses;
+  adminForgotPassword: AdminForgotPasswordResponses;
+  adminResetPassword: AdminResetPasswordResponses;
   getConnections: GetConnectionsResponses;
   closeConnection: CloseConnectionResponses;
+  getUsersRetentionChecks: GetUsersRetentionChecksResponses;
+  getDefenderHosts: GetDefenderHostsResponses;
+  getDefenderHostById: GetDefenderHostByIdResponses;
+  deleteDefenderHostById: DeleteDefenderHostByIdResponses;
+  getEventActons: GetEventActonsResponses;
+  addEventAction: AddEventActionResponses;
+  getEventActionByName: GetEventActionByNameResponses;
+  updateEventAction: UpdateEventActionResponses;
+  deleteEventAction: DeleteEventActionResponses;
+  getEventRules: GetEventRulesResponses;
+  addEventRule: AddEventRuleResponses;
+  runEventRule: RunEventRuleResponses;
+  getEventRileByName: GetEventRileByNameResponses;
+  updateEventRule: UpdateEventRuleResponses;
+  deleteEventRule: DeleteEventRuleResponses;
   getFsEvents: GetFsEventsResponses;
+  getLogEvents: GetLogEventsResponses;
+  getProviderEvents: GetProviderEventsResponses;
   getFolders: GetFoldersResponses;
   addFolder: AddFolderResponses;
+  getFolderByName: GetFolderByNameResponses;
+  updateFolder: UpdateFolderResponses;
+  deleteFolder: DeleteFolderResponses;
+  getGroups: GetGroupsResponses;
+  addGroup: AddGroupResponses;
+  getGroupByName: GetGroupByNameResponses;
+  updateGroup: UpdateGroupResponses;
+  deleteGroup: DeleteGroupResponses;
   healthz: HealthzResponses;
   getIpListEntries: GetIpListEntriesResponses;
   addIpListEntry: AddIpListEntryResponses;
@@ -84,25 +214,43 @@ export interface Operations {
   updateIpListEntry: UpdateIpListEntryResponses;
   deleteIpListEntry: DeleteIpListEntryResponses;
   dumpdata: DumpdataResponses;
+  loaddataFromFile: LoaddataFromFileResponses;
   loaddataFromRequestBody: LoaddataFromRequestBodyResponses;
   getStatus: GetStatusResponses;
   getVersion: GetVersionResponses;
   getShare: GetShareResponses;
   uploadToShare: UploadToShareResponses;
+  getShareDirContents: GetShareDirContentsResponses;
   downloadShareFile: DownloadShareFileResponses;
+  uploadSingleToShare: UploadSingleToShareResponses;
+  getFoldersQuotaScans: GetFoldersQuotaScansResponses;
+  startFolderQuotaScan: StartFolderQuotaScanResponses;
+  folderQuotaUpdateUsage: FolderQuotaUpdateUsageResponses;
+  getUsersQuotaScans: GetUsersQuotaScansResponses;
+  startUserQuotaScan: StartUserQuotaScanResponses;
+  userTransferQuotaUpdateUsage: UserTransferQuotaUpdateUsageResponses;
   userQuotaUpdateUsage: UserQuotaUpdateUsageResponses;
+  getRoles: GetRolesResponses;
+  addRole: AddRoleResponses;
+  getRoleByName: GetRoleByNameResponses;
+  updateRole: UpdateRoleResponses;
+  deleteRole: DeleteRoleResponses;
   logout: LogoutResponses;
   getToken: GetTokenResponses;
   clientLogout: ClientLogoutResponses;
   getUserToken: GetUserTokenResponses;
+  getUserRecoveryCodes: GetUserRecoveryCodesResponses;
+  generateUserRecoveryCodes: GenerateUserRecoveryCodesResponses;
   changeUserPassword: ChangeUserPasswordResponses;
   getUserDirContents: GetUserDirContentsResponses;
   createUserDir: CreateUserDirResponses;
+  renameUserDir: RenameUserDirResponses;
   deleteUserDir: DeleteUserDirResponses;
   copyUserItem: CopyUserItemResponses;
   moveUserItem: MoveUserItemResponses;
   downloadUserFile: DownloadUserFileResponses;
   createUserFiles: CreateUserFilesResponses;
+  renameUserFile: RenameUserFileResponses;
   deleteUserFile: DeleteUserFileResponses;
   setpropsUserFile: SetpropsUserFileResponses;
   createUserFile: CreateUserFileResponses;
@@ -110,7 +258,11 @@ export interface Operations {
   updateUserProfile: UpdateUserProfileResponses;
   getUserShares: GetUserSharesResponses;
   addShare: AddShareResponses;
+  getUserShareById: GetUserShareByIdResponses;
+  updateUserShare: UpdateUserShareResponses;
+  deleteUserShare: DeleteUserShareResponses;
   streamzip: StreamzipResponses;
+  getUserTotpConfigs: GetUserTotpConfigsResponses;
   generateUserTotpSecret: GenerateUserTotpSecretResponses;
   saveUserTotpConfig: SaveUserTotpConfigResponses;
   validateUserTotpSecret: ValidateUserTotpSecretResponses;
@@ -119,6 +271,7 @@ export interface Operations {
   getUserByUsername: GetUserByUsernameResponses;
   updateUser: UpdateUserResponses;
   deleteUser: DeleteUserResponses;
+  disableUser2fa: DisableUser2faResponses;
   userForgotPassword: UserForgotPasswordResponses;
   userResetPassword: UserResetPasswordResponses;
 }

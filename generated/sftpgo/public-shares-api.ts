@@ -5,9 +5,10 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { type BinaryBody, binary } from "../runtime/binary.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ApiResponse, FilesUpload } from "./models.js";
+import type { ApiResponse, DirEntry, FilesUpload } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
 
 /** What visitors do with a share. They need a password only if the owner has set one. */
@@ -23,7 +24,7 @@ export class PublicSharesApi extends ApiClass {
    * is with `compress=false`; ranges and conditions work then, and only then. The share must
    * allow reading. Each call counts as one use.
    *
-   * `GET /shares/{id}` - BasicAuth, or none
+   * `GET /shares/{id}` - BasicAuth, or none - not to be repeated
    *
    * @throws {@link ApiError} 304 - The file has not changed since the moment given. There is no
    *   body.
@@ -33,7 +34,8 @@ export class PublicSharesApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 412 - The file has changed since the moment given. The status is
@@ -81,7 +83,8 @@ export class PublicSharesApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 413 - A quota or size limit is exceeded.
@@ -107,13 +110,53 @@ export class PublicSharesApi extends ApiClass {
   }
 
   /**
+   * List a shared directory.
+   *
+   * Returns all files and directories below a shared directory or one of its subdirectories, in
+   * no particular order and without paging; symbolic links are left out. The share must allow
+   * reading and consist of exactly one directory. Does not count as a use.
+   *
+   * `GET /shares/{id}/dirs` - BasicAuth, or none
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getShareDirContents(
+    params: GetShareDirContentsParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetShareDirContentsResponses> {
+    return this.request(
+      {
+        operationId: "getShareDirContents",
+        method: "GET",
+        path: "/shares/{id}/dirs",
+        pathParams: { id: params.id },
+        query: { path: params.path },
+        security: [{ BasicAuth: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
    * Download a file from a shared directory.
    *
    * Returns one file, or one range of it. The share must allow reading and consist of exactly
    * one directory. Each call counts as one use, except one that fails or that is answered with
    * 304.
    *
-   * `GET /shares/{id}/files` - BasicAuth, or none
+   * `GET /shares/{id}/files` - BasicAuth, or none - not to be repeated
    *
    * @throws {@link ApiError} 304 - The file has not changed since the moment given. There is no
    *   body.
@@ -123,7 +166,8 @@ export class PublicSharesApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 412 - The file has changed since the moment given. The status is
@@ -153,6 +197,49 @@ export class PublicSharesApi extends ApiClass {
         },
         accept: "*/*",
         response: "blob",
+        security: [{ BasicAuth: [] }, {}],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Upload one file to a share.
+   *
+   * Uploads one file as the body of the request to the shared directory, without a form. The
+   * share must allow writing and its owner must be allowed to upload, and to overwrite if the
+   * file exists. Any media type will do; it is not stored. Counts as one use, except when it
+   * fails.
+   *
+   * `POST /shares/{id}/{fileName}` - BasicAuth, or none
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 413 - A quota or size limit is exceeded.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  uploadSingleToShare(
+    params: UploadSingleToShareParams,
+    options?: RequestOptions,
+  ): ApiPromise<UploadSingleToShareResponses> {
+    return this.request(
+      {
+        operationId: "uploadSingleToShare",
+        method: "POST",
+        path: "/shares/{id}/{fileName}",
+        pathParams: { id: params.id, fileName: params.fileName },
+        headers: { "X-SFTPGO-MTIME": params["X-SFTPGO-MTIME"] },
+        body: binary(params.body, params.contentType),
         security: [{ BasicAuth: [] }, {}],
       },
       options,
@@ -225,6 +312,30 @@ export interface UploadToShareResponses {
   default: ApiResponse;
 }
 
+/** What `getShareDirContents` takes. */
+export interface GetShareDirContentsParams {
+  /** Identifier of the share. */
+  id: string;
+  /**
+   * Directory to list, relative to the shared directory, which is also the default. Paths that
+   * lead out of it are refused.
+   */
+  path?: string | undefined;
+}
+
+/** What `getShareDirContents` is answered with, by status. */
+export interface GetShareDirContentsResponses {
+  /** Entries of the directory. */
+  200: DirEntry[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
 /** What `downloadShareFile` takes. */
 export interface DownloadShareFileParams {
   /** Identifier of the share. */
@@ -262,6 +373,44 @@ export interface DownloadShareFileResponses {
   404: ApiResponse;
   412: ApiResponse | string;
   416: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `uploadSingleToShare` takes. */
+export interface UploadSingleToShareParams {
+  /** Identifier of the share. */
+  id: string;
+  /** Name for the new file, without directories. */
+  fileName: string;
+  /** Content of the file. */
+  body: BinaryBody;
+  /** The media type of the body. */
+  contentType:
+    | `application/${string}`
+    | `audio/${string}`
+    | `image/${string}`
+    | `text/${string}`
+    | `video/${string}`;
+  /**
+   * Time of the last change to store, in milliseconds since 1970. If it cannot be set the upload
+   * succeeds all the same.
+   *
+   * Format: `int64`.
+   */
+  "X-SFTPGO-MTIME"?: number | undefined;
+}
+
+/** What `uploadSingleToShare` is answered with, by status. */
+export interface UploadSingleToShareResponses {
+  /** The file is stored. */
+  201: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  413: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
   default: ApiResponse;

@@ -7,24 +7,28 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ApiResponse, QuotaUsage } from "./models.js";
+import type {
+  ApiResponse,
+  FolderQuotaScan,
+  QuotaScan,
+  QuotaUsage,
+  TransferQuotaUsage,
+} from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
 
-/** Recorded usage of users. */
+/** Recorded usage of users and virtual folders, and the scans that count it anew. */
 export class QuotaApi extends ApiClass {
   constructor(options: SFTPGoOptions | Transport = {}) {
     super(service, options);
   }
 
   /**
-   * Correct the recorded usage of a user.
+   * List running quota scans of folders.
    *
-   * Sets or adds to the counters of bytes and files, for instance after files were changed
-   * outside the server. Needs the permission `edit_users`. Answers 409 while a quota scan of
-   * this user runs. Users without a quota accept only `reset` if the server counts usage just
-   * for users that have one.
+   * Returns the scans of virtual folders that this server is running right now. Needs the
+   * permission `quota_scans`.
    *
-   * `PUT /quotas/users/{username}/usage` - BearerAuth, or APIKeyAuth
+   * `GET /quotas/folders/scans` - BearerAuth, or APIKeyAuth
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -32,7 +36,240 @@ export class QuotaApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getFoldersQuotaScans(options?: RequestOptions): ApiPromise<GetFoldersQuotaScansResponses> {
+    return this.request(
+      {
+        operationId: "getFoldersQuotaScans",
+        method: "GET",
+        path: "/quotas/folders/scans",
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Start a quota scan of a folder.
+   *
+   * Counts files and bytes of a virtual folder anew. Runs in the background;
+   * `get_folders_quota_scans` lists it until it is done. Needs the permission `quota_scans`.
+   * Answers 403 if the server does not keep track of quotas at all, and 409 while another scan
+   * of the folder runs.
+   *
+   * `POST /quotas/folders/{name}/scan` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 409 - Another task is working on the same object. Try again later.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  startFolderQuotaScan(
+    params: StartFolderQuotaScanParams,
+    options?: RequestOptions,
+  ): ApiPromise<StartFolderQuotaScanResponses> {
+    return this.request(
+      {
+        operationId: "startFolderQuotaScan",
+        method: "POST",
+        path: "/quotas/folders/{name}/scan",
+        pathParams: { name: params.name },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Correct the recorded usage of a folder.
+   *
+   * Sets or adds to the counters of bytes and files of a virtual folder. Needs the permission
+   * `manage_folders`. Answers 409 while a quota scan of this folder runs. With mode `add` each
+   * repetition counts again.
+   *
+   * `PUT /quotas/folders/{name}/usage` - BearerAuth, or APIKeyAuth - not to be repeated
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 409 - Another task is working on the same object. Try again later.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  folderQuotaUpdateUsage(
+    params: FolderQuotaUpdateUsageParams,
+    options?: RequestOptions,
+  ): ApiPromise<FolderQuotaUpdateUsageResponses> {
+    return this.request(
+      {
+        operationId: "folderQuotaUpdateUsage",
+        method: "PUT",
+        path: "/quotas/folders/{name}/usage",
+        pathParams: { name: params.name },
+        query: { mode: params.mode },
+        body: json(params.body),
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * List running quota scans of users.
+   *
+   * Returns the scans of users that this server is running right now. Needs the permission
+   * `quota_scans`. Administrators with a role see users of that role only.
+   *
+   * `GET /quotas/users/scans` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getUsersQuotaScans(options?: RequestOptions): ApiPromise<GetUsersQuotaScansResponses> {
+    return this.request(
+      {
+        operationId: "getUsersQuotaScans",
+        method: "GET",
+        path: "/quotas/users/scans",
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Start a quota scan of a user.
+   *
+   * Counts files and bytes of a user anew, together with those virtual folders that count
+   * against the quota of the user. Runs in the background; `get_users_quota_scans` lists it
+   * until it is done. Needs the permission `quota_scans`. Answers 403 if the server does not
+   * keep track of quotas at all, and 409 while another scan of the user runs.
+   *
+   * `POST /quotas/users/{username}/scan` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 409 - Another task is working on the same object. Try again later.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  startUserQuotaScan(
+    params: StartUserQuotaScanParams,
+    options?: RequestOptions,
+  ): ApiPromise<StartUserQuotaScanResponses> {
+    return this.request(
+      {
+        operationId: "startUserQuotaScan",
+        method: "POST",
+        path: "/quotas/users/{username}/scan",
+        pathParams: { username: params.username },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Correct the recorded transfers of a user.
+   *
+   * Sets or adds to the counters of uploaded and downloaded bytes, for instance to start a new
+   * month at 0. Needs the permission `edit_users`. Users without a transfer quota accept only
+   * `reset` if the server counts usage just for users that have one. With mode `add` each
+   * repetition counts again.
+   *
+   * `PUT /quotas/users/{username}/transfer-usage` - BearerAuth, or APIKeyAuth - not to be repeated
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  userTransferQuotaUpdateUsage(
+    params: UserTransferQuotaUpdateUsageParams,
+    options?: RequestOptions,
+  ): ApiPromise<UserTransferQuotaUpdateUsageResponses> {
+    return this.request(
+      {
+        operationId: "userTransferQuotaUpdateUsage",
+        method: "PUT",
+        path: "/quotas/users/{username}/transfer-usage",
+        pathParams: { username: params.username },
+        query: { mode: params.mode },
+        body: json(params.body),
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Correct the recorded usage of a user.
+   *
+   * Sets or adds to the counters of bytes and files, for instance after files were changed
+   * outside the server. Needs the permission `edit_users`. Answers 409 while a quota scan of
+   * this user runs. With mode `add` each repetition counts again. Users without a quota accept
+   * only `reset` if the server counts usage just for users that have one.
+   *
+   * `PUT /quotas/users/{username}/usage` - BearerAuth, or APIKeyAuth - not to be repeated
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 409 - Another task is working on the same object. Try again later.
@@ -59,9 +296,134 @@ export class QuotaApi extends ApiClass {
   }
 }
 
+/** What `getFoldersQuotaScans` is answered with, by status. */
+export interface GetFoldersQuotaScansResponses {
+  /** Running scans. Empty when there are none. */
+  200: FolderQuotaScan[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `startFolderQuotaScan` takes. */
+export interface StartFolderQuotaScanParams {
+  /** Name of the virtual folder. */
+  name: string;
+}
+
+/** What `startFolderQuotaScan` is answered with, by status. */
+export interface StartFolderQuotaScanResponses {
+  /** The scan has begun. */
+  202: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  409: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `folderQuotaUpdateUsage` takes. */
+export interface FolderQuotaUpdateUsageParams {
+  /** Name of the virtual folder. */
+  name: string;
+  /** Bytes and files. Negative values are refused. */
+  body: QuotaUsage;
+  /**
+   * How to apply the values.
+   *
+   * - `add`: add them to the counters
+   * - `reset`: replace the counters
+   *
+   * @defaultValue "reset"
+   */
+  mode?: "add" | "reset" | undefined;
+}
+
+/** What `folderQuotaUpdateUsage` is answered with, by status. */
+export interface FolderQuotaUpdateUsageResponses {
+  /** The counters are updated. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  409: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `getUsersQuotaScans` is answered with, by status. */
+export interface GetUsersQuotaScansResponses {
+  /** Running scans. Empty when there are none. */
+  200: QuotaScan[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `startUserQuotaScan` takes. */
+export interface StartUserQuotaScanParams {
+  /** Name of the account, as it was created. */
+  username: string;
+}
+
+/** What `startUserQuotaScan` is answered with, by status. */
+export interface StartUserQuotaScanResponses {
+  /** The scan has begun. */
+  202: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  409: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `userTransferQuotaUpdateUsage` takes. */
+export interface UserTransferQuotaUpdateUsageParams {
+  /** Name of the account, as it was created. */
+  username: string;
+  /** Uploaded and downloaded bytes. Negative values are refused. */
+  body: TransferQuotaUsage;
+  /**
+   * How to apply the values.
+   *
+   * - `add`: add them to the counters
+   * - `reset`: replace the counters
+   *
+   * @defaultValue "reset"
+   */
+  mode?: "add" | "reset" | undefined;
+}
+
+/** What `userTransferQuotaUpdateUsage` is answered with, by status. */
+export interface UserTransferQuotaUpdateUsageResponses {
+  /** The counters are updated. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
 /** What `userQuotaUpdateUsage` takes. */
 export interface UserQuotaUpdateUsageParams {
-  /** Username. */
+  /** Name of the account, as it was created. */
   username: string;
   /** Bytes and files. Negative values are refused. */
   body: QuotaUsage;

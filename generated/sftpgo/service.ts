@@ -33,7 +33,7 @@ export interface SFTPGoAuth {
   APIKeyAuth?: Credential<string> | undefined;
   /**
    * Username and password. Used to get a token, and for shares that have a password: the
-   * username is that of the owner then.
+   * username does not matter then.
    */
   BasicAuth?: Credential<BasicCredential> | undefined;
   /** A token from one of the two login operations, whichever the operation is meant for. */

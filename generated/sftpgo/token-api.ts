@@ -26,7 +26,8 @@ export class TokenApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -50,7 +51,8 @@ export class TokenApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -79,7 +81,8 @@ export class TokenApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -109,7 +112,8 @@ export class TokenApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.

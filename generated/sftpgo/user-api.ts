@@ -10,6 +10,7 @@ import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  AccountRecoveryCode,
   ApiResponse,
   DirEntry,
   FileTimes,
@@ -17,7 +18,10 @@ import type {
   PwdChange,
   Share,
   ShareInput,
+  TOTPConfig,
+  TOTPPasscodeCheck,
   TOTPSecret,
+  TOTPSecretRequest,
   UserProfile,
   UserTOTPConfig,
 } from "./models.js";
@@ -27,6 +31,78 @@ import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
 export class UserApi extends ApiClass {
   constructor(options: SFTPGoOptions | Transport = {}) {
     super(service, options);
+  }
+
+  /**
+   * List the own recovery codes.
+   *
+   * Returns all recovery codes of the user who is logged in, in clear text, spent ones included.
+   * Needs a token and is refused with the option `mfa-disabled`. Answers 403 while the second
+   * factor is off.
+   *
+   * `GET /user/2fa/recoverycodes` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getUserRecoveryCodes(options?: RequestOptions): ApiPromise<GetUserRecoveryCodesResponses> {
+    return this.request(
+      {
+        operationId: "getUserRecoveryCodes",
+        method: "GET",
+        path: "/user/2fa/recoverycodes",
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Make new recovery codes.
+   *
+   * Replaces the recovery codes of the user who is logged in by twelve new ones; the old ones
+   * are worthless from then on. Needs a token and is refused with the option `mfa-disabled`.
+   * Answers 403 while the second factor is off.
+   *
+   * `POST /user/2fa/recoverycodes` - BearerAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  generateUserRecoveryCodes(
+    options?: RequestOptions,
+  ): ApiPromise<GenerateUserRecoveryCodesResponses> {
+    return this.request(
+      {
+        operationId: "generateUserRecoveryCodes",
+        method: "POST",
+        path: "/user/2fa/recoverycodes",
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
   }
 
   /**
@@ -44,7 +120,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -79,7 +156,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -116,7 +194,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -140,6 +219,45 @@ export class UserApi extends ApiClass {
   }
 
   /**
+   * Rename a directory.
+   *
+   * Moves a directory within the storage of the user. Use `move_user_item` instead, which takes
+   * the same parameters and does the same for files and directories alike.
+   *
+   * `PATCH /user/dirs` - BearerAuth, or APIKeyAuth
+   *
+   * @deprecated
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  renameUserDir(
+    params: RenameUserDirParams,
+    options?: RequestOptions,
+  ): ApiPromise<RenameUserDirResponses> {
+    return this.request(
+      {
+        operationId: "renameUserDir",
+        method: "PATCH",
+        path: "/user/dirs",
+        query: { path: params.path, target: params.target },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Delete a directory.
    *
    * Deletes a directory with everything in it. Needs the permission `delete`, or those for files
@@ -153,7 +271,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -191,7 +310,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -228,7 +348,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -268,7 +389,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 412 - The file has changed since the moment given. The status is
@@ -310,7 +432,7 @@ export class UserApi extends ApiClass {
    * names that exist, which are replaced. The server first stores the form in temporary files.
    * Files before one that fails stay.
    *
-   * `POST /user/files` - BearerAuth, or APIKeyAuth
+   * `POST /user/files` - BearerAuth, or APIKeyAuth - may be repeated
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -318,7 +440,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 413 - A quota or size limit is exceeded.
@@ -344,6 +467,45 @@ export class UserApi extends ApiClass {
   }
 
   /**
+   * Rename a file.
+   *
+   * Moves a file within the storage of the user. Use `move_user_item` instead, which takes the
+   * same parameters and does the same for files and directories alike.
+   *
+   * `PATCH /user/files` - BearerAuth, or APIKeyAuth
+   *
+   * @deprecated
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  renameUserFile(
+    params: RenameUserFileParams,
+    options?: RequestOptions,
+  ): ApiPromise<RenameUserFileResponses> {
+    return this.request(
+      {
+        operationId: "renameUserFile",
+        method: "PATCH",
+        path: "/user/files",
+        query: { path: params.path, target: params.target },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Delete a file.
    *
    * Deletes a file or a symbolic link. Needs the permission `delete` or `delete_files`. A
@@ -357,7 +519,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -386,7 +549,7 @@ export class UserApi extends ApiClass {
    * Sets the time of the last change. Needs the permission `chtimes`. Storages that cannot keep
    * such times answer with 400, or ignore it.
    *
-   * `PATCH /user/files/metadata` - BearerAuth, or APIKeyAuth
+   * `PATCH /user/files/metadata` - BearerAuth, or APIKeyAuth - may be repeated
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -394,7 +557,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -425,7 +589,7 @@ export class UserApi extends ApiClass {
    * the server. Needs the permission `upload`, and `overwrite` if the file exists. Any media
    * type will do; it is not stored.
    *
-   * `POST /user/files/upload` - BearerAuth, or APIKeyAuth
+   * `POST /user/files/upload` - BearerAuth, or APIKeyAuth - may be repeated
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -433,7 +597,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 413 - A quota or size limit is exceeded.
@@ -473,7 +638,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -507,7 +673,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -536,7 +703,7 @@ export class UserApi extends ApiClass {
    * Returns shares of the user who is logged in, in the order of their identifiers. Refused with
    * the option `shares-disabled`. A page shorter than `limit` is the last one.
    *
-   * `GET /user/shares` - BearerAuth, or APIKeyAuth
+   * `GET /user/shares` - BearerAuth, or APIKeyAuth - paged by `offset`
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -544,7 +711,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -580,7 +748,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -601,14 +770,12 @@ export class UserApi extends ApiClass {
   }
 
   /**
-   * Download several files as a ZIP.
+   * Read an own share.
    *
-   * Packs files and directories into a ZIP archive while sending it. Needs the permissions
-   * `list` and `download`. Only regular files and directories are packed. Since the status is
-   * sent first, a later error shows as a broken connection: a complete archive is the only proof
-   * of success.
+   * Returns one share of the user who is logged in, with its use so far. A password is shown as
+   * `[**redacted**]`. Refused with the option `shares-disabled`.
    *
-   * `POST /user/streamzip` - BearerAuth, or APIKeyAuth
+   * `GET /user/shares/{id}` - BearerAuth, or APIKeyAuth
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -616,7 +783,127 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getUserShareById(
+    params: GetUserShareByIdParams,
+    options?: RequestOptions,
+  ): ApiPromise<GetUserShareByIdResponses> {
+    return this.request(
+      {
+        operationId: "getUserShareById",
+        method: "GET",
+        path: "/user/shares/{id}",
+        pathParams: { id: params.id },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Update an own share.
+   *
+   * Replaces the settings of a share of the user who is logged in: what the body leaves out is
+   * cleared. Send the password as `[**redacted**]` to keep it; without one the share opens to
+   * everybody, which the option `shares-without-password-disabled` refuses. Refused altogether
+   * with the option `shares-disabled`.
+   *
+   * `PUT /user/shares/{id}` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  updateUserShare(
+    params: UpdateUserShareParams,
+    options?: RequestOptions,
+  ): ApiPromise<UpdateUserShareResponses> {
+    return this.request(
+      {
+        operationId: "updateUserShare",
+        method: "PUT",
+        path: "/user/shares/{id}",
+        pathParams: { id: params.id },
+        body: json(params.body),
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Delete an own share.
+   *
+   * Closes a share of the user who is logged in; its address stops working. The files stay.
+   * Refused with the option `shares-disabled`.
+   *
+   * `DELETE /user/shares/{id}` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  deleteUserShare(
+    params: DeleteUserShareParams,
+    options?: RequestOptions,
+  ): ApiPromise<DeleteUserShareResponses> {
+    return this.request(
+      {
+        operationId: "deleteUserShare",
+        method: "DELETE",
+        path: "/user/shares/{id}",
+        pathParams: { id: params.id },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Download several files as a ZIP.
+   *
+   * Packs files and directories into a ZIP archive while sending it. Needs the permissions
+   * `list` and `download`. Only regular files and directories are packed. Since the status is
+   * sent first, a later error shows as a broken connection: a complete archive is the only proof
+   * of success.
+   *
+   * `POST /user/streamzip` - BearerAuth, or APIKeyAuth - may be repeated
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -639,12 +926,12 @@ export class UserApi extends ApiClass {
   }
 
   /**
-   * Generate a TOTP secret.
+   * List TOTP configurations.
    *
-   * Makes a secret for an authenticator app, also as a QR code, without saving it. Needs a token
-   * and is refused with the option `mfa-disabled`. Validate a code next, then save.
+   * Returns the configurations that the server offers for one-time passwords; choose one by name
+   * to set up a second factor. Needs a token and is refused with the option `mfa-disabled`.
    *
-   * `POST /user/totp/generate` - BearerAuth
+   * `GET /user/totp/configs` - BearerAuth
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -652,7 +939,40 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  getUserTotpConfigs(options?: RequestOptions): ApiPromise<GetUserTotpConfigsResponses> {
+    return this.request(
+      {
+        operationId: "getUserTotpConfigs",
+        method: "GET",
+        path: "/user/totp/configs",
+        security: [{ BearerAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
+   * Generate a TOTP secret.
+   *
+   * Makes a secret for an authenticator app, also as a QR code, without saving it. Needs a token
+   * and is refused with the option `mfa-disabled`. Validate a code next, then save.
+   *
+   * `POST /user/totp/generate` - BearerAuth - may be repeated
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -676,10 +996,11 @@ export class UserApi extends ApiClass {
   /**
    * Save the second factor.
    *
-   * Switches the second factor on or off, or changes it. Needs a token. Switching it on also
-   * makes recovery codes. It cannot be switched off for protocols that demand it.
+   * Switches the second factor on or off, or changes it. Needs a token. While it is on and fewer
+   * than five recovery codes are left, new ones are made. It cannot be switched off for
+   * protocols that demand it.
    *
-   * `POST /user/totp/save` - BearerAuth
+   * `POST /user/totp/save` - BearerAuth - may be repeated
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -687,7 +1008,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -714,7 +1036,7 @@ export class UserApi extends ApiClass {
    * Check a one-time password.
    *
    * Checks that an authenticator app produces the right code for a secret. Needs a token. Saves
-   * nothing; a wrong code is answered with 400.
+   * nothing; a wrong code is answered with 400, and so is one that was accepted before.
    *
    * `POST /user/totp/validate` - BearerAuth
    *
@@ -724,7 +1046,8 @@ export class UserApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -744,6 +1067,32 @@ export class UserApi extends ApiClass {
       options,
     );
   }
+}
+
+/** What `getUserRecoveryCodes` is answered with, by status. */
+export interface GetUserRecoveryCodesResponses {
+  /** The recovery codes. */
+  200: AccountRecoveryCode[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `generateUserRecoveryCodes` is answered with, by status. */
+export interface GenerateUserRecoveryCodesResponses {
+  /** The new codes. */
+  200: string[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
 }
 
 /** What `changeUserPassword` takes. */
@@ -802,6 +1151,27 @@ export interface CreateUserDirParams {
 export interface CreateUserDirResponses {
   /** The directory is created. */
   201: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `renameUserDir` takes. */
+export interface RenameUserDirParams {
+  /** Directory to rename. Relative paths count from the start directory of the user. */
+  path: string;
+  /** New path, with the new name at its end. */
+  target: string;
+}
+
+/** What `renameUserDir` is answered with, by status. */
+export interface RenameUserDirResponses {
+  /** It is renamed. */
+  200: ApiResponse;
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;
@@ -935,6 +1305,27 @@ export interface CreateUserFilesResponses {
   403: ApiResponse;
   404: ApiResponse;
   413: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `renameUserFile` takes. */
+export interface RenameUserFileParams {
+  /** File to rename. Relative paths count from the start directory of the user. */
+  path: string;
+  /** New path, with the new name at its end. */
+  target: string;
+}
+
+/** What `renameUserFile` is answered with, by status. */
+export interface RenameUserFileResponses {
+  /** It is renamed. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
   default: ApiResponse;
@@ -1117,6 +1508,65 @@ export interface AddShareResponses {
   default: ApiResponse;
 }
 
+/** What `getUserShareById` takes. */
+export interface GetUserShareByIdParams {
+  /** Identifier of the share. */
+  id: string;
+}
+
+/** What `getUserShareById` is answered with, by status. */
+export interface GetUserShareByIdResponses {
+  /** The share. */
+  200: Share;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `updateUserShare` takes. */
+export interface UpdateUserShareParams {
+  /** Identifier of the share. */
+  id: string;
+  /** The share as it shall be. */
+  body: ShareInput;
+}
+
+/** What `updateUserShare` is answered with, by status. */
+export interface UpdateUserShareResponses {
+  /** The share is updated. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
+/** What `deleteUserShare` takes. */
+export interface DeleteUserShareParams {
+  /** Identifier of the share. */
+  id: string;
+}
+
+/** What `deleteUserShare` is answered with, by status. */
+export interface DeleteUserShareResponses {
+  /** The share is deleted. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
 /** What `streamzip` takes. */
 export interface StreamzipParams {
   /** Absolute paths of files and directories. */
@@ -1136,16 +1586,22 @@ export interface StreamzipResponses {
   default: ApiResponse;
 }
 
+/** What `getUserTotpConfigs` is answered with, by status. */
+export interface GetUserTotpConfigsResponses {
+  /** The configurations. */
+  200: TOTPConfig[];
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
 /** What `generateUserTotpSecret` takes. */
 export interface GenerateUserTotpSecretParams {
   /** TOTP configuration to use. */
-  body: GenerateUserTotpSecretBody;
-}
-
-/** TOTP configuration to use. */
-export interface GenerateUserTotpSecretBody {
-  /** Name of a TOTP configuration of the server. */
-  config_name: string;
+  body: TOTPSecretRequest;
 }
 
 /** What `generateUserTotpSecret` is answered with, by status. */
@@ -1182,17 +1638,7 @@ export interface SaveUserTotpConfigResponses {
 /** What `validateUserTotpSecret` takes. */
 export interface ValidateUserTotpSecretParams {
   /** Secret and code. */
-  body: ValidateUserTotpSecretBody;
-}
-
-/** Secret and code. */
-export interface ValidateUserTotpSecretBody {
-  /** Name of the TOTP configuration. */
-  config_name: string;
-  /** Code that the app shows. */
-  passcode: string;
-  /** Secret the app was given. */
-  secret: string;
+  body: TOTPPasscodeCheck;
 }
 
 /** What `validateUserTotpSecret` is answered with, by status. */

@@ -23,7 +23,7 @@ export class UsersApi extends ApiClass {
    * `view_users`. Administrators with a role see users of that role only. A page shorter than
    * `limit` is the last one.
    *
-   * `GET /users` - BearerAuth, or APIKeyAuth
+   * `GET /users` - BearerAuth, or APIKeyAuth - paged by `offset`
    *
    * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
    *   object does not allow the operation. An API key that is malformed or unknown is answered
@@ -31,7 +31,8 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -63,7 +64,8 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -96,7 +98,8 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -136,7 +139,8 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -172,7 +176,8 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
    *   other kind of account.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
@@ -193,6 +198,44 @@ export class UsersApi extends ApiClass {
   }
 
   /**
+   * Switch off the second factor of a user.
+   *
+   * Removes second factor and recovery codes of a user, for people who lost their device and
+   * have no recovery codes left. Needs the permission `disable_mfa`.
+   *
+   * `PUT /users/{username}/2fa/disable` - BearerAuth, or APIKeyAuth
+   *
+   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
+   *   object does not allow the operation. An API key that is malformed or unknown is answered
+   *   like this too.
+   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
+   *   other kind of account.
+   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
+   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
+   *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
+   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
+   * @throws {@link ApiError} default - Any other error.
+   */
+  disableUser2fa(
+    params: DisableUser2faParams,
+    options?: RequestOptions,
+  ): ApiPromise<DisableUser2faResponses> {
+    return this.request(
+      {
+        operationId: "disableUser2fa",
+        method: "PUT",
+        path: "/users/{username}/2fa/disable",
+        pathParams: { username: params.username },
+        security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
+      },
+      options,
+    );
+  }
+
+  /**
    * Ask for a password reset code.
    *
    * Sends a code to the email address of the user. Needs no credentials. The server must be able
@@ -205,7 +248,8 @@ export class UsersApi extends ApiClass {
    *   object does not allow the operation. An API key that is malformed or unknown is answered
    *   like this too.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -238,7 +282,8 @@ export class UsersApi extends ApiClass {
    *   object does not allow the operation. An API key that is malformed or unknown is answered
    *   like this too.
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or the address of the client is kept out.
+   *   set a second factor first, or has no transfer left; or the address of the client is kept
+   *   out.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -333,7 +378,7 @@ export interface AddUserResponses {
 
 /** What `getUserByUsername` takes. */
 export interface GetUserByUsernameParams {
-  /** Username. */
+  /** Name of the account, as it was created. */
   username: string;
   /**
    * Whether the answer shows what is hidden otherwise: password hashes, and keys and
@@ -363,7 +408,7 @@ export interface GetUserByUsernameResponses {
 
 /** What `updateUser` takes. */
 export interface UpdateUserParams {
-  /** Username. */
+  /** Name of the account, as it was created. */
   username: string;
   /** The user as it shall be. */
   body: UserInput;
@@ -393,7 +438,7 @@ export interface UpdateUserResponses {
 
 /** What `deleteUser` takes. */
 export interface DeleteUserParams {
-  /** Username. */
+  /** Name of the account, as it was created. */
   username: string;
 }
 
@@ -410,9 +455,28 @@ export interface DeleteUserResponses {
   default: ApiResponse;
 }
 
+/** What `disableUser2fa` takes. */
+export interface DisableUser2faParams {
+  /** Name of the account, as it was created. */
+  username: string;
+}
+
+/** What `disableUser2fa` is answered with, by status. */
+export interface DisableUser2faResponses {
+  /** The user logs in without a second factor now. */
+  200: ApiResponse;
+  400: ApiResponse;
+  401: ApiResponse;
+  403: ApiResponse;
+  404: ApiResponse;
+  429: ApiResponse;
+  500: ApiResponse;
+  default: ApiResponse;
+}
+
 /** What `userForgotPassword` takes. */
 export interface UserForgotPasswordParams {
-  /** Username. */
+  /** Name of the account, as it was created. */
   username: string;
 }
 
@@ -429,7 +493,7 @@ export interface UserForgotPasswordResponses {
 
 /** What `userResetPassword` takes. */
 export interface UserResetPasswordParams {
-  /** Username. */
+  /** Name of the account, as it was created. */
   username: string;
   /** The code and the new password. */
   body: PwdReset;
