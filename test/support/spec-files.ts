@@ -29,12 +29,15 @@ const BASE = "https://documents.test/";
 export function readSpecFiles(service: string, folder = repository("specs")): SpecFiles {
   const parts = readdirSync(`${folder}/${service}`).sort();
   const names = [`${service}.yaml`, ...parts.map((part) => `${service}/${part}`)];
+  return specFilesOf(
+    new Map(names.map((name) => [name, parse(readFileSync(`${folder}/${name}`, "utf8")) as Node])),
+  );
+}
+
+/** A document of files that are parsed already, the root first, by their paths. */
+export function specFilesOf(parsed: ReadonlyMap<string, Node>): SpecFiles {
   const files = new Map(
-    names.map((name) => {
-      const address = BASE + name;
-      const value: unknown = parse(readFileSync(`${folder}/${name}`, "utf8"));
-      return [address, absolute(value, address) as Node];
-    }),
+    [...parsed].map(([name, value]) => [BASE + name, absolute(value, BASE + name) as Node]),
   );
   const target = (reference: string): unknown => {
     const [address = "", pointer = ""] = reference.split("#");

@@ -60,11 +60,22 @@ export function expectedBody(
     return isFile(sample) ? { ...sample, type } : sample;
   }
   const entries = Object.entries(sample as object).map(([name, value]: [string, unknown]) => {
-    const type = media?.encoding?.[name]?.contentType?.split(",")[0] ?? "application/octet-stream";
-    const typed = (one: unknown): unknown => (isFile(one) ? { ...one, type } : one);
-    return [name, Array.isArray(value) ? value.map(typed) : typed(value)] as const;
+    const encoding = media?.encoding?.[name];
+    const type = encoding?.contentType?.split(",")[0] ?? "application/octet-stream";
+    return [name, asParts(value, type, encoding?.style === "deepObject")] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** Files get a type, wherever they are. In the deepObject style an object without members leaves no trace. */
+function asParts(value: unknown, type: string, isDeep: boolean): unknown {
+  if (isFile(value)) return { ...value, type };
+  if (Array.isArray(value)) return value.map((item) => asParts(item, type, isDeep));
+  if (!isDeep || typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value)
+    .map(([key, member]) => [key, asParts(member, type, isDeep)] as const)
+    .filter(([, member]) => JSON.stringify(member) !== "{}");
+  return Object.fromEntries(members);
 }
 
 function isFile(value: unknown): value is { file: string; type: string } {

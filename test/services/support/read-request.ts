@@ -164,15 +164,21 @@ function readMultipart(
   return typed(fields, schema, document);
 
   function partValue(part: Part, property: Schema): unknown {
-    if (part.fileName !== undefined) {
-      return { file: part.body.toString("latin1"), type: part.type };
-    }
-    const text = part.body.toString();
-    return document.resolve(property).type === "object" ? (JSON.parse(text) as unknown) : text;
+    const value = valueOf(part);
+    const isObject = typeof value === "string" && document.resolve(property).type === "object";
+    return isObject ? (JSON.parse(value) as unknown) : value;
   }
 }
 
-/** What `name[a][b]=1` stands for. */
+function valueOf(
+  part: Part,
+): string | { readonly file: string; readonly type: string | undefined } {
+  return part.fileName === undefined
+    ? part.body.toString()
+    : { file: part.body.toString("latin1"), type: part.type };
+}
+
+/** What `name[a][b]=1` stands for; numbers are those of items, and so are empty brackets. */
 function nested(name: string, parts: readonly Part[]): unknown {
   const root: Record<string, unknown> = {};
   for (const part of parts) {
@@ -180,7 +186,14 @@ function nested(name: string, parts: readonly Part[]): unknown {
     const last = keys.pop() ?? "";
     let node = root;
     for (const key of keys) node = (node[key] ??= {}) as Record<string, unknown>;
-    node[last] = part.body.toString();
+    node[last === "" ? String(Object.keys(node).length) : last] = valueOf(part);
   }
-  return root;
+  return withArrays(root);
+}
+
+function withArrays(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, member]) => [key, withArrays(member)] as const);
+  const isArray = entries.length > 0 && entries.every(([key], index) => key === String(index));
+  return isArray ? entries.map(([, member]) => member) : Object.fromEntries(entries);
 }

@@ -11,6 +11,9 @@ const MATCHES: Readonly<Record<string, string>> = {
   "^[a-zA-Z0-9\\-_.:]+$": "c",
   "^[0-9]+$": "1",
   "^-?[0-9.]+,-?[0-9.]+$": "0.5,-0.5",
+  "^[A-Za-z0-9_]+$": "n_1",
+  "^[A-Za-z0-9-]+$": "b-1",
+  "\\.zip$": "archive.zip",
 };
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -50,8 +53,20 @@ export function sampleOf(
   const parts = [...(resolved.allOf ?? []), ...choice].map(again);
   const rest = typesOf(resolved).length > 0 ? ofType() : undefined;
   const samples = [...parts, rest].filter((one) => one !== undefined);
-  if (samples.length > 1) return Object.assign({}, ...samples) as unknown;
-  return samples[0];
+  const [sample] = samples;
+  if (samples.length === 0 || !samples.every(isObject)) return sample;
+  return Object.assign({}, requiredOfParts(), ...samples) as unknown;
+
+  /** What this schema requires of the properties that its parts describe. */
+  function requiredOfParts(): object {
+    if (resolved.allOf === undefined) return {};
+    const described = propertiesOf(resolved, document);
+    return Object.fromEntries(
+      (resolved.required ?? [])
+        .filter((name) => resolved.properties?.[name] === undefined)
+        .map((name) => [name, again(described.get(name) ?? {})]),
+    );
+  }
 
   function ofType(): unknown {
     switch (typesOf(resolved)[0]) {

@@ -1,0 +1,1 @@
+export const SERVICES = ["peertube", "mastodon", "sftpgo"] as const;
