@@ -56,6 +56,12 @@ function mappedValues(union: JsonObject, target: string): readonly string[] {
   );
 }
 
+/** Pointers of the schemas that the mapping of a discriminator names. */
+export function mappedSchemas(union: Schema | undefined): readonly string[] {
+  const mapping = sortedEntries(objectMember(member(union, "discriminator"), "mapping"));
+  return mapping.flatMap(([, name]) => (typeof name === "string" ? [mappingTarget(name)] : []));
+}
+
 /** A mapping names a schema, or refers to it as `$ref` does. */
 function mappingTarget(name: string): string {
   return name.startsWith("#") ? referenceTarget(name) : pointerTo("components", "schemas", name);

@@ -2,7 +2,9 @@ import type { JsonObject, JsonValue } from "../document/source.js";
 import type { NamedApi } from "../names/named-api.js";
 import type { MediaType, Operation, PlacedSchema, ResolvedApi } from "../resolve/resolved-api.js";
 import { follow } from "../resolve/references.js";
+import { findFamilies, type Families } from "./families.js";
 import {
+  componentSchemaForm,
   isUnrestricted,
   normalForm,
   schemaKey,
@@ -22,36 +24,44 @@ export function operationKey(index: number): string {
 export function typesDocument(named: NamedApi): JsonObject {
   const { api } = named;
   const operations = named.classes.flatMap((namedClass) => namedClass.operations);
+  const common: Common = { api, families: findFamilies(api) };
   return {
     openapi: "3.1.0",
     info: { title: "", version: "" },
     paths: Object.fromEntries(
       operations.map(({ operation }, index) => [
         `/${index}`,
-        { post: operationObject(api, operation, index) },
+        { post: operationObject(common, operation, index) },
       ]),
     ),
-    components: { schemas: componentSchemas(api) },
+    components: { schemas: componentSchemas(common) },
   };
 }
 
-function componentSchemas(api: ResolvedApi): JsonObject {
+/** What all schemas of a document have in common. */
+interface Common {
+  readonly api: ResolvedApi;
+  readonly families: Families;
+}
+
+function componentSchemas(common: Common): JsonObject {
+  const { api } = common;
   return Object.fromEntries(
     [...api.schemas].flatMap(([name, placed]) => {
       const directions = api.directedSchemas.has(name) ? [false, true] : [false];
       return directions.map((input) => {
-        const scope = scopeOf(api, input, api.fileSchemas.has(name));
-        return [schemaKey(api, name, input), normalForm(placed, scope)] as const;
+        const scope = scopeOf(common, input, api.fileSchemas.has(name));
+        return [schemaKey(api, name, input), componentSchemaForm(name, placed, scope)] as const;
       });
     }),
   );
 }
 
-function scopeOf(api: ResolvedApi, input: boolean, files: boolean): Scope {
-  return { api, input, files, outer: new Map(), inlined: new Set() };
+function scopeOf(common: Common, input: boolean, files: boolean): Scope {
+  return { ...common, input, files, bases: new Set(), outer: new Map(), inlined: new Set() };
 }
 
-function operationObject(api: ResolvedApi, operation: Operation, index: number): JsonObject {
+function operationObject(common: Common, operation: Operation, index: number): JsonObject {
   const body = operation.requestBody;
   return {
     operationId: operationKey(index),
@@ -59,25 +69,25 @@ function operationObject(api: ResolvedApi, operation: Operation, index: number):
       in: "query",
       name: `p${position}`,
       required: true,
-      schema: parameterForm(api, parameterSchema(parameter)),
+      schema: parameterForm(common, parameterSchema(parameter)),
     })),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: contentObject(api, body.mediaTypes, true) } }),
+      : { requestBody: { required: true, content: contentObject(common, body.mediaTypes, true) } }),
     responses: Object.fromEntries(
       operation.responses.map((response, position) => [
         `r${position}`,
-        { description: "", content: contentObject(api, response.mediaTypes, false) },
+        { description: "", content: contentObject(common, response.mediaTypes, false) },
       ]),
     ),
   };
 }
 
 /** A schema that allows anything has no name here: there are values that no URL or header can hold. */
-function parameterForm(api: ResolvedApi, placed: PlacedSchema): NormalSchema {
-  const scope = scopeOf(api, true, false);
+function parameterForm(common: Common, placed: PlacedSchema): NormalSchema {
+  const scope = scopeOf(common, true, false);
   const form = normalForm(placed, scope);
-  const target = follow(api.document, placed.schema, placed.pointer);
+  const target = follow(common.api.document, placed.schema, placed.pointer);
   if (target === undefined || target.value === placed.schema) return form;
   const meant = normalForm({ schema: target.value, pointer: target.pointer }, scope);
   return isUnrestricted(meant) ? {} : form;
@@ -92,19 +102,22 @@ function parameterSchema(parameter: Operation["parameters"][number]): PlacedSche
 
 /** Only bodies with structure need a type of their own; texts, files and event streams always have the same one. */
 function contentObject(
-  api: ResolvedApi,
+  common: Common,
   mediaTypes: readonly MediaType[],
   input: boolean,
 ): JsonObject {
   return Object.fromEntries(
     mediaTypes.map((mediaType, position): [string, JsonValue] => [
       `m${position}`,
-      { schema: mediaTypeSchema(api, mediaType, input) as JsonValue },
+      { schema: mediaTypeSchema(common, mediaType, input) as JsonValue },
     ]),
   );
 }
 
-function mediaTypeSchema(api: ResolvedApi, mediaType: MediaType, input: boolean): NormalSchema {
+function mediaTypeSchema(common: Common, mediaType: MediaType, input: boolean): NormalSchema {
   if (mediaType.schema === undefined || mediaType.kind === "binary") return {};
-  return normalForm(mediaType.schema, scopeOf(api, input, input && mediaType.kind === "multipart"));
+  return normalForm(
+    mediaType.schema,
+    scopeOf(common, input, input && mediaType.kind === "multipart"),
+  );
 }

@@ -13,7 +13,8 @@ import type { JsonObject, JsonValue } from "../document/source.js";
 import { isBinary, isSchema } from "../resolve/media-types.js";
 import { componentSchemaName, referenceTarget } from "../resolve/references.js";
 import type { PlacedSchema, ResolvedApi, Schema } from "../resolve/resolved-api.js";
-import { discriminatorValue } from "./discriminators.js";
+import { discriminatorValue, type DiscriminatorValue } from "./discriminators.js";
+import type { Families } from "./families.js";
 import { propertiesOf } from "../resolve/properties.js";
 
 /**
@@ -30,6 +31,9 @@ export interface Scope {
   readonly input: boolean;
   /** Whether `format: binary` is a file, as in a multipart body, or else text. */
   readonly files: boolean;
+  readonly families: Families;
+  /** Heads of families that are meant themselves, and not their members: see `families.ts`. */
+  readonly bases: ReadonlySet<string>;
   /** Properties known from the schemas around, for branches that only say which of them are required. */
   readonly outer: ReadonlyMap<string, PlacedSchema>;
   /** Pointers of schemas that are being written in place of a reference, so that a cycle ends. */
@@ -39,6 +43,24 @@ export interface Scope {
 /** The key under which openapi-typescript sees a component schema: no name of a document reaches it. */
 export function schemaKey(api: ResolvedApi, name: string, input: boolean): string {
   return `S${api.schemas.get(name)?.index ?? 0}${input && api.directedSchemas.has(name) ? "i" : ""}`;
+}
+
+/** The normal form of a component schema: a member of a family has the values of its discriminating properties. */
+export function componentSchemaForm(
+  name: string,
+  placed: PlacedSchema,
+  scope: Scope,
+): NormalSchema {
+  const membership = scope.families.memberships.get(name);
+  if (membership === undefined) return normalForm(placed, scope);
+  return intersectionOf([
+    normalForm(placed, { ...scope, bases: membership.heads }),
+    ...membership.values.map(literalForm),
+  ]);
+}
+
+function literalForm({ property, values }: DiscriminatorValue): NormalSchema {
+  return { properties: { [property]: { enum: [...values] } }, required: [property] };
 }
 
 const NULL: NormalSchema = { type: "null" };
@@ -109,14 +131,30 @@ function referenceForm(schema: JsonObject, pointer: string, scope: Scope): Norma
 
 function targetForm(target: string, scope: Scope): NormalSchema {
   const name = componentSchemaName(target);
-  if (name !== undefined && scope.api.schemas.has(name)) {
-    return { $ref: `#/components/schemas/${schemaKey(scope.api, name, scope.input)}` };
-  }
+  if (name !== undefined && scope.api.schemas.has(name)) return componentForm(name, scope);
   const schema = resolvePointer(scope.api.document, target);
   if (!isSchema(schema) || scope.inlined.has(target)) return {};
   return normalForm(
     { schema, pointer: target },
     { ...scope, inlined: new Set([...scope.inlined, target]) },
+  );
+}
+
+/** A reference to a component schema; that to the head of a family means any of its members. */
+function componentForm(name: string, scope: Scope): NormalSchema {
+  const { members, headValues } = scope.families;
+  const reference = (found: string): NormalSchema => ({
+    $ref: `#/components/schemas/${schemaKey(scope.api, found, scope.input)}`,
+  });
+  const family = scope.bases.has(name) ? undefined : members.get(name);
+  if (family === undefined) return reference(name);
+  const own = headValues.get(name);
+  return unionOf(
+    family.map((found) =>
+      found === name && own !== undefined
+        ? intersectionOf([reference(found), literalForm(own)])
+        : reference(found),
+    ),
   );
 }
 
@@ -150,11 +188,7 @@ function unionForm(
     const form = memberForm(value, `${pointer}/${keyword}/${index}`, scope);
     const told = isSchema(value) ? discriminatorValue(scope.api, schema, value) : undefined;
     if (told === undefined) return form;
-    const property = {
-      properties: { [told.property]: { enum: [...told.values] } },
-      required: [told.property],
-    };
-    return intersectionOf([form, property]);
+    return intersectionOf([form, literalForm(told)]);
   });
   return [unionOf(forms)];
 }
@@ -313,9 +347,10 @@ function formOfType(type: string, schema: JsonObject, pointer: string, scope: Sc
   }
 }
 
-/** A property or item stands alone: what is required around it does not concern it. */
+/** A property or item stands alone: what is required around it, or built upon there, does not concern it. */
 function alone(scope: Scope): Scope {
-  return scope.outer.size === 0 ? scope : { ...scope, outer: new Map() };
+  if (scope.outer.size === 0 && scope.bases.size === 0) return scope;
+  return { ...scope, outer: new Map(), bases: new Set() };
 }
 
 function arrayForm(schema: JsonObject, pointer: string, scope: Scope): NormalSchema {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject, JsonValue } from "../../../generator/document/source.js";
 import { resolveApi } from "../../../generator/resolve/resolve.js";
 import type { ResolvedApi } from "../../../generator/resolve/resolved-api.js";
+import { findFamilies } from "../../../generator/types/families.js";
 import { normalForm } from "../../../generator/types/normal-form.js";
 import { documentOf, sourceOf } from "../../support/generate.js";
 
@@ -27,10 +28,13 @@ function api(schema: JsonValue, openapi: string): ResolvedApi {
 
 /** The normal form of a schema, without the pointers that go along as descriptions. */
 function form(schema: JsonObject | boolean, openapi = "3.1.0", input = false): JsonValue {
+  const found = api(schema, openapi);
   const scope = {
-    api: api(schema, openapi),
+    api: found,
+    families: findFamilies(found),
     input,
     files: false,
+    bases: new Set<string>(),
     outer: new Map(),
     inlined: new Set<string>(),
   };

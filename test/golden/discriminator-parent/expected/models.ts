@@ -3,9 +3,10 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
-export interface Circle extends Shape {
+export type Circle = Shape & {
+  kind: "circle";
   radius: number;
-}
+};
 
 export interface Shape {
   kind: string;
