@@ -194,7 +194,9 @@ function schemaShape(
   const target = follow(document, schema.schema, schema.pointer)?.value;
   if (target === undefined) return "unknown";
   if (isBinary(target)) return "binary";
-  const types = [member(target, "type") ?? []].flat().filter((type) => type !== "null");
+  const types = [member(target, "type") ?? []]
+    .flat()
+    .filter((type) => type !== "null" && type !== null);
   if (types.length === 0) return isStructured(target) ? "structured" : "unknown";
   return types.every((type) => type === "string") ? "string" : "structured";
 }

@@ -7,7 +7,7 @@ import { follow, overridingText, type Placed } from "./references.js";
 import type { Method, RequestBody } from "./resolved-api.js";
 
 /** Fetch refuses a body on these methods, and servers ignore one (RFC 9110, 9.3.1, 9.3.2 and 9.3.8). */
-const WITHOUT_BODY: ReadonlySet<Method> = new Set(["get", "head", "trace"]);
+const WITHOUT_BODY: ReadonlySet<Method> = new Set(["get", "head"]);
 
 /** The body of an operation (OpenAPI 3.1, 4.8.13), or `undefined` where it has none that can be sent. */
 export function* resolveRequestBody(

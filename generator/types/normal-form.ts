@@ -355,18 +355,16 @@ function alone(scope: Scope): Scope {
 
 function arrayForm(schema: JsonObject, pointer: string, scope: Scope): NormalSchema {
   const inner = alone(scope);
-  const prefix = arrayMember(schema, "prefixItems");
-  if (prefix.length > 0) {
-    return {
-      type: "array",
-      prefixItems: prefix.map((item, index) =>
-        memberForm(item, `${pointer}/prefixItems/${index}`, inner),
-      ) as JsonValue[],
-    };
-  }
+  const items = member(schema, "items");
+  const prefix = arrayMember(schema, "prefixItems").map((item, index) =>
+    memberForm(item, `${pointer}/prefixItems/${index}`, inner),
+  );
+  if (prefix.length > 0 && !isObject(items))
+    return { type: "array", prefixItems: prefix as JsonValue[] };
+  // What follows a tuple has no words in openapi-typescript: then any item may stand anywhere.
   return {
     type: "array",
-    items: memberForm(member(schema, "items") ?? {}, `${pointer}/items`, inner),
+    items: unionOf([...prefix, memberForm(items ?? {}, `${pointer}/items`, inner)]),
   };
 }
 

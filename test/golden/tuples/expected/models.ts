@@ -6,6 +6,6 @@
 /** Items: 2. */
 export type Fixed = number[];
 export type Nested = (string | null)[][];
-export type Open = [number];
+export type Open = (number | string)[];
 export type Pair = [number, string];
 export type Untyped = unknown[];
