@@ -32,7 +32,7 @@ import type {
 } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** Profiles, the own profile, and relationships between accounts. */
+/** Profiles, the user's own account, and relationships between accounts. */
 export class AccountsApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
@@ -48,6 +48,8 @@ export class AccountsApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
    *   Also the answer to an application token where a user is needed.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
@@ -75,11 +77,11 @@ export class AccountsApi extends ApiClass {
    * Register an account.
    *
    * Signs up a new user on the instance. Needs a token of the application itself
-   * (`client_credentials` grant); a user token gets 403. The answer is a token of the new user,
-   * which must be kept but answers 403 nearly everywhere until the user has opened the link in
-   * the confirmation mail and, where sign-ups are reviewed, a moderator has approved. Show the
-   * rules of the instance before sending `agreement`. Only a few registrations per address and
-   * half hour are allowed.
+   * (`client_credentials` grant); a user token gets 403. The answer is a token of the new user.
+   * Keep it, but expect 403 nearly everywhere until the user has opened the link in the
+   * confirmation mail and, where sign-ups are reviewed, a moderator has approved. Show the rules
+   * of the instance before sending `agreement`. Only a few registrations per address and half
+   * hour are allowed.
    *
    * `POST /api/v1/accounts` - OAuth2 (write:accounts)
    *
@@ -160,6 +162,8 @@ export class AccountsApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - No known account has this address.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -261,7 +265,7 @@ export class AccountsApi extends ApiClass {
   }
 
   /**
-   * Change the own profile.
+   * Change the user's profile and defaults for statuses.
    *
    * Changes what the request names and leaves the rest alone. Pictures need
    * `multipart/form-data`; for everything else JSON is simpler. `fields_attributes` replaces all
@@ -308,7 +312,7 @@ export class AccountsApi extends ApiClass {
   }
 
   /**
-   * Who am I.
+   * Read the account of the token.
    *
    * Returns the account of the token's user with its editable values. The usual way to check a
    * stored token. An application token gets 422, for it has no user. Either of the two scopes
@@ -353,6 +357,8 @@ export class AccountsApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -418,12 +424,14 @@ export class AccountsApi extends ApiClass {
    * Read an account.
    *
    * Returns a profile. A suspended account is returned too, with `suspended` set and its texts
-   * blanked. Instances that hide themselves from the public answer 401 without a token.
+   * blanked. Instances that federate only with chosen others answer 401 without a token.
    *
    * `GET /api/v1/accounts/{id}` - OAuth2 (read:accounts), or none
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -482,8 +490,8 @@ export class AccountsApi extends ApiClass {
   /**
    * Feature an account on the profile.
    *
-   * Shows the account among those that the user recommends on the own profile. Only accounts
-   * that the user follows can be featured; others get 422. Exists since 4.4.
+   * Shows the account on the user's profile as one to follow. Only accounts that the user
+   * follows can be featured; others get 422. Exists since 4.4.
    *
    * `POST /api/v1/accounts/{id}/endorse` - OAuth2 (write:accounts) - may be repeated
    *
@@ -526,6 +534,8 @@ export class AccountsApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -552,13 +562,15 @@ export class AccountsApi extends ApiClass {
   /**
    * List hashtags featured on a profile.
    *
-   * Hashtags that the owner of the profile promotes, with the number of own statuses under each.
-   * Comes complete, without pages; suspended profiles give an empty list.
+   * Hashtags that the owner of the profile promotes, with the number of the owner's statuses
+   * under each. Comes complete, without pages; suspended profiles give an empty list.
    *
    * `GET /api/v1/accounts/{id}/featured_tags` - OAuth2, or none
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -587,7 +599,7 @@ export class AccountsApi extends ApiClass {
    * Follows an account, or changes the options of a follow that exists; options left out then
    * stay as they are. For a locked account the relationship comes back with `requested` instead
    * of `following` until its owner decides. Gives 403 where a block stands in the way, and for
-   * the own account. The rate limit headers tell about follows per day here.
+   * the user's own account. The rate limit headers tell about follows per day here.
    *
    * `POST /api/v1/accounts/{id}/follow` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
    *
@@ -630,6 +642,8 @@ export class AccountsApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -668,6 +682,8 @@ export class AccountsApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -736,8 +752,8 @@ export class AccountsApi extends ApiClass {
   /**
    * List the lists that hold an account.
    *
-   * Lists of the user that the account was put into; lists of other people are never told. Comes
-   * complete, without pages.
+   * Lists of the user that the account was put into; lists of other people are never shown.
+   * Comes complete, without pages.
    *
    * `GET /api/v1/accounts/{id}/lists` - OAuth2 (read:lists)
    *
@@ -929,6 +945,8 @@ export class AccountsApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -1156,6 +1174,7 @@ export interface GetAccountsResponses {
   /** The accounts that exist. */
   200: Account[];
   401: ErrorModel;
+  403: ErrorModel;
   422: ValidationError;
   429: ErrorModel;
   503: ErrorModel;
@@ -1206,6 +1225,7 @@ export interface GetAccountLookupResponses {
   /** The account. */
   200: Account;
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -1344,6 +1364,7 @@ export interface GetAccountCollectionsResponses {
   /** One page of collections. */
   200: AccountCollections;
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -1394,6 +1415,7 @@ export interface GetAccountResponses {
   /** The account. */
   200: Account;
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -1461,6 +1483,7 @@ export interface GetAccountEndorsementsResponses {
   /** One page of accounts. */
   200: Account[];
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -1477,6 +1500,7 @@ export interface GetAccountFeaturedTagsResponses {
   /** All featured hashtags. */
   200: FeaturedTag[];
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -1533,6 +1557,7 @@ export interface GetAccountFollowersResponses {
   /** One page of accounts. */
   200: Account[];
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -1569,6 +1594,7 @@ export interface GetAccountFollowingResponses {
   /** One page of accounts. */
   200: Account[];
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -1743,6 +1769,7 @@ export interface GetAccountStatusesResponses {
   /** One page of statuses. */
   200: Status[];
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;

@@ -18,8 +18,8 @@ export class AnnouncementsApi extends ApiClass {
   /**
    * List announcements.
    *
-   * Lists what the operators have to say at present, oldest first, dismissed announcements
-   * included: look at `read`. Streams of the user tell of changes. Any user token will do.
+   * Lists the current announcements of the operators, oldest first, dismissed ones included:
+   * look at `read`. The stream of the user announces changes. Any user token will do.
    *
    * `GET /api/v1/announcements` - OAuth2
    *
@@ -169,7 +169,7 @@ export interface GetAnnouncementsResponses {
 
 /** What `postAnnouncementDismiss` takes. */
 export interface PostAnnouncementDismissParams {
-  /** Which announcement is meant. */
+  /** Identifier of the announcement. */
   id: string;
 }
 
@@ -187,7 +187,7 @@ export interface PostAnnouncementDismissResponses {
 
 /** What `updateAnnouncementReaction` takes. */
 export interface UpdateAnnouncementReactionParams {
-  /** Which announcement is meant. */
+  /** Identifier of the announcement. */
   id: string;
   /** The emoji itself, or the shortcode of a custom one of this instance without colons. */
   name: string;
@@ -207,7 +207,7 @@ export interface UpdateAnnouncementReactionResponses {
 
 /** What `deleteAnnouncementReaction` takes. */
 export interface DeleteAnnouncementReactionParams {
-  /** Which announcement is meant. */
+  /** Identifier of the announcement. */
   id: string;
   /** The emoji itself, or the shortcode of a custom one of this instance without colons. */
   name: string;

@@ -89,7 +89,7 @@ export class AnnualReportsApi extends ApiClass {
   }
 
   /**
-   * Have an annual report made.
+   * Generate an annual report.
    *
    * Starts the work on a report and answers 202; `Mastodon-Async-Refresh` says when to ask for
    * the state. Answers 200, and does nothing, if the report exists or the year is not the one on

@@ -55,12 +55,15 @@ export class AppsApi extends ApiClass {
    * Check the credentials of the application.
    *
    * Names the application that a token belongs to, and so tells whether the token is still good.
-   * Any token will do, of a user or of the application, whatever its scopes.
+   * Any token will do, of a user or of the application, whatever its scopes; servers before 4.3
+   * ask for `read`.
    *
    * `GET /api/v1/apps/verify_credentials` - OAuth2
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -101,6 +104,7 @@ export interface GetAppsVerifyCredentialsResponses {
   /** The application of the token. */
   200: Application;
   401: ErrorModel;
+  403: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
 }

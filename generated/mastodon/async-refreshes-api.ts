@@ -30,7 +30,7 @@ export class AsyncRefreshesApi extends ApiClass {
    *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - The refresh is over for long, or the identifier was not
+   * @throws {@link ApiError} 404 - The refresh ended too long ago, or the identifier was not
    *   signed by this server.
    * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
    *   Also the answer to an application token where a user is needed.

@@ -59,8 +59,8 @@ import { WellKnownApi } from "./well-known-api.js";
  * **Identifiers** are strings of digits and mean something only on the instance that issued
  * them. They do not fit into a JavaScript number.
  *
- * **Paging.** Lists carry a `Link` header with the addresses of the next and the previous
- * page. Follow these addresses; do not build your own.
+ * **Paging.** Most lists carry a `Link` header with the addresses of the next and the previous
+ * page. Follow these addresses; do not build your own. A few lists take `offset` instead.
  *
  * **Arrays in the query** have names that end in brackets and are repeated: `id[]=1&id[]=2`.
  * Without the brackets the server keeps only the last value.
@@ -117,7 +117,7 @@ export class Mastodon {
     this.#transport = new Transport(service, options);
   }
 
-  /** Profiles, the own profile, and relationships between accounts. */
+  /** Profiles, the user's own account, and relationships between accounts. */
   get accounts(): AccountsApi {
     return (this.#accounts ??= new AccountsApi(this.#transport));
   }
@@ -182,7 +182,7 @@ export class Mastodon {
     return (this.#emails ??= new EmailsApi(this.#transport));
   }
 
-  /** People recommended by the user, shown for visitors of the own page. */
+  /** People whom the user recommends to visitors of the profile. */
   get endorsements(): EndorsementsApi {
     return (this.#endorsements ??= new EndorsementsApi(this.#transport));
   }
@@ -192,7 +192,7 @@ export class Mastodon {
     return (this.#favourites ??= new FavouritesApi(this.#transport));
   }
 
-  /** Topics promoted by the user on the own page. */
+  /** Hashtags that the user promotes on the profile. */
   get featuredTags(): FeaturedTagsApi {
     return (this.#featuredTags ??= new FeaturedTagsApi(this.#transport));
   }
@@ -207,7 +207,7 @@ export class Mastodon {
     return (this.#followRequests ??= new FollowRequestsApi(this.#transport));
   }
 
-  /** Topics that reach the home timeline. */
+  /** Hashtags whose statuses reach the home timeline. */
   get followedTags(): FollowedTagsApi {
     return (this.#followedTags ??= new FollowedTagsApi(this.#transport));
   }
@@ -237,7 +237,7 @@ export class Mastodon {
     return (this.#media ??= new MediaApi(this.#transport));
   }
 
-  /** People whom the user does not want to hear for a while. */
+  /** People whose statuses and notifications the user does not want to see. */
   get mutes(): MutesApi {
     return (this.#mutes ??= new MutesApi(this.#transport));
   }
@@ -270,7 +270,7 @@ export class Mastodon {
     return (this.#preferences ??= new PreferencesApi(this.#transport));
   }
 
-  /** Editing what the own profile shows. */
+  /** The user's profile as it was entered, for an editor. */
   get profile(): ProfileApi {
     return (this.#profile ??= new ProfileApi(this.#transport));
   }
@@ -315,7 +315,7 @@ export class Mastodon {
     return (this.#tags ??= new TagsApi(this.#transport));
   }
 
-  /** Streams of statuses to read page by page. */
+  /** Statuses page by page, such as those of the home and the public timeline. */
   get timelines(): TimelinesApi {
     return (this.#timelines ??= new TimelinesApi(this.#transport));
   }

@@ -28,8 +28,8 @@ export class CollectionsApi extends ApiClass {
   /**
    * Create a collection.
    *
-   * Makes a collection of recommended accounts, 25 at most. Accounts of this instance are in at
-   * once and are notified; those of other instances are asked. Nothing is created if one of them
+   * Makes a collection of recommended accounts, 25 at most. Accounts of this instance are added
+   * at once and notified; those of other instances are asked. Nothing is created if one of them
    * does not permit it (403) or is not known (404). Exists since 4.6.
    *
    * `POST /api/v1/collections` - OAuth2 (write:collections)
@@ -66,9 +66,9 @@ export class CollectionsApi extends ApiClass {
   /**
    * Add an account to a collection.
    *
-   * Adds one account to an own collection. An account of this instance is in at once
-   * (`accepted`) and is notified; one of another instance is asked and stays `pending` until it
-   * answers. An account that is in already, or a 26th, gives 422. Exists since 4.6.
+   * Adds one account to one of the user's collections. An account of this instance is added at
+   * once (`accepted`) and notified; one of another instance is asked and stays `pending` until
+   * it answers. An account that is already in it, or a 26th, gives 422. Exists since 4.6.
    *
    * `POST /api/v1/collections/{collection_id}/items` - OAuth2 (write:collections) - may be repeated
    *
@@ -104,9 +104,9 @@ export class CollectionsApi extends ApiClass {
   /**
    * Remove an account from a collection.
    *
-   * Takes an item out of an own collection; other people's collections give 403. The answer has
-   * no body at all. To leave somebody else's collection there is
-   * `postCollectionsByCollectionIdItemsByIdRevoke`. Exists since 4.6.
+   * Takes an item out of one of the user's collections; other people's collections give 403. The
+   * answer has no body at all. To leave somebody else's collection, use `POST
+   * /api/v1/collections/{collection_id}/items/{id}/revoke`. Exists since 4.6.
    *
    * `DELETE /api/v1/collections/{collection_id}/items/{id}` - OAuth2 (write:collections)
    *
@@ -215,8 +215,8 @@ export class CollectionsApi extends ApiClass {
   /**
    * Change a collection.
    *
-   * Changes texts and options of an own collection; other people's give 403. Accounts are added
-   * and removed by operations of their own. Exists since 4.6.
+   * Changes texts and options of one of the user's collections; other people's give 403.
+   * Accounts are added and removed by operations of their own. Exists since 4.6.
    *
    * `PATCH /api/v1/collections/{id}` - OAuth2 (write:collections) - may be repeated
    *
@@ -253,8 +253,8 @@ export class CollectionsApi extends ApiClass {
   /**
    * Delete a collection.
    *
-   * Deletes an own collection; other people's give 403. Follows are not touched. Unlike most
-   * calls that have nothing to say, the answer has no body at all. Exists since 4.6.
+   * Deletes one of the user's collections; other people's give 403. Follows are not touched.
+   * Unlike most calls that have nothing to say, the answer has no body at all. Exists since 4.6.
    *
    * `DELETE /api/v1/collections/{id}` - OAuth2 (write:collections)
    *

@@ -26,6 +26,8 @@ export class CustomEmojisApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -49,6 +51,7 @@ export interface GetCustomEmojisResponses {
   /** All emoji of the instance. */
   200: CustomEmoji[];
   401: ErrorModel;
+  403: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
 }

@@ -26,6 +26,8 @@ export class DirectoryApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - The instance has switched its directory off.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
@@ -91,6 +93,7 @@ export interface GetDirectoryResponses {
   /** Accounts of the directory. */
   200: Account[];
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;

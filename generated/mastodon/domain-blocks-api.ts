@@ -19,8 +19,8 @@ export class DomainBlocksApi extends ApiClass {
   /**
    * List blocked domains.
    *
-   * Domains that the user blocks for the own account, latest first. The paging values are
-   * internal: follow the `Link` header.
+   * Domains that the user blocks, latest first. The paging values are internal: follow the
+   * `Link` header.
    *
    * `GET /api/v1/domain_blocks` - OAuth2 (read:blocks), or OAuth2 (follow) - paged by the `Link` header
    *
@@ -59,8 +59,8 @@ export class DomainBlocksApi extends ApiClass {
   /**
    * Block a domain.
    *
-   * Hides everything from a domain from the user. Followers from there are removed and follows
-   * to there end, for good: unblocking does not bring them back.
+   * Hides everything that comes from a domain. Followers from there are removed and follows to
+   * there end, for good: unblocking does not bring them back.
    *
    * `POST /api/v1/domain_blocks` - OAuth2 (write:blocks), or OAuth2 (follow) - may be repeated
    *
@@ -142,7 +142,7 @@ export interface GetDomainBlocksParams {
    */
   min_id?: string | undefined;
   /**
-   * How many domains to return.
+   * How many domains to return. Higher numbers count as the maximum.
    *
    * Value: 1 to 200.
    *

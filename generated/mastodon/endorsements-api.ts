@@ -9,7 +9,7 @@ import type { Transport } from "../runtime/transport.js";
 import type { Account, ErrorModel, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** People recommended by the user, shown for visitors of the own page. */
+/** People whom the user recommends to visitors of the profile. */
 export class EndorsementsApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
@@ -18,8 +18,8 @@ export class EndorsementsApi extends ApiClass {
   /**
    * List accounts the user features.
    *
-   * Accounts that the user recommends on the own profile, latest first. `limit=0` gives them all
-   * at once, without a `Link` header. The paging values are internal: follow that header.
+   * Accounts that the user recommends on the profile, latest first. `limit=0` gives them all at
+   * once, without a `Link` header. The paging values are internal: follow that header.
    *
    * `GET /api/v1/endorsements` - OAuth2 (read:accounts) - paged by the `Link` header
    *

@@ -17,7 +17,7 @@ import type {
 } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** Topics promoted by the user on the own page. */
+/** Hashtags that the user promotes on the profile. */
 export class FeaturedTagsApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
@@ -58,8 +58,8 @@ export class FeaturedTagsApi extends ApiClass {
    * Feature a hashtag by its name.
    *
    * Puts a hashtag on the user's profile. A hashtag that is there already in the same spelling
-   * comes back as it is; in another spelling, or as the eleventh, it gets 422. Unlike the call
-   * below `/tags`, the answer carries the identifier needed for removal.
+   * comes back as it is; in another spelling, or as the eleventh, it gets 422. Unlike `POST
+   * /api/v1/tags/{id}/feature`, this call answers with the identifier needed for removal.
    *
    * `POST /api/v1/featured_tags` - OAuth2 (write:accounts) - may be repeated
    *

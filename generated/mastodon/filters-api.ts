@@ -495,8 +495,8 @@ export class FiltersApi extends ApiClass {
   /**
    * Add a keyword to a filter.
    *
-   * Adds a word or phrase. The server does not look for doubles, so that a repeated call leaves
-   * two entries.
+   * Adds a word or phrase. The server does not look for duplicates, so that a repeated call
+   * leaves two entries.
    *
    * `POST /api/v2/filters/{filter_id}/keywords` - OAuth2 (write:filters)
    *
@@ -825,7 +825,7 @@ export interface CreateFilterV2Responses {
 
 /** What `getFiltersKeywordsByIdV2` takes. */
 export interface GetFiltersKeywordsByIdV2Params {
-  /** Which keyword is meant. */
+  /** Identifier of the keyword. */
   id: string;
 }
 
@@ -843,7 +843,7 @@ export interface GetFiltersKeywordsByIdV2Responses {
 
 /** What `updateFiltersKeywordsByIdV2` takes. */
 export interface UpdateFiltersKeywordsByIdV2Params {
-  /** Which keyword is meant. */
+  /** Identifier of the keyword. */
   id: string;
   /** New text. */
   body: FilterKeywordUpdate;
@@ -863,7 +863,7 @@ export interface UpdateFiltersKeywordsByIdV2Responses {
 
 /** What `deleteFiltersKeywordsByIdV2` takes. */
 export interface DeleteFiltersKeywordsByIdV2Params {
-  /** Which keyword is meant. */
+  /** Identifier of the keyword. */
   id: string;
 }
 
@@ -881,7 +881,7 @@ export interface DeleteFiltersKeywordsByIdV2Responses {
 
 /** What `getFiltersStatusesByIdV2` takes. */
 export interface GetFiltersStatusesByIdV2Params {
-  /** Entry of the filter: the `id` of a FilterStatus, not its `status_id`. */
+  /** Identifier of the entry: the `id` of a FilterStatus, not its `status_id`. */
   id: string;
 }
 
@@ -899,7 +899,7 @@ export interface GetFiltersStatusesByIdV2Responses {
 
 /** What `deleteFiltersStatusesByIdV2` takes. */
 export interface DeleteFiltersStatusesByIdV2Params {
-  /** Entry of the filter: the `id` of a FilterStatus, not its `status_id`. */
+  /** Identifier of the entry: the `id` of a FilterStatus, not its `status_id`. */
   id: string;
 }
 
@@ -917,7 +917,7 @@ export interface DeleteFiltersStatusesByIdV2Responses {
 
 /** What `getFilterKeywordsV2` takes. */
 export interface GetFilterKeywordsV2Params {
-  /** Filter that the entries belong to. */
+  /** Identifier of the filter that the entries belong to. */
   filter_id: string;
 }
 
@@ -935,7 +935,7 @@ export interface GetFilterKeywordsV2Responses {
 
 /** What `postFilterKeywordsV2` takes. */
 export interface PostFilterKeywordsV2Params {
-  /** Filter that the entries belong to. */
+  /** Identifier of the filter that the entries belong to. */
   filter_id: string;
   /** The new keyword. */
   body: FilterKeywordInput;
@@ -955,7 +955,7 @@ export interface PostFilterKeywordsV2Responses {
 
 /** What `getFilterStatusesV2` takes. */
 export interface GetFilterStatusesV2Params {
-  /** Filter that the entries belong to. */
+  /** Identifier of the filter that the entries belong to. */
   filter_id: string;
 }
 
@@ -973,7 +973,7 @@ export interface GetFilterStatusesV2Responses {
 
 /** What `postFilterStatusesV2` takes. */
 export interface PostFilterStatusesV2Params {
-  /** Filter that the entries belong to. */
+  /** Identifier of the filter that the entries belong to. */
   filter_id: string;
   /** The status. */
   body: FilterStatusInput;
@@ -993,7 +993,7 @@ export interface PostFilterStatusesV2Responses {
 
 /** What `getFilterV2` takes. */
 export interface GetFilterV2Params {
-  /** Which filter is meant. */
+  /** Identifier of the filter. */
   id: string;
 }
 
@@ -1011,7 +1011,7 @@ export interface GetFilterV2Responses {
 
 /** What `updateFilterV2` takes. */
 export interface UpdateFilterV2Params {
-  /** Which filter is meant. */
+  /** Identifier of the filter. */
   id: string;
   /** Settings to change. */
   body?: FilterUpdate | undefined;
@@ -1031,7 +1031,7 @@ export interface UpdateFilterV2Responses {
 
 /** What `deleteFilterV2` takes. */
 export interface DeleteFilterV2Params {
-  /** Which filter is meant. */
+  /** Identifier of the filter. */
   id: string;
 }
 

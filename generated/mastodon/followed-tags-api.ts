@@ -9,7 +9,7 @@ import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, Tag, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** Topics that reach the home timeline. */
+/** Hashtags whose statuses reach the home timeline. */
 export class FollowedTagsApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);

@@ -23,8 +23,8 @@ export class HealthApi extends ApiClass {
    *
    * `GET /health` - no authorization
    *
-   * @throws {@link ApiError} 503 - The process does not run, says the web server in front of it,
-   *   with or without a body.
+   * @throws {@link ApiError} 503 - The web server in front cannot reach the process and answers
+   *   in a form of its own, or without a body.
    */
   getHealth(options?: RequestOptions): ApiPromise<GetHealthResponses> {
     return this.request(

@@ -14,6 +14,7 @@ import type {
   List,
   ListAccountsInput,
   ListInput,
+  ListUpdate,
   ValidationError,
 } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -66,8 +67,8 @@ export class ListsApi extends ApiClass {
    *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The title is missing, an option has no such value, or the
-   *   user has as many lists as the server allows. Also the answer to an application token.
+   * @throws {@link ApiError} 422 - The title is empty, an option has no such value, or the user
+   *   has as many lists as the server allows. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -121,7 +122,7 @@ export class ListsApi extends ApiClass {
   /**
    * Change a list.
    *
-   * Changes title and options of a list. The title is needed even if it stays the same.
+   * Changes title and options of a list; what is left out stays as it is.
    *
    * `PUT /api/v1/lists/{id}` - OAuth2 (write:lists)
    *
@@ -130,8 +131,8 @@ export class ListsApi extends ApiClass {
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The title is missing, an option has no such value, or the
-   *   user has as many lists as the server allows. Also the answer to an application token.
+   * @throws {@link ApiError} 422 - The title is empty, an option has no such value, or the user
+   *   has as many lists as the server allows. Also the answer to an application token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -351,7 +352,7 @@ export interface UpdateListParams {
   /** Identifier of the list. */
   id: string;
   /** The changed list. */
-  body: ListInput;
+  body: ListUpdate;
 }
 
 /** What `updateList` is answered with, by status. */
@@ -401,7 +402,7 @@ export interface GetListAccountsParams {
    */
   min_id?: string | undefined;
   /**
-   * How many accounts to return; 0 returns all of them without paging.
+   * How many accounts to return; `0` means all. Higher numbers count as the maximum.
    *
    * Value: 0 to 80.
    *

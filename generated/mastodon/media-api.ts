@@ -19,9 +19,9 @@ export class MediaApi extends ApiClass {
   /**
    * Upload a file and wait for it.
    *
-   * Uploads a picture, video or sound and answers only when all processing is done, which takes
-   * long for a video and runs into timeouts. Deprecated since 3.1.3: use `createMediaV2`
-   * instead, which answers at once.
+   * Uploads a picture, video or audio file and answers only when all processing is done, which
+   * takes long for a video and runs into timeouts. Deprecated since 3.1.3: use `POST
+   * /api/v2/media` instead, which answers at once.
    *
    * `POST /api/v1/media` - OAuth2 (write:media)
    *
@@ -58,7 +58,7 @@ export class MediaApi extends ApiClass {
    * Read an uploaded file's details.
    *
    * Tells whether processing has finished: 206 means not yet, 200 means ready, 422 means it
-   * failed. Works for own files that are not yet attached to a status.
+   * failed. Works for the user's files that are not attached to a status yet.
    *
    * `GET /api/v1/media/{id}` - OAuth2 (write:media)
    *
@@ -90,8 +90,8 @@ export class MediaApi extends ApiClass {
   /**
    * Change an uploaded file's details.
    *
-   * Changes alternative text, focal point or preview of an own file that is not yet attached.
-   * For an attached file, edit the status with `media_attributes`.
+   * Changes alternative text, focal point or preview of one of the user's files that is not
+   * attached yet. For an attached file, edit the status with `media_attributes`.
    *
    * `PUT /api/v1/media/{id}` - OAuth2 (write:media)
    *
@@ -127,7 +127,7 @@ export class MediaApi extends ApiClass {
   /**
    * Delete an uploaded file.
    *
-   * Deletes an own file that is not attached to a status; 422 if it is. Exists since 4.4.
+   * Deletes one of the user's files; 422 if it is attached to a status. Exists since 4.4.
    *
    * `DELETE /api/v1/media/{id}` - OAuth2 (write:media)
    *
@@ -162,10 +162,10 @@ export class MediaApi extends ApiClass {
   /**
    * Upload a file.
    *
-   * Uploads a picture, video or sound to attach to a status later. Pictures are ready at once
-   * (200). Videos, sounds and animations are processed in the background (202, `url` null): ask
-   * for the file until it answers 200, then publish. Files never attached are deleted after some
-   * time.
+   * Uploads a picture, video or audio file to attach to a status later. Pictures are ready at
+   * once (200). Videos, audio and animations are processed in the background (202, `url` null):
+   * ask for the file until it answers 200, then publish. Files never attached are deleted after
+   * some time. Uploads have a rate limit of their own, 30 in half an hour.
    *
    * `POST /api/v2/media` - OAuth2 (write:media)
    *
@@ -255,7 +255,7 @@ export interface UpdateMediaBody {
    * Pattern: `^-?[0-9.]+,-?[0-9.]+$`.
    */
   focus?: string;
-  /** Own preview picture; useful for sound and video. */
+  /** Preview picture to use in place of one made by the server; useful for audio and video. */
   thumbnail?: Blob;
 }
 

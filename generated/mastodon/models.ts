@@ -405,7 +405,7 @@ export interface AnnualReportHashtag {
 
 /** Figures for one month. */
 export interface AnnualReportMonth {
-  /** Followers won. */
+  /** Followers gained. */
   followers: number;
   /**
    * Month, counted from 1 for January.
@@ -421,7 +421,7 @@ export interface AnnualReportMonth {
 
 /** How many of the instance's users the user has outdone, in percent. */
 export interface AnnualReportPercentiles {
-  /** In followers won. */
+  /** In followers gained. */
   followers: number;
   /** In statuses written. */
   statuses: number;
@@ -1003,16 +1003,7 @@ export interface DeletedStatus {
   /** Who can see the status. */
   visibility: StatusVisibilityEnum;
   /** Program the status was written with; left out when the author hides it. */
-  application?: {
-    /** Name of the program. */
-    name: string;
-    /**
-     * Home page of the program.
-     *
-     * Format: `uri`.
-     */
-    website?: string | null;
-  } | null;
+  application?: StatusApplication | null;
   /** With a user token: whether the user has bookmarked it. */
   bookmarked?: boolean | null;
   /** With a user token: whether the user has favourited it. */
@@ -1415,21 +1406,13 @@ export interface FiltersChangedEvent {
   data?: string;
 }
 
-/** Options of a follow. */
+/** Options of a follow. What is left out of an existing follow stays as it is. */
 export interface FollowOptions {
-  /** Two-letter codes of the languages to receive. Without it, all. */
+  /** Two-letter codes of the languages to receive. A new follow begins with all of them. */
   languages?: string[];
-  /**
-   * Whether to notify the user of each new status.
-   *
-   * @defaultValue false
-   */
+  /** Whether to notify the user of each new status. A new follow begins with false. */
   notify?: boolean;
-  /**
-   * Whether boosts of the account go to the home timeline.
-   *
-   * @defaultValue true
-   */
+  /** Whether boosts of the account go to the home timeline. A new follow begins with true. */
   reblogs?: boolean;
 }
 
@@ -1542,7 +1525,7 @@ export interface InstanceActivity {
   registrations: string;
   /** Statuses written on this instance. */
   statuses: string;
-  /** Begin of the week in seconds since 1970. */
+  /** Start of the week in Unix seconds. */
   week: string;
 }
 
@@ -1806,7 +1789,7 @@ export interface ListAccountsInput {
   account_ids: string[];
 }
 
-/** Properties of a list. */
+/** A new list. */
 export interface ListInput {
   /**
    * Name to show to the user.
@@ -1833,6 +1816,20 @@ export interface ListInput {
  * members of the list (`list`), or `none`.
  */
 export type ListRepliesPolicyEnum = "followed" | "list" | "none";
+
+/** Properties of a list to change; those left out stay. */
+export interface ListUpdate {
+  /** Whether to keep members of the list out of the home timeline. */
+  exclusive?: boolean;
+  /** Replies that the timeline of the list shows. */
+  replies_policy?: ListRepliesPolicyEnum;
+  /**
+   * Name to show to the user.
+   *
+   * Length: at least 1.
+   */
+  title?: string;
+}
 
 /** Position up to which a timeline has been read. */
 export interface Marker {
@@ -1883,28 +1880,7 @@ export interface MediaAttachment {
   /** Identifier to list in `media_ids`. */
   id: string;
   /** Technical details; null or empty until processing has finished. */
-  meta: {
-    /** Point that a crop should keep in view. Both values run from -1 to 1 with 0 in the middle. */
-    focus?: {
-      /**
-       * Position from left (-1) to right (1).
-       *
-       * Value: -1 to 1.
-       */
-      x?: number | null;
-      /**
-       * Position from bottom (-1) to top (1).
-       *
-       * Value: -1 to 1.
-       */
-      y?: number | null;
-    } | null;
-    /** The file itself. */
-    original?: MetaDetails | null;
-    /** The smaller picture. */
-    small?: MetaDetails | null;
-    [key: string]: unknown;
-  } | null;
+  meta: MediaMeta | null;
   /**
    * Smaller picture of the file; null if there is none.
    *
@@ -1962,6 +1938,48 @@ export interface MediaAttributesInput {
   focus?: string;
 }
 
+/** Colours taken from the preview picture, for a player that matches it. */
+export interface MediaColors {
+  /** Hexadecimal colour for what should catch the eye. */
+  accent: string;
+  /** Hexadecimal colour for the background. */
+  background: string;
+  /** Hexadecimal colour that stands out from the background. */
+  foreground: string;
+}
+
+/**
+ * Point of a picture that a crop should keep in view. Both values run from -1 to 1 with 0 in
+ * the middle.
+ */
+export interface MediaFocus {
+  /**
+   * Position from left (-1) to right (1).
+   *
+   * Value: -1 to 1.
+   */
+  x?: number | null;
+  /**
+   * Position from bottom (-1) to top (1).
+   *
+   * Value: -1 to 1.
+   */
+  y?: number | null;
+}
+
+/** Technical details of a media file. Older servers add further properties. */
+export interface MediaMeta {
+  [key: string]: unknown;
+  /** Colours for a player; only for audio with a picture. */
+  colors?: MediaColors;
+  /** Point that a crop should keep in view, if the author has set one. */
+  focus?: MediaFocus | null;
+  /** Measures of the file itself. */
+  original?: MetaDetails | null;
+  /** Measures of the smaller picture. */
+  small?: MetaDetails | null;
+}
+
 /** A new status with files. It has no poll, and its text is optional. */
 export interface MediaStatus extends BaseStatus {
   /**
@@ -1987,7 +2005,7 @@ export interface MediaUpload {
    * Pattern: `^-?[0-9.]+,-?[0-9.]+$`.
    */
   focus?: string;
-  /** Own preview picture; useful for sound and video. */
+  /** Preview picture to use in place of one made by the server; useful for audio and video. */
   thumbnail?: Blob;
 }
 
@@ -2683,7 +2701,7 @@ export interface PushAlerts {
   "admin.report"?: boolean;
   /** Somebody signed up. For moderators. */
   "admin.sign_up"?: boolean;
-  /** Somebody likes a status of the user. */
+  /** A status of the user was favourited. */
   favourite?: boolean;
   /** Somebody follows the user. */
   follow?: boolean;
@@ -2843,7 +2861,7 @@ export interface Relationship {
   blocking: boolean;
   /** The user blocks the whole domain of the account. */
   domain_blocking: boolean;
-  /** The user features the account on the own profile. */
+  /** The user's profile features the account. */
   endorsed: boolean;
   /** The account follows the user. */
   followed_by: boolean;
@@ -2985,7 +3003,7 @@ export interface Role {
    * - `16384`: manage custom emoji
    * - `32768`: manage webhooks
    * - `65536`: invite users
-   * - `131072`: give out roles below the own one
+   * - `131072`: give out roles below this one
    * - `262144`: reset passwords and two-factor logins of users
    * - `524288`: delete the data of users at once
    * - `1048576`: read public feeds that are closed to others
@@ -3197,16 +3215,7 @@ export interface Status {
   /** Who can see the status. */
   visibility: StatusVisibilityEnum;
   /** Program the status was written with; left out when the author hides it. */
-  application?: {
-    /** Name of the program. */
-    name: string;
-    /**
-     * Home page of the program.
-     *
-     * Format: `uri`.
-     */
-    website?: string | null;
-  } | null;
+  application?: StatusApplication | null;
   /** With a user token: whether the user has bookmarked it. */
   bookmarked?: boolean | null;
   /** With a user token: whether the user has favourited it. */
@@ -3227,6 +3236,18 @@ export interface Status {
   reblogged?: boolean | null;
   /** Collections that the text links to. */
   tagged_collections?: Collection[] | null;
+}
+
+/** Program that a status was written with. */
+export interface StatusApplication {
+  /** Name of the program. */
+  name: string;
+  /**
+   * Home page of the program.
+   *
+   * Format: `uri`.
+   */
+  website?: string | null;
 }
 
 /** One version of a status. */
@@ -3911,14 +3932,15 @@ export interface ValidationError {
    * Problems by name of the property. Only some calls send it, among them those that change a
    * profile.
    */
-  details?: {
-    [key: string]: {
-      /** Sentence about the problem in the user's language. */
-      description: string;
-      /** Code of the problem, such as `ERR_BLANK`, `ERR_TAKEN`, `ERR_TOO_LONG` or `ERR_INVALID`. */
-      error: string;
-    }[];
-  };
+  details?: { [key: string]: ValidationProblem[] };
+}
+
+/** What is wrong with one property of a request. */
+export interface ValidationProblem {
+  /** Sentence about the problem in the user's language. */
+  description: string;
+  /** Code of the problem, such as `ERR_BLANK`, `ERR_TAKEN`, `ERR_TOO_LONG` or `ERR_INVALID`. */
+  error: string;
 }
 
 /** A Web Push subscription. */

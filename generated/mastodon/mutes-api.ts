@@ -9,7 +9,7 @@ import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, MutedAccount, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** People whom the user does not want to hear for a while. */
+/** People whose statuses and notifications the user does not want to see. */
 export class MutesApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);

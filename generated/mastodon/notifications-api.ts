@@ -889,7 +889,7 @@ export interface GetNotificationsRequestsMergedResponses {
 
 /** What `getNotificationsRequestsById` takes. */
 export interface GetNotificationsRequestsByIdParams {
-  /** Which notification request is meant. */
+  /** Identifier of the notification request. */
   id: string;
 }
 
@@ -907,7 +907,7 @@ export interface GetNotificationsRequestsByIdResponses {
 
 /** What `postNotificationsRequestsByIdAccept` takes. */
 export interface PostNotificationsRequestsByIdAcceptParams {
-  /** Which notification request is meant. */
+  /** Identifier of the notification request. */
   id: string;
 }
 
@@ -925,7 +925,7 @@ export interface PostNotificationsRequestsByIdAcceptResponses {
 
 /** What `postNotificationsRequestsByIdDismiss` takes. */
 export interface PostNotificationsRequestsByIdDismissParams {
-  /** Which notification request is meant. */
+  /** Identifier of the notification request. */
   id: string;
 }
 
@@ -972,7 +972,7 @@ export interface GetNotificationsUnreadCountResponses {
 
 /** What `getNotification` takes. */
 export interface GetNotificationParams {
-  /** Which notification is meant. */
+  /** Identifier of the notification. */
   id: string;
   /**
    * Types the program can show itself; others come with `fallback`. Without this parameter no
@@ -995,7 +995,7 @@ export interface GetNotificationResponses {
 
 /** What `postNotificationDismiss` takes. */
 export interface PostNotificationDismissParams {
-  /** Which notification is meant. */
+  /** Identifier of the notification. */
   id: string;
 }
 
@@ -1049,8 +1049,8 @@ export interface GetNotificationsV2Params {
    */
   grouped_types?: NotificationTypeEnum[] | undefined;
   /**
-   * Consider only notifications caused by this account. Servers seen so far ignore it in the
-   * grouped calls.
+   * Consider only notifications caused by this account. Known servers ignore it in the grouped
+   * calls.
    */
   account_id?: string | undefined;
   /**
@@ -1130,8 +1130,8 @@ export interface GetNotificationsUnreadCountV2Params {
    */
   grouped_types?: NotificationTypeEnum[] | undefined;
   /**
-   * Consider only notifications caused by this account. Servers seen so far ignore it in the
-   * grouped calls.
+   * Consider only notifications caused by this account. Known servers ignore it in the grouped
+   * calls.
    */
   account_id?: string | undefined;
 }

@@ -20,14 +20,14 @@ import type {
 } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** Editing what the own profile shows. */
+/** The user's profile as it was entered, for an editor. */
 export class ProfileApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
   }
 
   /**
-   * Read the own profile for editing.
+   * Read the user's profile for editing.
    *
    * Gives the editable values of the user's profile as they were entered: plain text where an
    * account has HTML, and null where an account shows a substitute picture. Either scope will
@@ -60,7 +60,7 @@ export class ProfileApi extends ApiClass {
   }
 
   /**
-   * Edit the own profile.
+   * Edit the user's profile.
    *
    * Changes the values that are sent and keeps the rest; `fields_attributes` stands for the
    * whole table. Pictures need `multipart/form-data`. Defaults for new statuses are not part of

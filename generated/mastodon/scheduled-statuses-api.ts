@@ -93,7 +93,7 @@ export class ScheduledStatusesApi extends ApiClass {
   }
 
   /**
-   * Move a scheduled status to another time.
+   * Reschedule a status.
    *
    * Changes when a waiting status will be published. Nothing else about it can be edited: to
    * change the text, delete it and schedule a new one.
@@ -132,8 +132,8 @@ export class ScheduledStatusesApi extends ApiClass {
   /**
    * Cancel a scheduled status.
    *
-   * Drops a waiting status, so that it is never published. Its text is lost; files go back to
-   * the unattached ones and are cleaned up later.
+   * Drops a waiting status, so that it is never published. Its text is lost; its files count as
+   * unattached again and are deleted later.
    *
    * `DELETE /api/v1/scheduled_statuses/{id}` - OAuth2 (write:statuses)
    *

@@ -145,9 +145,9 @@ export class StatusesApi extends ApiClass {
   /**
    * Edit a status.
    *
-   * Replaces text, warning, files and poll of an own status; earlier versions stay visible in
-   * its history. What the request leaves out is removed, so send everything that shall remain.
-   * Visibility and the status replied to cannot be changed.
+   * Replaces text, warning, files and poll of one of the user's statuses; earlier versions stay
+   * visible in its history. What the request leaves out is removed, so send everything that
+   * shall remain. Visibility and the status replied to cannot be changed.
    *
    * `PUT /api/v1/statuses/{id}` - OAuth2 (write:statuses)
    *
@@ -184,8 +184,9 @@ export class StatusesApi extends ApiClass {
   /**
    * Delete a status.
    *
-   * Deletes an own status. The answer holds the text as it was typed, and files or poll, so that
-   * the user can write it anew. Other people's statuses give 404.
+   * Deletes one of the user's statuses. The answer holds the text as it was typed, and files or
+   * poll, so that the user can write it anew. Other people's statuses give 404. Deletions and
+   * withdrawn boosts together have a rate limit of their own, 30 in half an hour.
    *
    * `DELETE /api/v1/statuses/{id}` - OAuth2 (write:statuses)
    *
@@ -399,8 +400,8 @@ export class StatusesApi extends ApiClass {
   /**
    * Change who may quote a status.
    *
-   * Sets the quote policy of an own status without an entry in its history. Earlier quotes stay
-   * as they are. Other people's statuses give 403. Exists since 4.5.
+   * Sets the quote policy of one of the user's statuses without an entry in its history. Earlier
+   * quotes stay as they are. Other people's statuses give 403. Exists since 4.5.
    *
    * `PUT /api/v1/statuses/{id}/interaction_policy` - OAuth2 (write:statuses)
    *
@@ -472,7 +473,7 @@ export class StatusesApi extends ApiClass {
   /**
    * Pin a status to the profile.
    *
-   * Shows an own status at the top of the user's profile. As many can be pinned as
+   * Shows one of the user's statuses at the top of the profile. As many can be pinned as
    * `configuration.accounts.max_pinned_statuses` of the instance says, usually five. Boosts,
    * direct statuses, other people's and those that are pinned already give 422. Private ones can
    * be pinned since 3.5.
@@ -548,9 +549,10 @@ export class StatusesApi extends ApiClass {
   /**
    * Revoke a quote.
    *
-   * Withdraws consent to a quote of an own status. `id` is the own status, `quoting_status_id`
-   * the one that quotes it. The answer is the quoting status, whose `quote` now has the state
-   * `revoked`; its text stays published. Only the quoted author may do this. Exists since 4.5.
+   * Withdraws consent to a quote of one of the user's statuses. `id` is the quoted status,
+   * `quoting_status_id` the one that quotes it. The answer is the quoting status, whose `quote`
+   * now has the state `revoked`; its text stays published. Only the quoted author may do this.
+   * Exists since 4.5.
    *
    * `POST /api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke` - OAuth2 (write:statuses) - may be repeated
    *
@@ -661,7 +663,7 @@ export class StatusesApi extends ApiClass {
    * Read the typed text of a status.
    *
    * Returns text and warning as the author typed them, without markup, to fill an editor before
-   * calling `updateStatus`. Exists since 3.5.
+   * `PUT /api/v1/statuses/{id}`. Exists since 3.5.
    *
    * `GET /api/v1/statuses/{id}/source` - OAuth2 (read:statuses)
    *
@@ -874,7 +876,8 @@ export class StatusesApi extends ApiClass {
    * Take back a boost.
    *
    * Removes the user's boost. `id` is the original, not the boost, and the answer is the
-   * original too. No error if there was no boost.
+   * original too. No error if there was no boost. Shares the rate limit of deletions, 30 in half
+   * an hour.
    *
    * `POST /api/v1/statuses/{id}/unreblog` - OAuth2 (write:statuses) - may be repeated
    *

@@ -28,7 +28,7 @@ export class StreamingApi extends ApiClass {
    * Sends server-sent events about direct messages; the only event is `conversation`. The
    * connection stays open; lines that begin with a colon are signs of life and can be skipped.
    * The service may live on another host: see `configuration.urls.streaming` of the instance. It
-   * does not resend what was missed, so after a break read the timeline once.
+   * does not resend what was missed, so after a break read the conversations once.
    *
    * `GET /api/v1/streaming/direct` - OAuth2 (read:statuses)
    *
@@ -238,7 +238,7 @@ export class StreamingApi extends ApiClass {
   }
 
   /**
-   * Follow public statuses from elsewhere.
+   * Follow public statuses of other instances.
    *
    * Sends server-sent events about public statuses of accounts on other instances: `update`,
    * `delete` and `status.update`. Needs a user token since 4.2. The connection stays open; lines
@@ -278,7 +278,7 @@ export class StreamingApi extends ApiClass {
    * notifications are left out. The connection stays open; lines that begin with a colon are
    * signs of life and can be skipped. The service may live on another host: see
    * `configuration.urls.streaming` of the instance. It does not resend what was missed, so after
-   * a break read the timeline once.
+   * a break read timeline and notifications once.
    *
    * `GET /api/v1/streaming/user` - OAuth2 (read:statuses, read:notifications), or OAuth2 (read:statuses)
    *
@@ -309,7 +309,7 @@ export class StreamingApi extends ApiClass {
    * and `notifications_merged` once accepted requests have been moved among the others. The
    * connection stays open; lines that begin with a colon are signs of life and can be skipped.
    * The service may live on another host: see `configuration.urls.streaming` of the instance. It
-   * does not resend what was missed, so after a break read the timeline once.
+   * does not resend what was missed, so after a break read the notifications once.
    *
    * `GET /api/v1/streaming/user/notification` - OAuth2 (read:notifications)
    *

@@ -101,6 +101,8 @@ export class TagsApi extends ApiClass {
    *
    * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
    *   on this instance.
+   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
+   *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - The name cannot be a hashtag: it holds characters that are
    *   not allowed, or nothing but digits.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
@@ -238,7 +240,7 @@ export interface PostTagUnfeatureResponses {
 
 /** What `getTagsByName` takes. */
 export interface GetTagsByNameParams {
-  /** The hashtag without `#`; upper and lower case count as the same. */
+  /** The hashtag without `#`; upper and lower case count the same. */
   name: string;
 }
 
@@ -247,6 +249,7 @@ export interface GetTagsByNameResponses {
   /** The hashtag. */
   200: Tag;
   401: ErrorModel;
+  403: ErrorModel;
   404: ErrorModel;
   429: ErrorModel;
   503: ErrorModel;
@@ -254,7 +257,7 @@ export interface GetTagsByNameResponses {
 
 /** What `postTagFollow` takes. */
 export interface PostTagFollowParams {
-  /** The hashtag without `#`; upper and lower case count as the same. */
+  /** The hashtag without `#`; upper and lower case count the same. */
   name: string;
 }
 
@@ -272,7 +275,7 @@ export interface PostTagFollowResponses {
 
 /** What `postTagUnfollow` takes. */
 export interface PostTagUnfollowParams {
-  /** The hashtag without `#`; upper and lower case count as the same. */
+  /** The hashtag without `#`; upper and lower case count the same. */
   name: string;
 }
 

@@ -9,7 +9,7 @@ import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, Status, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
-/** Streams of statuses to read page by page. */
+/** Statuses page by page, such as those of the home and the public timeline. */
 export class TimelinesApi extends ApiClass {
   constructor(options: MastodonOptions | Transport = {}) {
     super(service, options);
@@ -19,7 +19,7 @@ export class TimelinesApi extends ApiClass {
    * Read the timeline of direct messages.
    *
    * Direct messages from and to the user, newest first. Deprecated since 2.6 and removed in 3.0:
-   * later servers answer 404. Use `getConversations` instead.
+   * later servers answer 404. Use `GET /api/v1/conversations` instead.
    *
    * `GET /api/v1/timelines/direct` - OAuth2 (read:statuses) - paged by the `Link` header
    *
@@ -113,8 +113,8 @@ export class TimelinesApi extends ApiClass {
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - No trending link has this address.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The instance shows this timeline only to users, and the
+   *   request has no user token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -188,7 +188,7 @@ export class TimelinesApi extends ApiClass {
    * Read the public timeline.
    *
    * Public statuses that this instance knows, newest first. The operators decide whether
-   * strangers may read it: 401 then means that a token is needed. See
+   * strangers may read it: 422 then means that a user token is needed. See
    * `configuration.timelines_access` of the instance.
    *
    * `GET /api/v1/timelines/public` - OAuth2 (read:statuses), or none - paged by the `Link` header
@@ -197,8 +197,8 @@ export class TimelinesApi extends ApiClass {
    *   on this instance.
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The instance shows this timeline only to users, and the
+   *   request has no user token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -241,8 +241,8 @@ export class TimelinesApi extends ApiClass {
    * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
    *   is suspended, not confirmed, or blocked by the other side.
    * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
+   * @throws {@link ApiError} 422 - The instance shows this timeline only to users, and the
+   *   request has no user token.
    * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
    *   `X-RateLimit-Reset`.
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
@@ -353,7 +353,7 @@ export interface GetTimelineHomeResponses {
 /** What `getTimelineLink` takes. */
 export interface GetTimelineLinkParams {
   /**
-   * Address of the article, exactly as `getTrendLinks` gives it.
+   * Address of the article, exactly as `GET /api/v1/trends/links` gives it.
    *
    * Format: `uri`.
    */

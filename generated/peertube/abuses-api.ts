@@ -382,8 +382,7 @@ export interface GetAbusesParams {
    */
   count?: number | undefined;
   /**
-   * Order of the reports; a leading `-` means descending. The newest come first if it is left
-   * out.
+   * Order of the reports; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */
@@ -542,8 +541,7 @@ export interface GetMyAbusesParams {
   /** Only reports in this state. */
   state?: AbuseStateSet | undefined;
   /**
-   * Order of the reports; a leading `-` means descending. The newest come first if it is left
-   * out.
+   * Order of the reports; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */

@@ -310,8 +310,7 @@ export interface GetMyBlockedAccountsParams {
    */
   count?: number | undefined;
   /**
-   * Order by the date of the block; a leading `-` means descending. The newest come first if it
-   * is left out.
+   * Order by the date of the block; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */
@@ -385,8 +384,7 @@ export interface GetMyBlockedServersParams {
    */
   count?: number | undefined;
   /**
-   * Order by the date of the block; a leading `-` means descending. The newest come first if it
-   * is left out.
+   * Order by the date of the block; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */

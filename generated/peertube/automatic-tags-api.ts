@@ -21,7 +21,7 @@ export class AutomaticTagsApi extends ApiClass {
    *
    * Lists what comments on videos of the user can be tagged with: one tag for each list of
    * watched words, and those built into the server. Only the owner of the account may ask. All
-   * come in one answer. Servers before 6.2 do not have it.
+   * come in one answer. Since PeerTube 6.2.
    *
    * `GET /api/v1/automatic-tags/accounts/{accountName}/available` - OAuth2
    *
@@ -57,7 +57,7 @@ export class AutomaticTagsApi extends ApiClass {
    * Get which comments are held back.
    *
    * Tells which automatic tags hold back comments on videos of the user until they are approved.
-   * Only the owner of the account may ask. Servers before 6.2 do not have it.
+   * Only the owner of the account may ask. Since PeerTube 6.2.
    *
    * `GET /api/v1/automatic-tags/policies/accounts/{accountName}/comments` - OAuth2
    *
@@ -94,7 +94,7 @@ export class AutomaticTagsApi extends ApiClass {
    *
    * Replaces the automatic tags that hold back comments on videos of the user; an empty list
    * holds nothing back. The tags must be among those of `getAccountAvailableAutomaticTags`.
-   * Comments that are there already stay as they are. Servers before 6.2 do not have it.
+   * Comments that are there already stay as they are. Since PeerTube 6.2.
    *
    * `PUT /api/v1/automatic-tags/policies/accounts/{accountName}/comments` - OAuth2
    *
@@ -132,8 +132,8 @@ export class AutomaticTagsApi extends ApiClass {
    * List automatic tags of the server.
    *
    * Lists what videos and comments can be tagged with for the moderators, for example to filter
-   * lists by `autoTagOneOf`. All come in one answer. For administrators and moderators. Servers
-   * before 6.2 do not have it.
+   * lists by `autoTagOneOf`. All come in one answer. For administrators and moderators. Since
+   * PeerTube 6.2.
    *
    * `GET /api/v1/automatic-tags/server/available` - OAuth2 (admin), or OAuth2 (moderator)
    *

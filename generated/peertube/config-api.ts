@@ -367,7 +367,9 @@ export class ConfigApi extends ApiClass {
         method: "POST",
         path: "/api/v1/config/instance-logo/{logoType}/pick",
         pathParams: { logoType: params.logoType },
-        body: multipart(params.body, { logofile: "image/png, image/jpeg, image/webp, image/gif" }),
+        body: multipart(params.body, {
+          logofile: "image/png, image/jpeg, image/webp, image/gif, image/svg+xml",
+        }),
         response: "none",
         security: [{ OAuth2: ["admin"] }],
       },

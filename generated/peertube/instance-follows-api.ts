@@ -9,9 +9,9 @@ import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   FollowActorsRequest,
+  FollowState,
   InstanceFollowList,
   InstanceFollowRefusal,
-  InstanceFollowState,
   ServerError,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -288,7 +288,7 @@ export class InstanceFollowsApi extends ApiClass {
 /** What `listInstanceFollowers` takes. */
 export interface ListInstanceFollowersParams {
   /** Only follows in this state. */
-  state?: InstanceFollowState | undefined;
+  state?: FollowState | undefined;
   /**
    * Only follows whose other side is of this ActivityPub type: `Application` is a server,
    * `Group` a channel, `Person` an account.
@@ -313,7 +313,7 @@ export interface ListInstanceFollowersParams {
    */
   count?: number | undefined;
   /**
-   * Order of the followers; a leading `-` turns it around.
+   * Order of the followers; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */
@@ -391,7 +391,7 @@ export interface RejectInstanceFollowerResponses {
 /** What `listInstanceFollowing` takes. */
 export interface ListInstanceFollowingParams {
   /** Only follows in this state. */
-  state?: InstanceFollowState | undefined;
+  state?: FollowState | undefined;
   /**
    * Only follows whose other side is of this ActivityPub type: `Application` is a server,
    * `Group` a channel, `Person` an account.
@@ -416,7 +416,7 @@ export interface ListInstanceFollowingParams {
    */
   count?: number | undefined;
   /**
-   * Order of the followed actors; a leading `-` turns it around.
+   * Order of the followed actors; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */

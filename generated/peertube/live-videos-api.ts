@@ -267,11 +267,11 @@ export interface ListLiveSessionsParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
   /**
-   * Field to order by; a leading `-` turns the order around.
+   * Order by the time it began; `-startDate` is newest first.
    *
    * @defaultValue "startDate"
    */
-  sort?: string | undefined;
+  sort?: "startDate" | "-startDate" | undefined;
 }
 
 /** What `listLiveSessions` is answered with, by status. */

@@ -103,6 +103,9 @@ export class LogsApi extends ApiClass {
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws {@link ApiError} 401 - No valid access token: it is missing
+   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
+   *   asked.
    * @throws {@link ApiError} 403 - The server takes no messages from clients. It says so in one
    *   word of plain text.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
@@ -197,6 +200,7 @@ export interface SendClientLogResponses {
   /** The message was written down. */
   204: undefined;
   400: ServerError;
+  401: ServerError;
   403: string;
   429: string;
 }

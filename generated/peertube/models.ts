@@ -92,7 +92,11 @@ export interface AbuseCommentVideo {
 
 /** A page of own reports. */
 export interface AbuseList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: Abuse[];
   /**
    * Reports in all pages together.
@@ -317,7 +321,7 @@ export interface AbuseVideo {
    *
    * @deprecated
    */
-  thumbnailPath?: string;
+  thumbnailPath?: string | null;
   /** Preview pictures in every size. Servers before 8.1 do not send them. */
   thumbnails?: Thumbnail[];
 }
@@ -362,7 +366,11 @@ export interface AccountBlock {
 
 /** A page of blocked accounts. */
 export interface AccountBlockList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: AccountBlock[];
   /**
    * Blocked accounts in all pages together.
@@ -394,11 +402,7 @@ export interface AccountSummary {
   avatars: ActorImage[];
   /** Name shown to people. */
   displayName: string;
-  /**
-   * Server the account lives on.
-   *
-   * Format: `hostname`.
-   */
+  /** Server the account lives on. */
   host: string;
   /**
    * Account id.
@@ -438,11 +442,7 @@ export interface Actor {
    * Value: at least 0.
    */
   followingCount: number;
-  /**
-   * Server the actor lives on.
-   *
-   * Format: `hostname`.
-   */
+  /** Server the actor lives on. */
   host: string;
   /** Whether videos of that host may be mirrored here; null when the host is unknown. */
   hostRedundancyAllowed: boolean | null;
@@ -496,7 +496,7 @@ export interface ActorFollower {
    */
   score: number;
   /** State of the follow. Lists of followers only hold accepted ones. */
-  state: "pending" | "accepted" | "rejected";
+  state: FollowState;
   /**
    * When its state or score last changed.
    *
@@ -559,11 +559,7 @@ export interface ActorInfo {
   avatars: ActorInfoAvatar[];
   /** Name shown to people. */
   displayName: string;
-  /**
-   * Server the actor lives on.
-   *
-   * Format: `hostname`.
-   */
+  /** Server the actor lives on. */
   host: string;
   /**
    * Id of the account or channel.
@@ -616,7 +612,7 @@ export interface AddUser {
   /**
    * Login name. It cannot be changed later.
    *
-   * Length: 1 to 50. Pattern: `^[a-z0-9._]+$`.
+   * Length: 1 to 50. Pattern: `^[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?$`.
    */
   username: string;
   /** Privileges beyond the role. */
@@ -713,7 +709,11 @@ export interface AdminAbuse extends Abuse {
 
 /** A page of reports. */
 export interface AdminAbuseList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: AdminAbuse[];
   /**
    * Reports in all pages together.
@@ -1119,6 +1119,12 @@ export interface FollowActorsRequest {
   hosts?: string[];
 }
 
+/**
+ * Where a follow stands: `pending` waits for the followed side, `accepted` works, `rejected`
+ * was turned down.
+ */
+export type FollowState = "pending" | "accepted" | "rejected";
+
 /** A rating that somebody gave. */
 export type GivenRating = "like" | "dislike";
 
@@ -1196,7 +1202,7 @@ export interface InstanceFollow {
    */
   score: number;
   /** Where the follow stands. */
-  state: InstanceFollowState;
+  state: FollowState;
   /**
    * When it last changed.
    *
@@ -1226,12 +1232,6 @@ export interface InstanceFollowRefusal {
   /** What is wrong, in words. */
   error: string;
 }
-
-/**
- * Where a follow stands: `pending` waits for the followed side, `accepted` works, `rejected`
- * was turned down.
- */
-export type InstanceFollowState = "pending" | "accepted" | "rejected";
 
 /** A logo in one size. */
 export interface InstanceLogo {
@@ -1652,7 +1652,7 @@ export interface ManagedVideoComment {
   /** Whether it waits for approval. */
   heldForReview: boolean;
   /**
-   * Number of the comment.
+   * Comment id.
    *
    * Value: at least 1.
    */
@@ -1666,7 +1666,7 @@ export interface ManagedVideoComment {
   /** What was written, as HTML-safe Markdown. */
   text: string;
   /**
-   * Number of the first comment of the thread.
+   * Id of the first comment of the thread.
    *
    * Value: at least 1.
    */
@@ -1686,7 +1686,7 @@ export interface ManagedVideoComment {
   /** What it is about. */
   video: VideoInfo;
   /**
-   * Number of the video, also to be found in `video`.
+   * Video the comment is about, also to be found in `video`.
    *
    * Value: at least 1.
    */
@@ -1791,7 +1791,7 @@ export interface MyVideoRating {
   /** The rating; `none` if the user has not rated the video. */
   rating: "like" | "dislike" | "none";
   /**
-   * Number of the video, even when it was asked for by UUID.
+   * Id of the video, even when it was asked for by UUID.
    *
    * Value: at least 1.
    */
@@ -1871,7 +1871,11 @@ export interface NewVideoDetails {
   nsfw?: boolean;
   /** In which way it is sensitive. Needs `nsfw`. */
   nsfwFlags?: NSFWFlags;
-  /** What is sensitive about it. Needs `nsfw`. */
+  /**
+   * What is sensitive about it. Needs `nsfw`.
+   *
+   * Length: 3 to 250.
+   */
   nsfwSummary?: string;
   /** Who may watch. `5` needs passwords. */
   privacy?: VideoPrivacySet;
@@ -1912,13 +1916,13 @@ export interface NewVideoFormParts {
 /** A report, with what was reported. */
 export interface NotificationAbuse {
   /**
-   * Number of the report.
+   * Report id.
    *
    * Value: at least 1.
    */
   id: number;
-  /** State: `1` open, `2` rejected, `3` accepted. */
-  state: 1 | 2 | 3;
+  /** What moderators made of it. */
+  state: AbuseStateSet;
   /** Who was reported, if it is about a person. */
   account?: ActorInfo;
   /** What was reported, if somebody wrote it below a video. */
@@ -1930,7 +1934,7 @@ export interface NotificationAbuse {
 /** A comment that was reported. */
 export interface NotificationAbuseComment {
   /**
-   * Number of the first comment of the thread.
+   * Id of the first comment of the thread.
    *
    * Value: at least 1.
    */
@@ -1942,7 +1946,7 @@ export interface NotificationAbuseComment {
 /** Captions that were made from the sound of a video. */
 export interface NotificationCaption {
   /**
-   * Number of the captions.
+   * Id of the captions.
    *
    * Value: at least 1.
    */
@@ -1976,13 +1980,13 @@ export interface NotificationComment {
   /** Who wrote it. */
   account: ActorInfo;
   /**
-   * Number of the comment.
+   * Comment id.
    *
    * Value: at least 1.
    */
   id: number;
   /**
-   * Number of the first comment of the thread.
+   * Id of the first comment of the thread.
    *
    * Value: at least 1.
    */
@@ -2000,24 +2004,20 @@ export interface NotificationFollow {
   /** Who or what is followed. */
   following: NotificationFollowTarget;
   /**
-   * Number of the follow.
+   * Id of the follow.
    *
    * Value: at least 1.
    */
   id: number;
   /** Whether the one who is followed has agreed. */
-  state: "pending" | "accepted";
+  state: FollowState;
 }
 
 /** Who or what is followed. */
 export interface NotificationFollowTarget {
   /** Name shown to people. */
   displayName: string;
-  /**
-   * Server of the target.
-   *
-   * Format: `hostname`.
-   */
+  /** Server of the target. */
   host: string;
   /** Name in the handle. */
   name: string;
@@ -2032,7 +2032,7 @@ export interface NotificationListResponse {
    *
    * Items: at most 100.
    */
-  data: NotificationModel[];
+  data: UserNotification[];
   /**
    * Notifications in all pages together.
    *
@@ -2041,73 +2041,20 @@ export interface NotificationListResponse {
   total: number;
 }
 
-/**
- * Something the user should know. Which of the optional members are present follows from
- * `type`.
- */
-export interface NotificationModel {
-  /**
-   * When it was sent.
-   *
-   * Format: `date-time`.
-   */
-  createdAt: string;
-  /**
-   * Number of the notification.
-   *
-   * Value: at least 1.
-   */
-  id: number;
-  /** Whether the user has seen it. */
-  read: boolean;
-  /** What it is about. */
-  type: NotificationType;
-  /**
-   * When it last changed, for example by being read.
-   *
-   * Format: `date-time`.
-   */
-  updatedAt: string;
-  /** The report it is about (`3`, `15`, `16`). */
-  abuse?: NotificationAbuse;
-  /** Who registered (`9`). */
-  account?: ActorInfo;
-  /** Who follows whom (`10`, `13`, `14`). */
-  actorFollow?: NotificationFollow;
-  /** What somebody wrote (`2`, `11`). */
-  comment?: NotificationComment;
-  /** The release that is out (`18`). */
-  peertube?: NotificationRelease;
-  /** The plugin or theme that has an update (`17`). */
-  plugin?: NotificationPlugin;
-  /** Who wants to register (`20`). */
-  registration?: NotificationRegistration;
-  /** The video it is about, with its channel (`1`, `5`, `6`, `19`, `21`). */
-  video?: NotificationVideo;
-  /** The block it is about (`4`, `12`). */
-  videoBlacklist?: NotificationVideoBlacklist;
-  /** The subtitles that were made (`22`). */
-  videoCaption?: NotificationCaption;
-  /** The invitation to work on a channel that was sent, accepted or rejected. Since PeerTube 8.0. */
-  videoChannelCollaborator?: NotificationCollaborator;
-  /** The import that has ended (`7`, `8`). */
-  videoImport?: NotificationVideoImport;
-}
-
 /** A plugin or theme that has an update. */
 export interface NotificationPlugin {
   /** Version that is available. */
   latestVersion: string;
   /** What it is called, without the prefix of its package. */
   name: string;
-  /** Kind: `1` plugin, `2` theme. */
-  type: 1 | 2;
+  /** Whether it is a plugin or a theme. */
+  type: PluginType;
 }
 
 /** A registration that waits for approval. */
 export interface NotificationRegistration {
   /**
-   * Number for deciding on it.
+   * Registration id, for deciding on it.
    *
    * Value: at least 1.
    */
@@ -2198,7 +2145,7 @@ export interface NotificationVideo extends VideoInfo {
 /** A video that was blocked. */
 export interface NotificationVideoBlacklist {
   /**
-   * Number of the block.
+   * Id of the block, not of the video.
    *
    * Value: at least 1.
    */
@@ -2215,11 +2162,7 @@ export interface NotificationVideoImport {
    * Value: at least 1.
    */
   id: number;
-  /**
-   * Magnet link it was imported from.
-   *
-   * Format: `uri`.
-   */
+  /** Magnet link it was imported from. */
   magnetUri?: string | null;
   /**
    * Address it was imported from.
@@ -2236,7 +2179,7 @@ export interface NotificationVideoImport {
 /** Notifications that were read. */
 export interface NotificationsRead {
   /**
-   * Numbers of the notifications.
+   * Ids of the notifications.
    *
    * Items: at least 1.
    */
@@ -2816,13 +2759,13 @@ export interface RegisterUser {
    * Password to log in with, at least 6 characters by default (the limits are in the answer of
    * `getConfig`).
    *
-   * Format: `password`. Length: at least 1.
+   * Format: `password`. Length: 1 to 50.
    */
   password: string;
   /**
    * Login name, and name of the account. It cannot be changed later.
    *
-   * Length: 1 to 50. Pattern: `^[a-z0-9._]+$`.
+   * Length: 1 to 50. Pattern: `^[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?$`.
    */
   username: string;
   /** First channel; made up by the server if it is left out. */
@@ -2885,7 +2828,7 @@ export interface ResetPassword {
    * Password from now on, at least 6 characters by default (the limits are in the answer of
    * `getConfig`).
    *
-   * Format: `password`. Length: at least 1.
+   * Format: `password`. Length: 1 to 50.
    */
   password: string;
   /**
@@ -3868,7 +3811,11 @@ export interface ServerBlock {
 
 /** A page of blocked servers. */
 export interface ServerBlockList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: ServerBlock[];
   /**
    * Blocked servers in all pages together.
@@ -5278,7 +5225,11 @@ export interface TokenSession {
 
 /** A page of sessions. */
 export interface TokenSessionList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: TokenSession[];
   /**
    * Sessions in all pages together.
@@ -5363,30 +5314,31 @@ export interface UpdateMe {
   email?: string;
   /** Whether the address may be shown in public. */
   emailPublic?: boolean;
-  /** Preferred interface language. */
-  language?: string;
+  /** Preferred interface language; null for none. */
+  language?: string | null;
   /** Dismiss the hint to complete the account. */
   noAccountSetupWarningModal?: boolean;
   /** Dismiss the hint to configure the server. */
   noInstanceConfigWarningModal?: boolean;
   /** Dismiss the welcome window. */
   noWelcomeModal?: boolean;
-  /** Kinds of sensitive content that are blurred, whatever `nsfwPolicy` says. */
+  /** Kinds of sensitive content to show with a blurred preview, whatever `nsfwPolicy` says. */
   nsfwFlagsBlurred?: NSFWFlags;
-  /** Kinds of sensitive content that are displayed, whatever `nsfwPolicy` says. */
+  /** Kinds of sensitive content to show as they are, whatever `nsfwPolicy` says. */
   nsfwFlagsDisplayed?: NSFWFlags;
-  /** Kinds of sensitive content that are hidden, whatever `nsfwPolicy` says. */
+  /** Kinds of sensitive content to leave out of lists, whatever `nsfwPolicy` says. */
   nsfwFlagsHidden?: NSFWFlags;
-  /** Kinds of sensitive content that are warned, whatever `nsfwPolicy` says. */
+  /** Kinds of sensitive content to show behind a warning, whatever `nsfwPolicy` says. */
   nsfwFlagsWarned?: NSFWFlags;
   /** New policy for sensitive videos. */
   nsfwPolicy?: NSFWPolicy;
   /** Share video data with other viewers while watching. */
   p2pEnabled?: boolean;
   /**
-   * New password. Needs `currentPassword`.
+   * New password, at least 6 characters by default (the limits are in the answer of
+   * `getConfig`). Needs `currentPassword`.
    *
-   * Format: `password`. Length: 6 to 50.
+   * Format: `password`. Length: 1 to 50.
    */
   password?: string;
   /** Name of an installed theme. */
@@ -5426,9 +5378,10 @@ export interface UpdateUser {
   /** Whether the address counts as confirmed. */
   emailVerified?: boolean;
   /**
-   * New password. Ends all sessions of the user.
+   * New password, at least 6 characters by default (the limits are in the answer of
+   * `getConfig`). Ends all sessions of the user.
    *
-   * Format: `password`. Length: 6 to 50.
+   * Format: `password`. Length: 1 to 50.
    */
   password?: string;
   /** Plugin that shall authenticate the user, or null for a password of this server. */
@@ -5540,7 +5493,7 @@ export interface User {
   /**
    * Login name, and the name of the account.
    *
-   * Length: 1 to 50. Pattern: `^[a-z0-9._]+$`.
+   * Length: 1 to 50. Pattern: `^[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?$`.
    */
   username: string;
   /** Languages to show videos in; null for all. */
@@ -5571,13 +5524,13 @@ export interface User {
   newFeaturesInfoRead?: number;
   /** Delivery of notifications. Sent to the user only. */
   notificationSettings?: UserNotificationSettings;
-  /** Kinds of sensitive content that are blurred, whatever `nsfwPolicy` says. */
+  /** Kinds of sensitive content to show with a blurred preview, whatever `nsfwPolicy` says. */
   nsfwFlagsBlurred?: NSFWFlags;
-  /** Kinds of sensitive content that are displayed, whatever `nsfwPolicy` says. */
+  /** Kinds of sensitive content to show as they are, whatever `nsfwPolicy` says. */
   nsfwFlagsDisplayed?: NSFWFlags;
-  /** Kinds of sensitive content that are hidden, whatever `nsfwPolicy` says. */
+  /** Kinds of sensitive content to leave out of lists, whatever `nsfwPolicy` says. */
   nsfwFlagsHidden?: NSFWFlags;
-  /** Kinds of sensitive content that are warned, whatever `nsfwPolicy` says. */
+  /** Kinds of sensitive content to show behind a warning, whatever `nsfwPolicy` says. */
   nsfwFlagsWarned?: NSFWFlags;
   /**
    * New address that still has to be confirmed.
@@ -5761,6 +5714,13 @@ export interface UserImportResumable {
    * Pattern: `\.zip$`.
    */
   filename: string;
+  /**
+   * When the file last changed, in milliseconds since 1970. With it, announcing the same file
+   * again leads to the upload that was begun; without it, each call begins another.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  lastModified?: number;
 }
 
 /**
@@ -5789,7 +5749,11 @@ export interface UserImportUploadResponse {
 
 /** A page of users. */
 export interface UserList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: User[];
   /**
    * Users in all pages together.
@@ -5797,6 +5761,59 @@ export interface UserList {
    * Value: at least 0.
    */
   total: number;
+}
+
+/**
+ * Something the user should know. Which of the optional members are present follows from
+ * `type`.
+ */
+export interface UserNotification {
+  /**
+   * When it was sent.
+   *
+   * Format: `date-time`.
+   */
+  createdAt: string;
+  /**
+   * Notification id.
+   *
+   * Value: at least 1.
+   */
+  id: number;
+  /** Whether the user has seen it. */
+  read: boolean;
+  /** What it is about. */
+  type: NotificationType;
+  /**
+   * When it last changed, for example by being read.
+   *
+   * Format: `date-time`.
+   */
+  updatedAt: string;
+  /** The report it is about (`3`, `15`, `16`). */
+  abuse?: NotificationAbuse;
+  /** Who registered (`9`). */
+  account?: ActorInfo;
+  /** Who follows whom (`10`, `13`, `14`). */
+  actorFollow?: NotificationFollow;
+  /** What somebody wrote (`2`, `11`). */
+  comment?: NotificationComment;
+  /** The release that is out (`18`). */
+  peertube?: NotificationRelease;
+  /** The plugin or theme that has an update (`17`). */
+  plugin?: NotificationPlugin;
+  /** Who wants to register (`20`). */
+  registration?: NotificationRegistration;
+  /** The video it is about, with its channel (`1`, `5`, `6`, `19`, `21`). */
+  video?: NotificationVideo;
+  /** The block it is about (`4`, `12`). */
+  videoBlacklist?: NotificationVideoBlacklist;
+  /** The subtitles that were made (`22`). */
+  videoCaption?: NotificationCaption;
+  /** The invitation to work on a channel that was sent, accepted or rejected. Since PeerTube 8.0. */
+  videoChannelCollaborator?: NotificationCollaborator;
+  /** The import that has ended (`7`, `8`). */
+  videoImport?: NotificationVideoImport;
 }
 
 /** Delivery of each kind of notification. */
@@ -5903,7 +5920,11 @@ export interface UserRegistrationAcceptOrReject {
 
 /** A page of registrations. */
 export interface UserRegistrationList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: UserRegistration[];
   /**
    * Registrations in all pages together.
@@ -5957,11 +5978,19 @@ export interface UserViewingVideo {
    * Value: at least 0.
    */
   currentTime: number;
-  /** Program that plays the video. */
+  /**
+   * Program that plays the video.
+   *
+   * Length: 1 to 200.
+   */
   client?: string;
   /** Kind of device that plays it. */
   device?: VideoStatsUserAgentDevice;
-  /** What the device runs on. */
+  /**
+   * What the device runs on.
+   *
+   * Length: 1 to 200.
+   */
   operatingSystem?: string;
   /**
    * Any name for this viewing, the same in each report, so that a view is counted once. Servers
@@ -6206,7 +6235,7 @@ export interface VideoBlacklist {
    */
   createdAt: string;
   /**
-   * Number of the block. Not the id of the video.
+   * Id of the block. Not the id of the video.
    *
    * Value: at least 1.
    */
@@ -6329,7 +6358,7 @@ export interface VideoChangeOwnership {
    */
   createdAt: string;
   /**
-   * Number of the offer.
+   * Offer id. Not the id of the video.
    *
    * Value: at least 1.
    */
@@ -6733,11 +6762,7 @@ export interface VideoChannelSummary {
   avatars: ActorImage[];
   /** Name shown to people. */
   displayName: string;
-  /**
-   * Server the channel lives on.
-   *
-   * Format: `hostname`.
-   */
+  /** Server the channel lives on. */
   host: string;
   /**
    * Channel id.
@@ -7004,7 +7029,7 @@ export interface VideoCommentThreadTree {
 export interface VideoCommentsPolicyConstant {
   /** Policy number. */
   id: VideoCommentsPolicySet;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7018,7 +7043,7 @@ export type VideoCommentsPolicySet = 1 | 2 | 3;
 export interface VideoConstantNumberCategory {
   /** Category id, a key of the answer of `getCategories`; null when none was chosen. */
   id: number | null;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7026,7 +7051,7 @@ export interface VideoConstantNumberCategory {
 export interface VideoConstantNumberLicence {
   /** Licence id, a key of the answer of `getLicences`; null when none was chosen. */
   id: number | null;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7034,7 +7059,7 @@ export interface VideoConstantNumberLicence {
 export interface VideoConstantStringLanguage {
   /** Language id, a key of the answer of `getLanguages`; null when none was chosen. */
   id: string | null;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7125,7 +7150,7 @@ export interface VideoEmbedPrivacyAllowed {
 export interface VideoEmbedPrivacyConstant {
   /** Number of the rule. */
   id: VideoEmbedPrivacy;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7186,11 +7211,7 @@ export interface VideoFile {
   fps?: number;
   /** Height of the picture in pixels. */
   height?: number | null;
-  /**
-   * Magnet link. Absent when there is no torrent.
-   *
-   * Format: `uri`.
-   */
+  /** Magnet link. Absent when there is no torrent. */
   magnetUri?: string;
   /**
    * Address of the ffprobe report on the file.
@@ -7223,7 +7244,7 @@ export interface VideoFile {
 /** The three ways to name a video. */
 export interface VideoIdentifiers {
   /**
-   * Number on this server.
+   * Video id, valid on this server only.
    *
    * Value: at least 1.
    */
@@ -7337,7 +7358,7 @@ export interface VideoImportStateConstant {
    * - `6` being fetched
    */
   id: 1 | 2 | 3 | 4 | 5 | 6;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7384,7 +7405,7 @@ export interface VideoInPlaylist {
    */
   playlistElementId: number;
   /**
-   * The playlist it is in, by number.
+   * Id of the playlist that has the video.
    *
    * Value: at least 1.
    */
@@ -7492,7 +7513,7 @@ export interface VideoPassword {
    */
   createdAt: string;
   /**
-   * Number of the password.
+   * Password id.
    *
    * Value: at least 1.
    */
@@ -7670,7 +7691,11 @@ export interface VideoPlaylistCreateResponse {
 
 /** A page of playlists. */
 export interface VideoPlaylistList {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: VideoPlaylist[];
   /**
    * Playlists in all pages together.
@@ -7684,7 +7709,7 @@ export interface VideoPlaylistList {
 export interface VideoPlaylistPrivacyConstant {
   /** Privacy number. */
   id: VideoPlaylistPrivacySet;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7698,7 +7723,7 @@ export type VideoPlaylistPrivacySet = 1 | 2 | 3;
 export interface VideoPlaylistTypeConstant {
   /** Number of the kind. */
   id: VideoPlaylistTypeSet;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7735,7 +7760,7 @@ export interface VideoPlaylistUpdate {
 export interface VideoPrivacyConstant {
   /** Privacy number. */
   id: VideoPrivacySet;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7789,13 +7814,20 @@ export interface VideoRatingList {
 export interface VideoReplaceSourceRequestResumable {
   /** Name of the video file, with its extension. */
   filename: string;
+  /**
+   * When the file last changed, in milliseconds since 1970. With it, announcing the same file
+   * again leads to the upload that was begun; without it, each call begins another.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  lastModified?: number;
 }
 
 /** Resolution of a video file. */
 export interface VideoResolutionConstant {
   /** Height in pixels (144 to 2160). `0` is a file with sound only. */
   id: number;
-  /** Readable name, in the language of the server. */
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -7867,9 +7899,13 @@ export interface VideoStateConstant {
    * - `7` transcoding failed
    * - `8` the move to object storage failed
    * - `11` the move to the file system failed
+   * - `12` the import failed
+   * - `13` waits for an edit in the studio that makes a new video
+   *
+   * Older servers do not have the last two.
    */
-  id: 1 | 4 | 5 | 3 | 2 | 9 | 6 | 10 | 7 | 8 | 11;
-  /** Readable name, in the language of the server. */
+  id: 1 | 4 | 5 | 3 | 2 | 9 | 6 | 10 | 7 | 8 | 11 | 12 | 13;
+  /** Readable name, in English. */
   label: string;
 }
 
@@ -8202,7 +8238,11 @@ export interface VideoUpdate {
   nsfw?: boolean;
   /** In which way it is sensitive. Needs `nsfw`. */
   nsfwFlags?: NSFWFlags;
-  /** What is sensitive about it. Needs `nsfw`. */
+  /**
+   * What is sensitive about it. Needs `nsfw`.
+   *
+   * Length: 3 to 250.
+   */
   nsfwSummary?: string | null;
   /**
    * When the work first appeared elsewhere.
@@ -8286,6 +8326,13 @@ export type VideoUploadRequestResumable = VideoUploadRequestCommon & {
    */
   name: string;
   /**
+   * When the file last changed, in milliseconds since 1970. With it, announcing the same file
+   * again leads to the upload that was begun; without it, each call begins another.
+   *
+   * Format: `int64`. Value: at least 0.
+   */
+  lastModified?: number;
+  /**
    * Words to find it by, at most five.
    *
    * Items: at most 5.
@@ -8310,6 +8357,13 @@ export type VideoUploadRequestResumableForm = VideoUploadRequestCommon &
      * Length: 3 to 120.
      */
     name: string;
+    /**
+     * When the file last changed, in milliseconds since 1970. With it, announcing the same file
+     * again leads to the upload that was begun; without it, each call begins another.
+     *
+     * Format: `int64`. Value: at least 0.
+     */
+    lastModified?: number;
   };
 
 /** The created video. */
@@ -8325,8 +8379,8 @@ export interface VideosInPlaylists {
 
 /** Mirrors made under one strategy. */
 export interface VideosRedundancyStats {
-  /** Why they were made; `manual` is by order of an administrator. */
-  strategy: "manual" | "most-views" | "trending" | "recently-added";
+  /** Why they were made. */
+  strategy: MirrorStrategy;
   /**
    * Bytes that may be used; null for no limit.
    *
@@ -8405,7 +8459,11 @@ export interface WatchedWordsList {
 
 /** A page of lists of watched words. */
 export interface WatchedWordsListPage {
-  /** This page. */
+  /**
+   * This page.
+   *
+   * Items: at most 100.
+   */
   data: WatchedWordsList[];
   /**
    * Lists in all pages together.

@@ -52,8 +52,8 @@ export class MyHistoryApi extends ApiClass {
   /**
    * Clear the history.
    *
-   * Forgets what the user watched, up to a point in time or altogether. Only JSON works. The
-   * server does not look into multipart forms here, and would clear everything.
+   * Forgets what the user watched, up to a point in time or altogether. The body has to be JSON,
+   * as the server does not look into multipart forms here and would clear everything.
    *
    * `POST /api/v1/users/me/history/videos/remove` - OAuth2 - may be repeated
    *

@@ -361,19 +361,36 @@ export interface ListMySubscriptionVideosParams {
    * - `best`: like `hot`, and fitting what the user watched
    * - `trending`: most views in the last days
    * - `publishedAt`: date of publication
+   * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
+   *
+   * @defaultValue "-publishedAt"
    */
   sort?:
-    | "-best"
-    | "-comments"
-    | "-createdAt"
-    | "-duration"
-    | "-hot"
-    | "-likes"
     | "name"
+    | "-name"
+    | "duration"
+    | "-duration"
+    | "createdAt"
+    | "-createdAt"
+    | "publishedAt"
     | "-publishedAt"
-    | "-trending"
+    | "originallyPublishedAt"
+    | "-originallyPublishedAt"
+    | "views"
     | "-views"
+    | "likes"
+    | "-likes"
+    | "comments"
+    | "-comments"
+    | "trending"
+    | "-trending"
+    | "hot"
+    | "-hot"
+    | "best"
+    | "-best"
+    | "localVideoFilesSize"
+    | "-localVideoFilesSize"
     | undefined;
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;

@@ -246,8 +246,9 @@ export class MyUserApi extends ApiClass {
   /**
    * List the videos of the user.
    *
-   * Lists the user's own videos, also those that are private or not yet published. Unlike other
-   * lists, this one lets any user filter by `privacyOneOf`.
+   * Lists the user's own videos, also those that are private, blocked or not yet published, with
+   * the members that tell so. Unlike other lists, this one lets any user filter by
+   * `privacyOneOf`; `nsfw` has no effect, as sensitive videos are always there.
    *
    * `GET /api/v1/users/me/videos` - OAuth2 (user) - paged by `start`
    *
@@ -445,19 +446,36 @@ export interface ListMyVideosParams {
    * - `best`: like `hot`, and fitting what the user watched
    * - `trending`: most views in the last days
    * - `publishedAt`: date of publication
+   * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
+   *
+   * @defaultValue "-publishedAt"
    */
   sort?:
-    | "-best"
-    | "-comments"
-    | "-createdAt"
-    | "-duration"
-    | "-hot"
-    | "-likes"
     | "name"
+    | "-name"
+    | "duration"
+    | "-duration"
+    | "createdAt"
+    | "-createdAt"
+    | "publishedAt"
     | "-publishedAt"
-    | "-trending"
+    | "originallyPublishedAt"
+    | "-originallyPublishedAt"
+    | "views"
     | "-views"
+    | "likes"
+    | "-likes"
+    | "comments"
+    | "-comments"
+    | "trending"
+    | "-trending"
+    | "hot"
+    | "-hot"
+    | "best"
+    | "-best"
+    | "localVideoFilesSize"
+    | "-localVideoFilesSize"
     | undefined;
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;

@@ -381,7 +381,7 @@ export interface GetPluginsParams {
    */
   count?: number | undefined;
   /**
-   * Order of the plugins; a leading `-` turns it around.
+   * Order of the plugins; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */
@@ -422,7 +422,7 @@ export interface GetAvailablePluginsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Order of the offers; a leading `-` turns it around. */
+  /** Order of the offers; a leading `-` means descending. */
   sort?:
     "npmName" | "-npmName" | "popularity" | "-popularity" | "trending" | "-trending" | undefined;
 }

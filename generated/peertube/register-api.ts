@@ -150,6 +150,9 @@ export class RegisterApi extends ApiClass {
    *   the visitor is not admitted, or a plugin refuses.
    * @throws {@link ApiError} 409 - A user, channel or registration with that name or email
    *   address exists.
+   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
+   *   plain words, labelled as HTML, and not with a problem document. Moderators and
+   *   administrators are exempt.
    */
   requestRegistration(
     params: RequestRegistrationParams,
@@ -354,8 +357,7 @@ export interface ListRegistrationsParams {
   /** Part of the user name or email address of the applicant. */
   search?: string | undefined;
   /**
-   * Order of the registrations; a leading `-` means descending. The newest come first if it is
-   * left out.
+   * Order of the registrations; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */
@@ -399,6 +401,7 @@ export interface RequestRegistrationResponses {
   400: ServerError;
   403: ServerError;
   409: ServerError;
+  429: string;
 }
 
 /** What `deleteRegistration` takes. */

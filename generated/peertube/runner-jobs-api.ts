@@ -376,7 +376,7 @@ export interface ListRunnerJobsParams {
    */
   count?: number | undefined;
   /**
-   * Order of the jobs; a leading `-` turns it around.
+   * Order of the jobs; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */

@@ -167,7 +167,7 @@ export interface GenerateRunnerRegistrationTokenResponses {
 /** What `deleteRunnerRegistrationToken` takes. */
 export interface DeleteRunnerRegistrationTokenParams {
   /**
-   * Token to delete, by its number in the answer of `listRunnerRegistrationTokens`.
+   * Which token, an `id` of the answer of `listRunnerRegistrationTokens`.
    *
    * Value: at least 1.
    */

@@ -232,7 +232,7 @@ export interface UnregisterRunnerResponses {
 /** What `deleteRunner` takes. */
 export interface DeleteRunnerParams {
   /**
-   * Runner to delete, by its number in the answer of `listRunners`.
+   * Which runner, an `id` of the answer of `listRunners`.
    *
    * Value: at least 1.
    */

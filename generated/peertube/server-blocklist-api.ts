@@ -273,8 +273,7 @@ export interface ListServerBlockedAccountsParams {
    */
   count?: number | undefined;
   /**
-   * Order by the date of the block; a leading `-` means descending. The newest come first if it
-   * is left out.
+   * Order by the date of the block; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */
@@ -351,8 +350,7 @@ export interface ListServerBlockedServersParams {
    */
   count?: number | undefined;
   /**
-   * Order by the date of the block; a leading `-` means descending. The newest come first if it
-   * is left out.
+   * Order by the date of the block; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */

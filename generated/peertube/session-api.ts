@@ -246,8 +246,12 @@ export interface ListTokenSessionsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Column to sort by; a leading `-` turns the order around. */
-  sort?: string | undefined;
+  /**
+   * Order by the time of creation; `-createdAt` is newest first.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "createdAt" | "-createdAt" | undefined;
 }
 
 /** What `listTokenSessions` is answered with, by status. */

@@ -30,9 +30,9 @@ export class UserImportsApi extends ApiClass {
    * Announces an archive made by `requestUserExport`, here or on another server. The answer
    * names in `Location` where its chunks go. Users import for themselves, administrators for
    * others too; the server must allow imports, and no other import of the user may be waiting or
-   * running. Announcing the same file again leads to the same upload.
+   * running. An upload that gets no chunks is forgotten after an hour.
    *
-   * `POST /api/v1/users/{userId}/imports/import-resumable` - OAuth2 - may be repeated
+   * `POST /api/v1/users/{userId}/imports/import-resumable` - OAuth2
    *
    * @throws {@link ApiError} 400 - The server allows no imports, the file is no `.zip`, another
    *   import is under way, or a field is missing.

@@ -400,8 +400,8 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 403 - The password is wrong, or the caller may not change this
-   *   user.
+   * @throws {@link ApiError} 403 - The password is wrong (`current_password_is_invalid`), or the
+   *   caller may not change this user.
    * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
@@ -439,8 +439,8 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 403 - The password is wrong, or the caller may not change this
-   *   user.
+   * @throws {@link ApiError} 403 - The password is wrong (`current_password_is_invalid`), or the
+   *   caller may not change this user.
    * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
@@ -557,7 +557,7 @@ export interface GetUsersParams {
    */
   count?: number | undefined;
   /**
-   * Order of the users; a leading `-` means descending. The newest come first if it is left out.
+   * Order of the users; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */

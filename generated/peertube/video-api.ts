@@ -306,7 +306,7 @@ export class VideoApi extends ApiClass {
    * Announces a video and its file. The chunks follow with `uploadResumable`, to the address in
    * the `Location` header. Send JSON, or a form if there is a preview picture.
    *
-   * `POST /api/v1/videos/upload-resumable` - OAuth2 - may be repeated
+   * `POST /api/v1/videos/upload-resumable` - OAuth2
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -373,8 +373,8 @@ export class VideoApi extends ApiClass {
    *   asked.
    * @throws {@link ApiError} 403 - A plugin turned the file down, or the upload belongs to
    *   somebody else.
-   * @throws {@link ApiError} 404 - There is no such upload; start again. In rare cases it is the
-   *   video or channel that is gone.
+   * @throws {@link ApiError} 404 - There is no such upload. In rare cases it is the video or
+   *   channel that is gone.
    * @throws {@link ApiError} 409 - The chunk does not fit what has arrived. Where a file is to
    *   be replaced, also when the video waits for transcoding or for an edit by now.
    * @throws {@link ApiError} 413 - The file is larger than the server accepts
@@ -415,8 +415,8 @@ export class VideoApi extends ApiClass {
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 404 - There is no such upload; start again. In rare cases it is the
-   *   video or channel that is gone.
+   * @throws {@link ApiError} 404 - There is no such upload. In rare cases it is the video or
+   *   channel that is gone.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -670,7 +670,7 @@ export class VideoApi extends ApiClass {
    * `replaceVideoSourceResumable`, to the address in the `Location` header. The server has to
    * allow it, and the file counts against the quota of the channel's owner.
    *
-   * `POST /api/v1/videos/{id}/source/replace-resumable` - OAuth2 - may be repeated
+   * `POST /api/v1/videos/{id}/source/replace-resumable` - OAuth2
    *
    * @throws {@link ApiError} 400 - A header or the name is missing, the video is live, or its
    *   state forbids it.
@@ -732,8 +732,8 @@ export class VideoApi extends ApiClass {
    *   asked.
    * @throws {@link ApiError} 403 - Files may not be replaced on this server, the video is not
    *   the user's to change, or a plugin turned the file down.
-   * @throws {@link ApiError} 404 - There is no such upload; start again. In rare cases it is the
-   *   video or channel that is gone.
+   * @throws {@link ApiError} 404 - There is no such upload. In rare cases it is the video or
+   *   channel that is gone.
    * @throws {@link ApiError} 409 - The chunk does not fit what has arrived. Where a file is to
    *   be replaced, also when the video waits for transcoding or for an edit by now.
    * @throws {@link ApiError} 413 - The file is larger than the server accepts
@@ -775,8 +775,8 @@ export class VideoApi extends ApiClass {
    * @throws {@link ApiError} 401 - No valid access token: it is missing
    *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
    *   asked.
-   * @throws {@link ApiError} 404 - There is no such upload; start again. In rare cases it is the
-   *   video or channel that is gone.
+   * @throws {@link ApiError} 404 - There is no such upload. In rare cases it is the video or
+   *   channel that is gone.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -942,19 +942,36 @@ export interface GetVideoChannelVideosParams {
    * - `best`: like `hot`, and fitting what the user watched
    * - `trending`: most views in the last days
    * - `publishedAt`: date of publication
+   * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
+   *
+   * @defaultValue "-publishedAt"
    */
   sort?:
-    | "-best"
-    | "-comments"
-    | "-createdAt"
-    | "-duration"
-    | "-hot"
-    | "-likes"
     | "name"
+    | "-name"
+    | "duration"
+    | "-duration"
+    | "createdAt"
+    | "-createdAt"
+    | "publishedAt"
     | "-publishedAt"
-    | "-trending"
+    | "originallyPublishedAt"
+    | "-originallyPublishedAt"
+    | "views"
     | "-views"
+    | "likes"
+    | "-likes"
+    | "comments"
+    | "-comments"
+    | "trending"
+    | "-trending"
+    | "hot"
+    | "-hot"
+    | "best"
+    | "-best"
+    | "localVideoFilesSize"
+    | "-localVideoFilesSize"
     | undefined;
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;
@@ -1074,19 +1091,36 @@ export interface GetVideosParams {
    * - `best`: like `hot`, and fitting what the user watched
    * - `trending`: most views in the last days
    * - `publishedAt`: date of publication
+   * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
+   *
+   * @defaultValue "-publishedAt"
    */
   sort?:
-    | "-best"
-    | "-comments"
-    | "-createdAt"
-    | "-duration"
-    | "-hot"
-    | "-likes"
     | "name"
+    | "-name"
+    | "duration"
+    | "-duration"
+    | "createdAt"
+    | "-createdAt"
+    | "publishedAt"
     | "-publishedAt"
-    | "-trending"
+    | "originallyPublishedAt"
+    | "-originallyPublishedAt"
+    | "views"
     | "-views"
+    | "likes"
+    | "-likes"
+    | "comments"
+    | "-comments"
+    | "trending"
+    | "-trending"
+    | "hot"
+    | "-hot"
+    | "best"
+    | "-best"
+    | "localVideoFilesSize"
+    | "-localVideoFilesSize"
     | undefined;
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;

@@ -83,7 +83,7 @@ export class VideoChannelsApi extends ApiClass {
    *
    * Lists the channels that belong to an account, on request with numbers of views.
    *
-   * `GET /api/v1/accounts/{name}/video-channels` - OAuth2, or none - paged by `start`
+   * `GET /api/v1/accounts/{name}/video-channels` - no authorization - paged by `start`
    *
    * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
    *   names it. Some refusals for other reasons come with this status and only a `detail`.
@@ -110,7 +110,7 @@ export class VideoChannelsApi extends ApiClass {
           sort: params.sort,
           includeCollaborations: params.includeCollaborations,
         },
-        security: [{ OAuth2: [] }, {}],
+        security: [],
       },
       options,
     );
@@ -762,8 +762,8 @@ export interface ListAccountVideoChannelSyncsParams {
    */
   count?: number | undefined;
   /**
-   * Field of the synchronization to order by; a leading `-` turns the order around.
-   * `videoChannel` is the name of the channel.
+   * Field of the synchronization to order by; a leading `-` means descending. `videoChannel` is
+   * the name of the channel.
    *
    * @defaultValue "-createdAt"
    */
@@ -829,7 +829,7 @@ export interface ListAccountVideoChannelsParams {
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;
   /**
-   * Field of the channel to order by; a leading `-` turns the order around.
+   * Field of the channel to order by; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */
@@ -880,7 +880,7 @@ export interface GetVideoChannelsParams {
    */
   count?: number | undefined;
   /**
-   * Field of the channel to order by; a leading `-` turns the order around.
+   * Field of the channel to order by; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */

@@ -424,7 +424,11 @@ export interface ListCommentsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Order by the time of the comment; `-createdAt` is newest first. */
+  /**
+   * Order by the time of creation; `-createdAt` is newest first.
+   *
+   * @defaultValue "-createdAt"
+   */
   sort?: "createdAt" | "-createdAt" | undefined;
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;
@@ -551,7 +555,7 @@ export interface ReplyToCommentParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
   /**
-   * Number of the comment, whether it starts a thread or replies in one.
+   * Comment id, whether it starts a thread or replies in one.
    *
    * Value: at least 1.
    */
@@ -578,7 +582,7 @@ export interface DeleteCommentParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
   /**
-   * Number of the comment, whether it starts a thread or replies in one.
+   * Comment id, whether it starts a thread or replies in one.
    *
    * Value: at least 1.
    */
@@ -602,7 +606,7 @@ export interface ApproveCommentParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
   /**
-   * Number of the comment, whether it starts a thread or replies in one.
+   * Comment id, whether it starts a thread or replies in one.
    *
    * Value: at least 1.
    */

@@ -61,7 +61,7 @@ export class VideoDownloadApi extends ApiClass {
 
 /** What `downloadGeneratedVideoFile` takes. */
 export interface DownloadGeneratedVideoFileParams {
-  /** Number, UUID or short UUID of the video. */
+  /** Id, UUID or short UUID of the video. */
   videoId: number | string;
   /**
    * Files to put together, by their `id`. At most one of them may have a picture, and one sound.

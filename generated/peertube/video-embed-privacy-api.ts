@@ -25,7 +25,7 @@ export class VideoEmbedPrivacyApi extends ApiClass {
    * Get where a video may be embedded.
    *
    * Returns the rule and the list of websites. For the owner, editors of the channel, and
-   * moderators; needs PeerTube 8.1.
+   * moderators. Since PeerTube 8.1.
    *
    * `GET /api/v1/videos/{id}/embed-privacy` - OAuth2 (user)
    *
@@ -61,7 +61,7 @@ export class VideoEmbedPrivacyApi extends ApiClass {
    * Set where a video may be embedded.
    *
    * Stores a rule and a list of websites in place of those there are. For the owner, editors of
-   * the channel, and moderators; needs PeerTube 8.1.
+   * the channel, and moderators. Since PeerTube 8.1.
    *
    * `PUT /api/v1/videos/{id}/embed-privacy` - OAuth2 (user)
    *
@@ -99,7 +99,7 @@ export class VideoEmbedPrivacyApi extends ApiClass {
    * Ask whether a website may embed a video.
    *
    * Applies the rule to one website. The server's own is let in wherever a list decides. Open to
-   * all for videos that are; needs PeerTube 8.1.
+   * all for videos that are. Since PeerTube 8.1.
    *
    * `GET /api/v1/videos/{id}/embed-privacy/allowed` - OAuth2, or none
    *

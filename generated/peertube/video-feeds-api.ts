@@ -332,9 +332,14 @@ export interface GetVideosPodcastFeedResponses {
 /** What `getSyndicatedSubscriptionVideos` takes. */
 export interface GetSyndicatedSubscriptionVideosParams {
   /**
-   * What the feed is written in: RSS 2 with Media RSS (`rss`, `rss2`, and `xml` for the same
-   * under a plain XML media type), Atom (`atom`, `atom1`) or JSON Feed (`json`, `json1`). RSS
-   * holds the most.
+   * What the feed is written in. `Accept` has to admit a media type of the format, or the answer
+   * is 406.
+   *
+   * - `rss`, `rss2`: RSS 2 with Media RSS, which holds the most (`application/rss+xml`,
+   *   `application/xml`, `text/xml`)
+   * - `xml`: the same, under a plain media type (`application/xml`, `text/xml`)
+   * - `atom`, `atom1`: Atom (`application/atom+xml`, `application/xml`, `text/xml`)
+   * - `json`, `json1`: JSON Feed (`application/json`)
    */
   format: "xml" | "rss" | "rss2" | "atom" | "atom1" | "json" | "json1";
   /**
@@ -349,8 +354,44 @@ export interface GetSyndicatedSubscriptionVideosParams {
    * Format: `password`.
    */
   token: string;
-  /** Column to sort by; a leading `-` turns the order around. */
-  sort?: string | undefined;
+  /**
+   * Order of the videos; a leading `-` means descending.
+   *
+   * - `hot`: recent videos with many views, likes and comments
+   * - `best`: like `hot`, and fitting what the user watched
+   * - `trending`: most views in the last days
+   * - `publishedAt`: date of publication
+   * - `localVideoFilesSize`: bytes of the files that lie on this server
+   * - the others: the field of that name
+   *
+   * @defaultValue "-publishedAt"
+   */
+  sort?:
+    | "name"
+    | "-name"
+    | "duration"
+    | "-duration"
+    | "createdAt"
+    | "-createdAt"
+    | "publishedAt"
+    | "-publishedAt"
+    | "originallyPublishedAt"
+    | "-originallyPublishedAt"
+    | "views"
+    | "-views"
+    | "likes"
+    | "-likes"
+    | "comments"
+    | "-comments"
+    | "trending"
+    | "-trending"
+    | "hot"
+    | "-hot"
+    | "best"
+    | "-best"
+    | "localVideoFilesSize"
+    | "-localVideoFilesSize"
+    | undefined;
   /**
    * Sensitive videos: `true` for nothing else, `false` for none, `both` for all. Settings of the
    * user or the server apply if it is left out.
@@ -391,12 +432,17 @@ export interface GetSyndicatedSubscriptionVideosApplicationAtomXmlResponses {
 /** What `getSyndicatedComments` takes. */
 export interface GetSyndicatedCommentsParams {
   /**
-   * What the feed is written in: RSS 2 with Media RSS (`rss`, `rss2`, and `xml` for the same
-   * under a plain XML media type), Atom (`atom`, `atom1`) or JSON Feed (`json`, `json1`). RSS
-   * holds the most.
+   * What the feed is written in. `Accept` has to admit a media type of the format, or the answer
+   * is 406.
+   *
+   * - `rss`, `rss2`: RSS 2 with Media RSS, which holds the most (`application/rss+xml`,
+   *   `application/xml`, `text/xml`)
+   * - `xml`: the same, under a plain media type (`application/xml`, `text/xml`)
+   * - `atom`, `atom1`: Atom (`application/atom+xml`, `application/xml`, `text/xml`)
+   * - `json`, `json1`: JSON Feed (`application/json`)
    */
   format: "xml" | "rss" | "rss2" | "atom" | "atom1" | "json" | "json1";
-  /** Only comments below the video with this number, UUID or short UUID. */
+  /** Only comments below the video with this id, UUID or short UUID. */
   videoId?: number | string | undefined;
   /**
    * Only comments below videos of the account with this id.
@@ -442,9 +488,14 @@ export interface GetSyndicatedCommentsApplicationAtomXmlResponses {
 /** What `getSyndicatedVideos` takes. */
 export interface GetSyndicatedVideosParams {
   /**
-   * What the feed is written in: RSS 2 with Media RSS (`rss`, `rss2`, and `xml` for the same
-   * under a plain XML media type), Atom (`atom`, `atom1`) or JSON Feed (`json`, `json1`). RSS
-   * holds the most.
+   * What the feed is written in. `Accept` has to admit a media type of the format, or the answer
+   * is 406.
+   *
+   * - `rss`, `rss2`: RSS 2 with Media RSS, which holds the most (`application/rss+xml`,
+   *   `application/xml`, `text/xml`)
+   * - `xml`: the same, under a plain media type (`application/xml`, `text/xml`)
+   * - `atom`, `atom1`: Atom (`application/atom+xml`, `application/xml`, `text/xml`)
+   * - `json`, `json1`: JSON Feed (`application/json`)
    */
   format: "xml" | "rss" | "rss2" | "atom" | "atom1" | "json" | "json1";
   /**
@@ -463,8 +514,44 @@ export interface GetSyndicatedVideosParams {
   videoChannelId?: number | undefined;
   /** Only videos of the channel with this handle. */
   videoChannelName?: string | undefined;
-  /** Column to sort by; a leading `-` turns the order around. */
-  sort?: string | undefined;
+  /**
+   * Order of the videos; a leading `-` means descending.
+   *
+   * - `hot`: recent videos with many views, likes and comments
+   * - `best`: like `hot`, and fitting what the user watched
+   * - `trending`: most views in the last days
+   * - `publishedAt`: date of publication
+   * - `localVideoFilesSize`: bytes of the files that lie on this server
+   * - the others: the field of that name
+   *
+   * @defaultValue "-publishedAt"
+   */
+  sort?:
+    | "name"
+    | "-name"
+    | "duration"
+    | "-duration"
+    | "createdAt"
+    | "-createdAt"
+    | "publishedAt"
+    | "-publishedAt"
+    | "originallyPublishedAt"
+    | "-originallyPublishedAt"
+    | "views"
+    | "-views"
+    | "likes"
+    | "-likes"
+    | "comments"
+    | "-comments"
+    | "trending"
+    | "-trending"
+    | "hot"
+    | "-hot"
+    | "best"
+    | "-best"
+    | "localVideoFilesSize"
+    | "-localVideoFilesSize"
+    | undefined;
   /**
    * Sensitive videos: `true` for nothing else, `false` for none, `both` for all. Settings of the
    * user or the server apply if it is left out.

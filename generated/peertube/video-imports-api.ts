@@ -154,7 +154,7 @@ export class VideoImportsApi extends ApiClass {
    * Try a failed import again.
    *
    * Queues an import that failed once more, with the data of the first time. Possible only while
-   * the video it was to fill still exists. Needs PeerTube 8.0.
+   * the video it was to fill still exists. Since PeerTube 8.0.
    *
    * `POST /api/v1/videos/imports/{id}/retry` - OAuth2
    *

@@ -157,7 +157,7 @@ export interface GetMirroredVideosParams {
    */
   count?: number | undefined;
   /**
-   * Order by title; a leading `-` turns it around.
+   * Order by title; a leading `-` means descending.
    *
    * @defaultValue "name"
    */

@@ -186,8 +186,11 @@ export interface ListVideoOwnershipChangesParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Column to sort by; a leading `-` turns the order around. */
-  sort?: string | undefined;
+  /**
+   * Order by the time of the offer; `-createdAt` is newest first. Some servers begin with the
+   * oldest if it is left out.
+   */
+  sort?: "createdAt" | "-createdAt" | undefined;
 }
 
 /** What `listVideoOwnershipChanges` is answered with, by status. */

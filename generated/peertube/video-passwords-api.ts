@@ -62,7 +62,7 @@ export class VideoPasswordsApi extends ApiClass {
    * Add a password to a video.
    *
    * Stores one more password beside those there are, which go on working. For the owner, editors
-   * of the channel, and moderators; needs PeerTube 8.0.
+   * of the channel, and moderators. Since PeerTube 8.0.
    *
    * `POST /api/v1/videos/{id}/passwords` - OAuth2 (user)
    *
@@ -192,8 +192,12 @@ export interface ListVideoPasswordsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Column to sort by; a leading `-` turns the order around. */
-  sort?: string | undefined;
+  /**
+   * Order by the time of creation; `-createdAt` is newest first.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "createdAt" | "-createdAt" | undefined;
 }
 
 /** What `listVideoPasswords` is answered with, by status. */
@@ -248,7 +252,7 @@ export interface RemoveVideoPasswordParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
   /**
-   * Number of the one to remove, from `listVideoPasswords`.
+   * Which password, an `id` of the answer of `listVideoPasswords`.
    *
    * Value: at least 1.
    */

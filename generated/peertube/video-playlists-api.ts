@@ -295,7 +295,7 @@ export class VideoPlaylistsApi extends ApiClass {
    * @throws {@link ApiError} 401 - The playlist is private, and there is no valid access token.
    * @throws {@link ApiError} 403 - The playlist is private and belongs to somebody else.
    * @throws {@link ApiError} 404 - There is no such playlist, or it is unlisted and was asked
-   *   for by its number.
+   *   for by its numeric id.
    * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
@@ -530,8 +530,8 @@ export interface ListAccountPlaylistsParams {
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;
   /**
-   * Field of the playlist to order by; a leading `-` turns the order around.
-   * `videoChannelPosition` is the place in its channel.
+   * Field of the playlist to order by; a leading `-` means descending. `videoChannelPosition` is
+   * the place in its channel.
    *
    * @defaultValue "-createdAt"
    */
@@ -615,8 +615,8 @@ export interface ListVideoChannelPlaylistsParams {
   /** Text to look for. What it is compared with depends on the list. */
   search?: string | undefined;
   /**
-   * Field of the playlist to order by; a leading `-` turns the order around.
-   * `videoChannelPosition` is the place in its channel.
+   * Field of the playlist to order by; a leading `-` means descending. `videoChannelPosition` is
+   * the place in its channel.
    *
    * @defaultValue "-createdAt"
    */
@@ -683,8 +683,8 @@ export interface GetPlaylistsParams {
    */
   count?: number | undefined;
   /**
-   * Field of the playlist to order by; a leading `-` turns the order around.
-   * `videoChannelPosition` is the place in its channel.
+   * Field of the playlist to order by; a leading `-` means descending. `videoChannelPosition` is
+   * the place in its channel.
    *
    * @defaultValue "-createdAt"
    */

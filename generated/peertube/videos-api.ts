@@ -157,9 +157,18 @@ export interface ListMyVideoImportsParams {
    * @defaultValue 15
    */
   count?: number | undefined;
-  /** Column to sort by; a leading `-` turns the order around. */
-  sort?: string | undefined;
-  /** Also take in channels of others that the user works on. */
+  /**
+   * Order by the time of creation; `-createdAt` is newest first.
+   *
+   * @defaultValue "-createdAt"
+   */
+  sort?: "createdAt" | "-createdAt" | undefined;
+  /**
+   * Also take in channels of others that the account works on, and what belongs to them. Since
+   * PeerTube 8.0.
+   *
+   * @defaultValue false
+   */
   includeCollaborations?: boolean | undefined;
   /**
    * Only the import that made the video with this id.

@@ -26,7 +26,7 @@ export class WatchedWordsApi extends ApiClass {
    * List the watched words of an account.
    *
    * Lists what comments on videos of the user are searched for. Only the owner of the account
-   * may do this. Servers before 6.2 do not have it.
+   * may do this. Since PeerTube 6.2.
    *
    * `GET /api/v1/watched-words/accounts/{accountName}/lists` - OAuth2 - paged by `start`
    *
@@ -64,7 +64,7 @@ export class WatchedWordsApi extends ApiClass {
    *
    * Makes a list of words. From now on new comments on videos of the user that contain one of
    * them get an automatic tag named like the list. Only the owner of the account may do this.
-   * Servers before 6.2 do not have it.
+   * Since PeerTube 6.2.
    *
    * `POST /api/v1/watched-words/accounts/{accountName}/lists` - OAuth2
    *
@@ -100,7 +100,7 @@ export class WatchedWordsApi extends ApiClass {
    * Change watched words of an account.
    *
    * Renames a list or replaces its words. What was tagged before keeps its tags. Only the owner
-   * of the account may do this. Servers before 6.2 do not have it.
+   * of the account may do this. Since PeerTube 6.2.
    *
    * `PUT /api/v1/watched-words/accounts/{accountName}/lists/{listId}` - OAuth2
    *
@@ -138,7 +138,7 @@ export class WatchedWordsApi extends ApiClass {
    * Delete watched words of an account.
    *
    * Deletes a list, so that its words are looked for no longer. Only the owner of the account
-   * may do this. Servers before 6.2 do not have it.
+   * may do this. Since PeerTube 6.2.
    *
    * `DELETE /api/v1/watched-words/accounts/{accountName}/lists/{listId}` - OAuth2
    *
@@ -176,7 +176,7 @@ export class WatchedWordsApi extends ApiClass {
    * List the watched words of the server.
    *
    * Lists what videos and comments on the whole server are searched for. For administrators and
-   * moderators. Servers before 6.2 do not have it.
+   * moderators. Since PeerTube 6.2.
    *
    * `GET /api/v1/watched-words/server/lists` - OAuth2 (admin), or OAuth2 (moderator) - paged by `start`
    *
@@ -212,7 +212,7 @@ export class WatchedWordsApi extends ApiClass {
    *
    * Makes a list of words. From now on new videos and comments on the whole server that contain
    * one of them get an automatic tag named like the list. For administrators and moderators.
-   * Servers before 6.2 do not have it.
+   * Since PeerTube 6.2.
    *
    * `POST /api/v1/watched-words/server/lists` - OAuth2 (admin), or OAuth2 (moderator)
    *
@@ -246,7 +246,7 @@ export class WatchedWordsApi extends ApiClass {
    * Change watched words of the server.
    *
    * Renames a list or replaces its words. What was tagged before keeps its tags. For
-   * administrators and moderators. Servers before 6.2 do not have it.
+   * administrators and moderators. Since PeerTube 6.2.
    *
    * `PUT /api/v1/watched-words/server/lists/{listId}` - OAuth2 (admin), or OAuth2 (moderator)
    *
@@ -283,7 +283,7 @@ export class WatchedWordsApi extends ApiClass {
    * Delete watched words of the server.
    *
    * Deletes a list, so that its words are looked for no longer. For administrators and
-   * moderators. Servers before 6.2 do not have it.
+   * moderators. Since PeerTube 6.2.
    *
    * `DELETE /api/v1/watched-words/server/lists/{listId}` - OAuth2 (admin), or OAuth2 (moderator)
    *
@@ -342,7 +342,7 @@ export interface ListAccountWatchedWordsListsParams {
    */
   count?: number | undefined;
   /**
-   * Order of the lists; a leading `-` means descending. The newest come first if it is left out.
+   * Order of the lists; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */
@@ -457,7 +457,7 @@ export interface ListServerWatchedWordsListsParams {
    */
   count?: number | undefined;
   /**
-   * Order of the lists; a leading `-` means descending. The newest come first if it is left out.
+   * Order of the lists; a leading `-` means descending.
    *
    * @defaultValue "-createdAt"
    */

@@ -88,7 +88,7 @@ export class Transport {
     const send = checkedFetch(this.#options.fetch ?? globalThis.fetch, refuse);
     signal.throwIfAborted();
     // Only a request that has nothing to lose may be taken to wherever the service says.
-    const isPublic = credentials.length === 0 && [...headers].length === 1 && isSafe(call);
+    const isPublic = credentials.length === 0 && countOf(headers) === 1 && isSafe(call);
     try {
       return isPublic
         ? await send(url, { ...init, redirect: "follow" })
@@ -165,4 +165,11 @@ function isSafe({ method }: Call): boolean {
 
 function refusalOf(operation: Operation): Refuse {
   return (problem) => new ConfigurationError(operation, problem);
+}
+
+/** How many headers there are. Projects without the library "DOM.Iterable" cannot iterate over them. */
+function countOf(headers: Headers): number {
+  let count = 0;
+  headers.forEach(() => (count += 1));
+  return count;
 }

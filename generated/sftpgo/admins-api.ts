@@ -105,7 +105,8 @@ export class AdminsApi extends ApiClass {
    * Change the own password.
    *
    * Replaces the password of the administrator who is logged in. Needs a token. The new password
-   * must differ from the old one; a wrong old one is answered with 400.
+   * must differ from the old one and be as strong as the settings demand; a wrong old one is
+   * answered with 400. The token stops working: log in again.
    *
    * `PUT /admin/changepwd` - BearerAuth
    *
@@ -283,8 +284,9 @@ export class AdminsApi extends ApiClass {
    * Save the second factor.
    *
    * Switches the second factor of the administrator who is logged in on or off, or changes it.
-   * Needs a token. While it is on and fewer than five recovery codes are left, new ones are
-   * made. It cannot be switched off for accounts that must have one.
+   * Needs a token. What the body leaves out keeps its value. While it is on and fewer than five
+   * recovery codes are left, new ones are made; switching it off removes them. It cannot be
+   * switched off for accounts that must have one.
    *
    * `POST /admin/totp/save` - BearerAuth - may be repeated
    *
@@ -407,6 +409,7 @@ export class AdminsApi extends ApiClass {
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
    *   set a second factor first, or has no transfer left; or the address of the client is kept
    *   out.
+   * @throws {@link ApiError} 409 - An object of this name exists already.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -466,10 +469,11 @@ export class AdminsApi extends ApiClass {
    * Update an administrator.
    *
    * Replaces all settings of an account: what the body leaves out falls back to its default,
-   * only a missing password keeps the present one. Needs the permission `*`. Username, second
-   * factor and recovery codes stay as they are. Your own account cannot be disabled, lose the
-   * permission that lets you manage accounts or change its role, and cannot be updated with an
-   * API key that acts for it: each is answered with 400.
+   * only a missing or empty password keeps the present one. Needs the permission `*`. Username,
+   * second factor and recovery codes stay as they are. Your own account cannot be disabled,
+   * change its permissions or its role, and cannot be updated with an API key that acts for it:
+   * each is answered with 400. Whether it must have a second factor or a new password cannot be
+   * changed there either, and is ignored.
    *
    * `PUT /admins/{username}` - BearerAuth, or APIKeyAuth
    *
@@ -545,7 +549,8 @@ export class AdminsApi extends ApiClass {
    * Switch off the second factor of an administrator.
    *
    * Removes second factor and recovery codes of an administrator, for people who lost their
-   * device and have no recovery codes left. Needs the permission `*`.
+   * device and have no recovery codes left. Needs the permission `*`. Answers 400 if there is no
+   * second factor, or if it is your own and you must have one.
    *
    * `PUT /admins/{username}/2fa/disable` - BearerAuth, or APIKeyAuth
    *
@@ -729,8 +734,8 @@ export interface UpdateAdminProfileResponses {
 
 /** What `getAdminTotpConfigs` is answered with, by status. */
 export interface GetAdminTotpConfigsResponses {
-  /** The configurations. */
-  200: TOTPConfig[];
+  /** The configurations. Null if the server offers none. */
+  200: TOTPConfig[] | null;
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;
@@ -848,6 +853,7 @@ export interface AddAdminResponses {
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;
+  409: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
   default: ApiResponse;

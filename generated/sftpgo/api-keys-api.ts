@@ -21,6 +21,7 @@ export class APIKeysApi extends ApiClass {
    *
    * Returns API keys in the order of their identifiers. Keys themselves are not shown, nor their
    * hashes. Needs the permission `*` and a token: an API key cannot be used to manage API keys.
+   * A page shorter than `limit` is the last one.
    *
    * `GET /apikeys` - BearerAuth - paged by `offset`
    *

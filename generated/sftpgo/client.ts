@@ -38,8 +38,8 @@ import { UsersApi } from "./users-api.js";
  *
  * **Errors** have the same body as simple successes: `message` and `error`.
  *
- * **Times** are milliseconds since 1970 unless a field says otherwise. File events use
- * nanoseconds.
+ * **Times** are milliseconds since 1970 unless a field says otherwise. Events of the tag
+ * `events` use nanoseconds.
  */
 export class SFTPGo {
   readonly #transport: Transport;
@@ -76,7 +76,7 @@ export class SFTPGo {
     return (this.#admins ??= new AdminsApi(this.#transport));
   }
 
-  /** Who is connected right now. */
+  /** Who is connected right now, and how to end a connection. */
   get connections(): ConnectionsApi {
     return (this.#connections ??= new ConnectionsApi(this.#transport));
   }

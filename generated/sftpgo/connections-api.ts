@@ -9,7 +9,7 @@ import type { Transport } from "../runtime/transport.js";
 import type { ApiResponse, ConnectionStatus } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
 
-/** Who is connected right now. */
+/** Who is connected right now, and how to end a connection. */
 export class ConnectionsApi extends ApiClass {
   constructor(options: SFTPGoOptions | Transport = {}) {
     super(service, options);

@@ -31,9 +31,10 @@ export class EventsApi extends ApiClass {
   /**
    * Search file events.
    *
-   * Returns recorded operations on files and directories that fit all filters, the newest first.
-   * Needs the permission `view_events`, and a server with an event searcher plugin: without it
-   * the answer is 501. Large results are fetched page by page with `from_id`, or at once as CSV.
+   * Returns recorded operations on files and directories that fit all filters, the newest first
+   * unless `order` says otherwise. Needs the permission `view_events`, and a server with an
+   * event searcher plugin: without it the answer is 501. Large results are fetched page by page
+   * with `from_id`, or at once as CSV.
    *
    * `GET /events/fs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
@@ -57,9 +58,10 @@ export class EventsApi extends ApiClass {
   /**
    * Search file events.
    *
-   * Returns recorded operations on files and directories that fit all filters, the newest first.
-   * Needs the permission `view_events`, and a server with an event searcher plugin: without it
-   * the answer is 501. Large results are fetched page by page with `from_id`, or at once as CSV.
+   * Returns recorded operations on files and directories that fit all filters, the newest first
+   * unless `order` says otherwise. Needs the permission `view_events`, and a server with an
+   * event searcher plugin: without it the answer is 501. Large results are fetched page by page
+   * with `from_id`, or at once as CSV.
    *
    * `GET /events/fs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
@@ -120,9 +122,9 @@ export class EventsApi extends ApiClass {
    * Search login events.
    *
    * Returns recorded logins and failed attempts to connect that fit all filters, the newest
-   * first. Needs the permission `view_events`, and a server with an event searcher plugin:
-   * without it the answer is 501. Large results are fetched page by page with `from_id`, or at
-   * once as CSV.
+   * first unless `order` says otherwise. Needs the permission `view_events`, and a server with
+   * an event searcher plugin: without it the answer is 501. Large results are fetched page by
+   * page with `from_id`, or at once as CSV.
    *
    * `GET /events/logs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
@@ -147,9 +149,9 @@ export class EventsApi extends ApiClass {
    * Search login events.
    *
    * Returns recorded logins and failed attempts to connect that fit all filters, the newest
-   * first. Needs the permission `view_events`, and a server with an event searcher plugin:
-   * without it the answer is 501. Large results are fetched page by page with `from_id`, or at
-   * once as CSV.
+   * first unless `order` says otherwise. Needs the permission `view_events`, and a server with
+   * an event searcher plugin: without it the answer is 501. Large results are fetched page by
+   * page with `from_id`, or at once as CSV.
    *
    * `GET /events/logs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
@@ -205,9 +207,9 @@ export class EventsApi extends ApiClass {
    * Search object events.
    *
    * Returns recorded changes of users, folders, administrators and other objects of the server
-   * that fit all filters, the newest first. Needs the permission `view_events`, and a server
-   * with an event searcher plugin: without it the answer is 501. Large results are fetched page
-   * by page with `from_id`, or at once as CSV.
+   * that fit all filters, the newest first unless `order` says otherwise. Needs the permission
+   * `view_events`, and a server with an event searcher plugin: without it the answer is 501.
+   * Large results are fetched page by page with `from_id`, or at once as CSV.
    *
    * `GET /events/provider` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
@@ -232,9 +234,9 @@ export class EventsApi extends ApiClass {
    * Search object events.
    *
    * Returns recorded changes of users, folders, administrators and other objects of the server
-   * that fit all filters, the newest first. Needs the permission `view_events`, and a server
-   * with an event searcher plugin: without it the answer is 501. Large results are fetched page
-   * by page with `from_id`, or at once as CSV.
+   * that fit all filters, the newest first unless `order` says otherwise. Needs the permission
+   * `view_events`, and a server with an event searcher plugin: without it the answer is 501.
+   * Large results are fetched page by page with `from_id`, or at once as CSV.
    *
    * `GET /events/provider` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
@@ -378,7 +380,7 @@ export interface GetFsEventsParams {
 
 /** What `getFsEvents` is answered with, by status. */
 export interface GetFsEventsResponses {
-  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  /** The events: a list, or a table if `csv_export` is set. */
   200: FsEvent[];
   400: ApiResponse;
   401: ApiResponse;
@@ -391,7 +393,7 @@ export interface GetFsEventsResponses {
 
 /** What `getFsEvents` is answered with when it asks for `text/csv`, by status. */
 export interface GetFsEventsTextCsvResponses {
-  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  /** The events: a list, or a table if `csv_export` is set. */
   200: string;
   400: ApiResponse;
   401: ApiResponse;
@@ -478,7 +480,7 @@ export interface GetLogEventsParams {
 
 /** What `getLogEvents` is answered with, by status. */
 export interface GetLogEventsResponses {
-  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  /** The events: a list, or a table if `csv_export` is set. */
   200: LogEvent[];
   400: ApiResponse;
   401: ApiResponse;
@@ -491,7 +493,7 @@ export interface GetLogEventsResponses {
 
 /** What `getLogEvents` is answered with when it asks for `text/csv`, by status. */
 export interface GetLogEventsTextCsvResponses {
-  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  /** The events: a list, or a table if `csv_export` is set. */
   200: string;
   400: ApiResponse;
   401: ApiResponse;
@@ -586,7 +588,7 @@ export interface GetProviderEventsParams {
 
 /** What `getProviderEvents` is answered with, by status. */
 export interface GetProviderEventsResponses {
-  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  /** The events: a list, or a table if `csv_export` is set. */
   200: ProviderEvent[];
   400: ApiResponse;
   401: ApiResponse;
@@ -599,7 +601,7 @@ export interface GetProviderEventsResponses {
 
 /** What `getProviderEvents` is answered with when it asks for `text/csv`, by status. */
 export interface GetProviderEventsTextCsvResponses {
-  /** The events: a list, or a table with a header line if `csv_export` is set. */
+  /** The events: a list, or a table if `csv_export` is set. */
   200: string;
   400: ApiResponse;
   401: ApiResponse;

@@ -75,6 +75,7 @@ export class IPListsApi extends ApiClass {
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
    *   set a second factor first, or has no transfer left; or the address of the client is kept
    *   out.
+   * @throws {@link ApiError} 409 - An object of this name exists already.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -264,6 +265,7 @@ export interface AddIpListEntryResponses {
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;
+  409: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
   default: ApiResponse;

@@ -107,8 +107,9 @@ export class MaintenanceApi extends ApiClass {
   /**
    * Restore a backup.
    *
-   * Adds and updates the objects of a backup one after the other. The first one that cannot be
-   * saved ends the restore; what was done until then stays. Needs the permission `*`.
+   * Adds and updates the objects of a backup of at most 20 MB, one after the other. The first
+   * one that cannot be saved ends the restore; what was done until then stays. Needs the
+   * permission `*`.
    *
    * `POST /loaddata` - BearerAuth, or APIKeyAuth - may be repeated
    *
@@ -253,7 +254,7 @@ export interface DumpdataResponses {
 export interface LoaddataFromFileParams {
   /**
    * Absolute path of the file on the server. Relative paths are refused, and so are files of
-   * more than 10 MB.
+   * more than 20 MB.
    */
   "input-file": string;
   /**

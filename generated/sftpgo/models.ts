@@ -3,6 +3,32 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+/** A challenge by HTTP. */
+export interface ACMEChallenge {
+  /** TCP port to answer it on; it must be reachable as port 80. */
+  port: number;
+}
+
+/** How the server gets certificates from an ACME authority. */
+export interface ACMEConfigs {
+  /** Domain name of the certificate. */
+  domain?: string;
+  /**
+   * Address for messages of the authority.
+   *
+   * Format: `email`.
+   */
+  email?: string;
+  /** How the domain is proved. */
+  http01_challenge?: ACMEChallenge;
+  /**
+   * Services that use the certificate: add up `1` HTTP, `2` FTP, `4` WebDAV.
+   *
+   * Value: at least 0.
+   */
+  protocols?: number;
+}
+
 /** An API key. The secret part is shown once, by the operation that creates it. */
 export interface APIKey extends APIKeySettings {
   /**
@@ -71,32 +97,6 @@ export interface AccountRecoveryCode {
   code: string;
   /** Whether it has been spent. */
   used: boolean;
-}
-
-/** How the server gets certificates from an ACME authority. */
-export interface AcmeConfigs {
-  /** Domain name of the certificate. */
-  domain?: string;
-  /**
-   * Address for messages of the authority.
-   *
-   * Format: `email`.
-   */
-  email?: string;
-  /** How the domain is proved. */
-  http01_challenge?: AcmeHttpChallenge;
-  /**
-   * Services that use the certificate: add up `1` HTTP, `2` FTP, `4` WebDAV.
-   *
-   * Value: at least 0.
-   */
-  protocols?: number;
-}
-
-/** A challenge by HTTP. */
-export interface AcmeHttpChallenge {
-  /** TCP port to answer it on; it must be reachable as port 80. */
-  port: number;
 }
 
 /** An administrator. */
@@ -239,7 +239,7 @@ export type AdminUpdate = BaseAdmin;
 /** An administrator as it shall be. */
 export interface AdminUpdateInput extends BaseAdminInput {
   /**
-   * New password. Leave it out to keep the present one.
+   * New password. Leave it out, or empty, to keep the present one.
    *
    * Format: `password`.
    */
@@ -455,6 +455,13 @@ export interface BaseAdmin {
    */
   id: number;
   /**
+   * When the administrator last logged in, exact to ten minutes, in milliseconds since 1970; `0`
+   * never.
+   *
+   * Format: `int64`.
+   */
+  last_login: number;
+  /**
    * What the administrator may do. At least one.
    *
    * Items: at least 1.
@@ -466,7 +473,7 @@ export interface BaseAdmin {
    * Format: `int64`.
    */
   updated_at: number;
-  /** Unique name. */
+  /** Unique name. It cannot be changed later. */
   username: string;
   /** Free text. */
   additional_info?: string;
@@ -482,12 +489,6 @@ export interface BaseAdmin {
   filters?: AdminFilters;
   /** Groups that the web admin preselects for new users. */
   groups?: AdminGroupMapping[];
-  /**
-   * When the administrator last logged in, exact to ten minutes, in milliseconds since 1970.
-   *
-   * Format: `int64`.
-   */
-  last_login?: number;
   /**
    * Confines the administrator to users with the same role. Cannot be combined with the
    * permission `*`.
@@ -510,7 +511,7 @@ export interface BaseAdminInput {
    * Items: at least 1.
    */
   permissions: AdminPermissions[];
-  /** Unique name. */
+  /** Unique name. It cannot be changed later. */
   username: string;
   /** Free text. */
   additional_info?: string;
@@ -698,7 +699,8 @@ export interface BaseUser {
    */
   email?: string;
   /**
-   * When the account expires, in milliseconds since 1970; `0` never.
+   * When the account expires, in milliseconds since 1970; `0` never. Left out for a new user, it
+   * follows from `default_users_expiration` of the administrator.
    *
    * Format: `int64`.
    */
@@ -863,7 +865,7 @@ export interface BaseUserFilters {
   hooks?: HooksFilter;
   /** Let anyone in with any password, over FTP and WebDAV, to list and download only. */
   is_anonymous?: boolean;
-  /** Most days that an owner may set for a share; `0` sets no limit. */
+  /** Most days that an owner may set for a share, which must then expire; `0` sets no limit. */
   max_shares_expiration?: number;
   /**
    * Largest upload in bytes; a larger one is cut off. `0` sets no limit.
@@ -909,7 +911,8 @@ export interface BaseUserInput {
    */
   email?: string;
   /**
-   * When the account expires, in milliseconds since 1970; `0` never.
+   * When the account expires, in milliseconds since 1970; `0` never. Left out for a new user, it
+   * follows from `default_users_expiration` of the administrator.
    *
    * Format: `int64`.
    */
@@ -998,7 +1001,7 @@ export interface BaseVirtualFolder {
    * Format: `int64`.
    */
   last_quota_update: number;
-  /** Unique name. */
+  /** Unique name. It cannot be changed later. */
   name: string;
   /** Number of files stored at present. */
   used_quota_files: number;
@@ -1022,7 +1025,7 @@ export interface BaseVirtualFolder {
 
 /** A storage location that can be mounted into the tree of any number of users. */
 export interface BaseVirtualFolderInput {
-  /** Unique name. */
+  /** Unique name. It cannot be changed later. */
   name: string;
   /** Free text. */
   description?: string;
@@ -1030,6 +1033,38 @@ export interface BaseVirtualFolderInput {
   filesystem?: FilesystemConfig;
   /** Absolute path on the disk of the server, for local folders. */
   mapped_path?: string;
+}
+
+/** Names and pictures of the web pages of one kind. What is empty looks as usual. */
+export interface BrandingConfig {
+  /** Text of the link to a disclaimer. */
+  disclaimer_name?: string;
+  /** Address of the disclaimer, with `http` or `https`. */
+  disclaimer_url?: string;
+  /**
+   * Icon of the pages, a PNG image in base64 of at most 256 by 256 pixels.
+   *
+   * Encoding: `base64`.
+   */
+  favicon?: string | null;
+  /**
+   * Logo, a PNG image in base64 of at most 512 by 512 pixels.
+   *
+   * Encoding: `base64`.
+   */
+  logo?: string | null;
+  /** Title of the pages. */
+  name?: string;
+  /** Short title, for the login page and small screens. */
+  short_name?: string;
+}
+
+/** How the web pages look. The names of both parts begin with capitals. */
+export interface BrandingConfigs {
+  /** Pages for administrators. */
+  WebAdmin?: BrandingConfig;
+  /** Pages for users. */
+  WebClient?: BrandingConfig;
 }
 
 /**
@@ -1158,12 +1193,12 @@ export interface CryptFsConfig {
 
 /** State of the database. */
 export interface DataProviderStatus {
+  /** Which database it is. */
+  driver: string;
+  /** Why it does not answer. Empty while it does. */
+  error: string;
   /** Whether it answers. */
   is_active: boolean;
-  /** Which database it is. */
-  driver?: string;
-  /** Why it does not answer. */
-  error?: string;
 }
 
 /** An address the defender keeps an eye on. It has either a score or a ban. */
@@ -1226,7 +1261,7 @@ export type DumpDataScopes =
 
 /** An action at its place in a rule. */
 export interface EventAction extends BaseEventAction {
-  /** Position in the order of execution, counted upwards. */
+  /** Position in the order of execution, counted upwards; no two actions of a rule have the same. */
   order?: number;
   /** How it runs. */
   relation_options?: EventActionOptions;
@@ -1310,7 +1345,7 @@ export interface EventActionHTTPConfig {
   body?: string;
   /** Where to send it, with `http` or `https`. */
   endpoint?: string;
-  /** Headers to add. */
+  /** Headers to add. No `Content-Type` if there are parts. */
   headers?: KeyValue[];
   /** Method of the request. */
   method?: "GET" | "POST" | "PUT" | "DELETE";
@@ -1352,7 +1387,7 @@ export interface EventActionIDPAccountCheck {
 
 /** An action at its place in a rule. */
 export interface EventActionInput extends BaseEventActionInput {
-  /** Position in the order of execution, counted upwards. */
+  /** Position in the order of execution, counted upwards; no two actions of a rule have the same. */
   order?: number;
   /** How it runs. */
   relation_options?: EventActionOptions;
@@ -1362,7 +1397,7 @@ export interface EventActionInput extends BaseEventActionInput {
 export interface EventActionMinimal {
   /** Name of the action. */
   name: string;
-  /** Position in the order of execution, counted upwards. */
+  /** Position in the order of execution, counted upwards; no two actions of a rule have the same. */
   order?: number;
   /** How it runs. */
   relation_options?: EventActionOptions;
@@ -1488,7 +1523,7 @@ export interface EventRuleInput extends BaseEventRuleInput {
 /** A rule of the event manager, with its actions by name. */
 export interface EventRuleMinimal extends BaseEventRule {
   /**
-   * What it runs. At least one.
+   * What it runs. Each action can occur once, and at least one must not be a failure action.
    *
    * Items: at least 1.
    */
@@ -1498,7 +1533,7 @@ export interface EventRuleMinimal extends BaseEventRule {
 /** A rule of the event manager, with its actions by name. */
 export interface EventRuleMinimalInput extends BaseEventRuleInput {
   /**
-   * What it runs. At least one.
+   * What it runs. Each action can occur once, and at least one must not be a failure action.
    *
    * Items: at least 1.
    */
@@ -1526,39 +1561,42 @@ export interface FTPDBinding {
    * - `0`: they must come from the address of the control connection
    * - `1`: not checked
    */
-  active_connections_security?: 0 | 1;
+  active_connections_security: 0 | 1;
   /** Address it listens on; empty means all. */
-  address?: string;
+  address: string;
   /** Whether the PROXY protocol settings apply. */
-  apply_proxy_config?: boolean;
-  /** `1` when a TLS client certificate is required as well. */
-  client_auth_type?: number;
-  /** Whether every command is logged. */
-  debug?: boolean;
-  /** Address to announce for passive connections. */
-  force_passive_ip?: string;
+  apply_proxy_config: boolean;
+  /** Certificate of this address; empty means that of the service. */
+  certificate_file: string;
+  /** Private key of the certificate; empty means that of the service. */
+  certificate_key_file: string;
   /**
-   * Translation of line ends.
+   * Use of TLS client certificates.
    *
-   * - `0`: on request of the client
-   * - `1`: never, requests are ignored silently
+   * - `0`: none is asked for
+   * - `1`: one is required
+   * - `2`: one is checked if the client sends it
    */
-  ignore_ascii_transfer_type?: 0 | 1;
+  client_auth_type: 0 | 1 | 2;
+  /** Whether every command is logged. */
+  debug: boolean;
+  /** Address to announce for passive connections. */
+  force_passive_ip: string;
   /** Lowest TLS version. */
-  min_tls_version?: TLSVersions;
+  min_tls_version: TLSVersions;
   /**
    * Check of passive data connections.
    *
    * - `0`: they must come from the address of the control connection
    * - `1`: not checked
    */
-  passive_connections_security?: 0 | 1;
+  passive_connections_security: 0 | 1;
   /** Exceptions by network of the client. */
-  passive_ip_overrides?: PassiveIPOverride[] | null;
+  passive_ip_overrides: PassiveIPOverride[] | null;
   /** TCP port. */
-  port?: number;
+  port: number;
   /** Cipher suites for TLS 1.2. Empty or null means a safe default. */
-  tls_cipher_suites?: string[] | null;
+  tls_cipher_suites: string[] | null;
   /**
    * Use of TLS.
    *
@@ -1566,25 +1604,34 @@ export interface FTPDBinding {
    * - `1`: explicit, required
    * - `2`: implicit
    */
-  tls_mode?: 0 | 1 | 2;
+  tls_mode: 0 | 1 | 2;
+  /**
+   * Translation of line ends.
+   *
+   * - `0`: on request of the client
+   * - `1`: never, requests are ignored silently
+   */
+  ignore_ascii_transfer_type?: 0 | 1;
+  /** Host name whose address is announced for passive connections. Not sent by all releases. */
+  passive_host?: string;
 }
 
 /** Ports for passive connections. */
 export interface FTPPassivePortRange {
   /** Last port. */
-  end?: number;
+  end: number;
   /** First port. */
-  start?: number;
+  start: number;
 }
 
 /** State of FTP. */
 export interface FTPServiceStatus {
+  /** Addresses. */
+  bindings: FTPDBinding[] | null;
   /** Whether it runs. */
   is_active: boolean;
-  /** Addresses. */
-  bindings?: FTPDBinding[] | null;
   /** Ports for passive connections. */
-  passive_port_range?: FTPPassivePortRange;
+  passive_port_range: FTPPassivePortRange;
 }
 
 /** State of a feature that is on or off. */
@@ -1715,7 +1762,7 @@ export interface FsEvent {
    * Format: `int64`.
    */
   file_size?: number;
-  /** Target path in the storage, for renames. */
+  /** Target path in the storage, for renames and copies. */
   fs_target_path?: string;
   /** Server that recorded it. */
   instance_id?: string;
@@ -1727,7 +1774,7 @@ export interface FsEvent {
   role?: string;
   /** SSH command. */
   ssh_cmd?: string;
-  /** Target path as the user sees it, for renames. */
+  /** Target path as the user sees it, for renames and copies. */
   virtual_target_path?: string;
 }
 
@@ -1742,6 +1789,7 @@ export interface FsEvent {
  * - `rename`: something was renamed
  * - `mkdir`: a directory was made
  * - `rmdir`: a directory was removed
+ * - `copy`: something was copied
  * - `ssh_cmd`: an SSH command ran
  */
 export type FsEventAction =
@@ -1753,6 +1801,7 @@ export type FsEventAction =
   | "rename"
   | "mkdir"
   | "rmdir"
+  | "copy"
   | "ssh_cmd";
 
 /**
@@ -1823,7 +1872,7 @@ export interface Group {
    * Value: at least 1.
    */
   id: number;
-  /** Unique name. */
+  /** Unique name. It cannot be changed later. */
   name: string;
   /**
    * When it was last changed, in milliseconds since 1970.
@@ -1845,7 +1894,7 @@ export interface Group {
 
 /** Settings for many users at once. */
 export interface GroupInput {
-  /** Unique name. */
+  /** Unique name. It cannot be changed later. */
   name: string;
   /** Free text. */
   description?: string;
@@ -1873,7 +1922,7 @@ export interface GroupMapping {
 export interface GroupUserSettings {
   /** Kilobytes per second for one download; `0` sets no limit. */
   download_bandwidth?: number;
-  /** Megabytes that may be downloaded in total. */
+  /** Megabytes that may be downloaded in total; `0` sets no limit. */
   download_data_transfer?: number;
   /** Days from creation until an account expires; `0` never. */
   expires_in?: number;
@@ -1881,11 +1930,11 @@ export interface GroupUserSettings {
   filesystem?: FilesystemConfig;
   /** Restrictions and options. */
   filters?: BaseUserFilters;
-  /** Home directory. */
+  /** Absolute path of the home directory on the server. `%username%` and `%role%` are replaced. */
   home_dir?: string;
   /** Sessions and transfers at the same time; `0` sets no limit. */
   max_sessions?: number;
-  /** Permissions by virtual directory. */
+  /** Permissions by virtual directory. Keys are absolute paths, values are always lists. */
   permissions?: { [key: string]: Permission[] };
   /** Files allowed; `0` sets no limit. */
   quota_files?: number;
@@ -1895,11 +1944,14 @@ export interface GroupUserSettings {
    * Format: `int64`.
    */
   quota_size?: number;
-  /** Megabytes that may be transferred in total. */
+  /**
+   * Megabytes that may be transferred both ways, instead of the two limits above; `0` sets no
+   * limit.
+   */
   total_data_transfer?: number;
   /** Kilobytes per second for one upload; `0` sets no limit. */
   upload_bandwidth?: number;
-  /** Megabytes that may be uploaded in total. */
+  /** Megabytes that may be uploaded in total; `0` sets no limit. */
   upload_data_transfer?: number;
 }
 
@@ -2117,7 +2169,7 @@ export interface MFAStatus {
   /** Whether it is available. */
   is_active: boolean;
   /** TOTP configurations. */
-  totp_configs?: TOTPConfig[] | null;
+  totp_configs: TOTPConfig[] | null;
 }
 
 /** A key that has just been made. */
@@ -2147,9 +2199,9 @@ export interface OSFsConfig {
 /** Another address for passive FTP, for clients from certain networks. */
 export interface PassiveIPOverride {
   /** Address to announce to them. */
-  ip?: string;
+  ip: string;
   /** Networks in CIDR notation. */
-  networks?: string[] | null;
+  networks: string[] | null;
 }
 
 /** Allows or denies names below a directory by shell pattern. */
@@ -2347,7 +2399,7 @@ export interface RateLimitersStatus {
   /** Whether any is on. */
   is_active: boolean;
   /** Protocols that are limited. */
-  protocols?: string[] | null;
+  protocols: string[] | null;
 }
 
 /** A code that replaces the second factor once. */
@@ -2395,7 +2447,7 @@ export interface Role {
    * Value: at least 1.
    */
   id: number;
-  /** Unique name. */
+  /** Unique name. It cannot be changed later. */
   name: string;
   /**
    * When it was last changed, in milliseconds since 1970.
@@ -2413,7 +2465,7 @@ export interface Role {
 
 /** A label that confines administrators to the users that carry it. */
 export interface RoleInput {
-  /** Unique name. */
+  /** Unique name. It cannot be changed later. */
   name: string;
   /** Free text. */
   description?: string;
@@ -2523,6 +2575,20 @@ export interface S3Config {
   upload_part_size?: number;
 }
 
+/** Algorithms that are off by default and were switched on. Others are not listed. */
+export interface SFTPDConfigs {
+  /** Encryption methods. */
+  ciphers?: string[];
+  /** Signature algorithms of host keys. */
+  host_key_algos?: string[];
+  /** Key exchange methods. */
+  kex_algorithms?: string[];
+  /** Message authentication codes. */
+  macs?: string[];
+  /** Signature algorithms of keys that users log in with. */
+  public_key_algos?: string[];
+}
+
 /** A directory on another SFTP server. */
 export interface SFTPFsConfig {
   /**
@@ -2564,6 +2630,71 @@ export interface SFTPFsConfig {
   username?: string;
 }
 
+/** How the server sends mail. */
+export interface SMTPConfigs {
+  /**
+   * How the server logs in.
+   *
+   * - `0`: PLAIN
+   * - `1`: LOGIN
+   * - `2`: CRAM-MD5
+   * - `3`: OAuth 2, see `oauth2`
+   */
+  auth_type?: 0 | 1 | 2 | 3;
+  /**
+   * Whether the conversation with the mail server is logged.
+   *
+   * - `0`: no
+   * - `1`: yes
+   */
+  debug?: 0 | 1;
+  /** Name by which the server introduces itself. */
+  domain?: string;
+  /**
+   * Use of TLS.
+   *
+   * - `0`: none
+   * - `1`: from the start
+   * - `2`: STARTTLS
+   */
+  encryption?: 0 | 1 | 2;
+  /** Sender of all mail. The user is taken when it is missing. */
+  from?: string;
+  /** Mail server. Mail is off when it is missing. */
+  host?: string;
+  /** Login by OAuth 2. */
+  oauth2?: SMTPOAuth2;
+  /** Password of the account. */
+  password?: Secret;
+  /**
+   * TCP port of the mail server.
+   *
+   * Value: 1 to 65535.
+   */
+  port?: number;
+  /** Account on the mail server. */
+  user?: string;
+}
+
+/** Login to a mail server by OAuth 2. Without that it is empty. */
+export interface SMTPOAuth2 {
+  /** Client that was registered for the server. */
+  client_id?: string;
+  /** Password that the client was given when it was registered. */
+  client_secret?: Secret;
+  /**
+   * Who issues the tokens.
+   *
+   * - `0`: Google
+   * - `1`: Microsoft
+   */
+  provider?: 0 | 1;
+  /** Token to get access tokens with. */
+  refresh_token?: Secret;
+  /** Tenant, for Microsoft. */
+  tenant?: string;
+}
+
 /** A login method that the SSH service offers. */
 export type SSHAuthentications =
   | "publickey"
@@ -2575,43 +2706,43 @@ export type SSHAuthentications =
 /** An address of the SSH service. */
 export interface SSHBinding {
   /** Address it listens on; empty means all. */
-  address?: string;
+  address: string;
   /** Whether the PROXY protocol settings apply. */
-  apply_proxy_config?: boolean;
+  apply_proxy_config: boolean;
   /** TCP port. */
-  port?: number;
+  port: number;
 }
 
 /** A host key of the SSH service. */
 export interface SSHHostKey {
   /** Signature algorithms it is offered with. */
-  algorithms?: string[] | null;
+  algorithms: string[] | null;
   /** SHA256 fingerprint. */
-  fingerprint?: string;
+  fingerprint: string;
   /** File that holds it. */
-  path?: string;
+  path: string;
 }
 
 /** State of SFTP, SCP and SSH commands. Lists are null while the service is off. */
 export interface SSHServiceStatus {
+  /** Login methods. */
+  authentications: SSHAuthentications[] | null;
+  /** Addresses. */
+  bindings: SSHBinding[] | null;
+  /** Encryption algorithms offered to clients. */
+  ciphers: string[] | null;
+  /** Keys by which clients recognise the server. */
+  host_keys: SSHHostKey[] | null;
   /** Whether it runs. */
   is_active: boolean;
-  /** Login methods. */
-  authentications?: SSHAuthentications[] | null;
-  /** Addresses. */
-  bindings?: SSHBinding[] | null;
-  /** Encryption algorithms offered to clients. */
-  ciphers?: string[] | null;
-  /** Keys by which clients recognise the server. */
-  host_keys?: SSHHostKey[] | null;
   /** Key exchanges. */
-  kex_algorithms?: string[] | null;
+  kex_algorithms: string[] | null;
   /** Message authentication codes. */
-  macs?: string[] | null;
+  macs: string[] | null;
   /** Signature algorithms accepted from clients that log in with a key. */
-  public_key_algorithms?: string[] | null;
+  public_key_algorithms: string[] | null;
   /** Commands that are allowed. */
-  ssh_commands?: string[] | null;
+  ssh_commands: string[] | null;
 }
 
 /**
@@ -2671,13 +2802,14 @@ export interface Secret {
  * missing.
  */
 export interface ServerConfigs {
-  [key: string]: unknown;
   /** How the server gets certificates. */
-  acme?: AcmeConfigs;
+  acme?: ACMEConfigs;
+  /** How the web pages look. */
+  branding?: BrandingConfigs;
   /** Outdated algorithms for SSH. */
-  sftpd?: SftpdConfigs;
+  sftpd?: SFTPDConfigs;
   /** How the server sends mail. */
-  smtp?: SmtpConfigs;
+  smtp?: SMTPConfigs;
   /**
    * When the settings were last changed, in milliseconds since 1970.
    *
@@ -2689,35 +2821,21 @@ export interface ServerConfigs {
 /** State of all services. */
 export interface ServicesStatus {
   /** Allow list of addresses. */
-  allow_list?: FeatureStatus;
+  allow_list: FeatureStatus;
   /** Database. */
-  data_provider?: DataProviderStatus;
+  data_provider: DataProviderStatus;
   /** Automatic bans. */
-  defender?: FeatureStatus;
+  defender: FeatureStatus;
   /** State of plain FTP and FTP over TLS. */
-  ftp?: FTPServiceStatus;
+  ftp: FTPServiceStatus;
   /** Second factor. */
-  mfa?: MFAStatus;
+  mfa: MFAStatus;
   /** State of the limits on requests and connections. */
-  rate_limiters?: RateLimitersStatus;
+  rate_limiters: RateLimitersStatus;
   /** SFTP, SCP and SSH commands. */
-  ssh?: SSHServiceStatus;
+  ssh: SSHServiceStatus;
   /** WebDAV. */
-  webdav?: WebDAVServiceStatus;
-}
-
-/** Algorithms that are off by default and were switched on. Others are not listed. */
-export interface SftpdConfigs {
-  /** Encryption methods. */
-  ciphers?: string[];
-  /** Signature algorithms of host keys. */
-  host_key_algos?: string[];
-  /** Key exchange methods. */
-  kex_algorithms?: string[];
-  /** Message authentication codes. */
-  macs?: string[];
-  /** Signature algorithms of keys that users log in with. */
-  public_key_algos?: string[];
+  webdav: WebDAVServiceStatus;
 }
 
 /** Files or directories opened to people without an account. */
@@ -2776,7 +2894,9 @@ export interface ShareSettings {
   /** Free text. */
   description?: string;
   /**
-   * When the share expires, in milliseconds since 1970; `0` never. A past moment is refused.
+   * When the share expires, in milliseconds since 1970; `0` never. Left out for a new share, the
+   * default of its owner applies. A past moment is refused, and one beyond the limit of the
+   * owner too.
    *
    * Format: `int64`.
    */
@@ -2790,77 +2910,13 @@ export interface ShareSettings {
   /** Name of the share. A new share without one is named after its id. */
   name?: string;
   /**
-   * Password for visitors. Empty means none. Answers show `[**redacted**]` for a password that
-   * is set; send that back in an update to keep it.
+   * Password for visitors, as strong as the settings of the owner demand. Empty means none.
+   * Answers show `[**redacted**]` for a password that is set; send that back in an update to
+   * keep it.
    *
    * Format: `password`.
    */
   password?: string;
-}
-
-/** How the server sends mail. */
-export interface SmtpConfigs {
-  /**
-   * How the server logs in.
-   *
-   * - `0`: PLAIN
-   * - `1`: LOGIN
-   * - `2`: CRAM-MD5
-   * - `3`: OAuth 2, see `oauth2`
-   */
-  auth_type?: 0 | 1 | 2 | 3;
-  /**
-   * Whether the conversation with the mail server is logged.
-   *
-   * - `0`: no
-   * - `1`: yes
-   */
-  debug?: 0 | 1;
-  /** Name by which the server introduces itself. */
-  domain?: string;
-  /**
-   * Use of TLS.
-   *
-   * - `0`: none
-   * - `1`: from the start
-   * - `2`: STARTTLS
-   */
-  encryption?: 0 | 1 | 2;
-  /** Sender of all mail. The user is taken when it is missing. */
-  from?: string;
-  /** Mail server. Mail is off when it is missing. */
-  host?: string;
-  /** Login by OAuth 2. */
-  oauth2?: SmtpOAuth2;
-  /** Password of the account. */
-  password?: Secret;
-  /**
-   * TCP port of the mail server.
-   *
-   * Value: 1 to 65535.
-   */
-  port?: number;
-  /** Account on the mail server. */
-  user?: string;
-}
-
-/** Login to a mail server by OAuth 2. Without that it is empty. */
-export interface SmtpOAuth2 {
-  /** Client that was registered for the server. */
-  client_id?: string;
-  /** Password that the client was given when it was registered. */
-  client_secret?: Secret;
-  /**
-   * Who issues the tokens.
-   *
-   * - `0`: Google
-   * - `1`: Microsoft
-   */
-  provider?: 0 | 1;
-  /** Token to get access tokens with. */
-  refresh_token?: Secret;
-  /** Tenant, for Microsoft. */
-  tenant?: string;
 }
 
 /**
@@ -2884,11 +2940,11 @@ export type TLSVersions = 12 | 13;
 /** A TOTP configuration that the server offers. */
 export interface TOTPConfig {
   /** Hash function. */
-  algo?: TOTPHMacAlgo;
+  algo: TOTPHMacAlgo;
   /** Issuer that authenticator apps show. */
-  issuer?: string;
+  issuer: string;
   /** Name to refer to it. */
-  name?: string;
+  name: string;
 }
 
 /** Hash function of the one-time passwords. */
@@ -2967,21 +3023,21 @@ export interface Token {
 /** A transfer that is under way. */
 export interface Transfer {
   /** Direction, as the client sees it. */
-  operation_type?: "upload" | "download";
+  operation_type: "upload" | "download";
   /** Path of the file. */
-  path?: string;
+  path: string;
   /**
    * Bytes moved so far.
    *
    * Format: `int64`.
    */
-  size?: number;
+  size: number;
   /**
    * When it started, in milliseconds since 1970.
    *
    * Format: `int64`.
    */
-  start_time?: number;
+  start_time: number;
 }
 
 /**
@@ -3008,7 +3064,7 @@ export type User = BaseUser;
 
 /** Restrictions and options of one user. */
 export interface UserFilters extends BaseUserFilters {
-  /** Further addresses of the user. */
+  /** Further addresses for password resets and notices. */
   additional_emails?: string[];
   /** Recovery codes. Ignored when users are created or updated. */
   recovery_codes?: RecoveryCode[];
@@ -3022,7 +3078,7 @@ export interface UserFilters extends BaseUserFilters {
 
 /** Restrictions and options of one user. */
 export interface UserFiltersInput extends BaseUserFilters {
-  /** Further addresses of the user. */
+  /** Further addresses for password resets and notices. */
   additional_emails?: string[];
   /** Ask for a new password at the next login. */
   require_password_change?: boolean;
@@ -3034,7 +3090,8 @@ export interface UserFiltersInput extends BaseUserFilters {
 export interface UserInput extends BaseUserInput {
   /**
    * New password. A bcrypt, argon2id, pbkdf2 or unix crypt hash is stored as it is, anything
-   * else is hashed. When a user is updated, leave it out to keep the present one.
+   * else is hashed. When a user is updated, leave it out to keep the present one; an empty one
+   * removes it.
    *
    * Format: `password`.
    */
@@ -3043,18 +3100,22 @@ export interface UserInput extends BaseUserInput {
 
 /** What users can change about themselves. */
 export interface UserProfile {
+  /** Further addresses for password resets and notices. Missing when there are none. */
+  additional_emails?: string[];
   /** Whether an API key may act for this user. */
   allow_api_key_auth?: boolean;
-  /** Free text. */
+  /** Free text, such as the full name. Missing when none is set. */
   description?: string;
   /**
-   * Address of the user.
+   * Address for password resets and notices. Missing when none is set.
    *
    * Format: `email`.
    */
   email?: string;
-  /** Public keys in OpenSSH format. */
+  /** Public keys in OpenSSH format. Missing when there are none. */
   public_keys?: string[];
+  /** TLS certificates that the user can log in with, PEM encoded. Missing when there are none. */
+  tls_certs?: string[];
 }
 
 /** Second factor of a user. */
@@ -3122,7 +3183,10 @@ export interface VersionInfo {
  * folder and the fields listed here matter.
  */
 export interface VirtualFolder extends BaseVirtualFolder {
-  /** Where it appears. Absolute, and not `/` itself; its parent must exist. */
+  /**
+   * Where it appears. Absolute, and not `/` itself. Missing directories above it are made at
+   * login where the storage allows.
+   */
   virtual_path: string;
   /** Files allowed; `0` sets no limit, `-1` counts against the quota of the user. */
   quota_files?: number;
@@ -3146,7 +3210,10 @@ export interface VirtualFolder extends BaseVirtualFolder {
  * folder and the fields listed here matter.
  */
 export interface VirtualFolderInput extends BaseVirtualFolderInput {
-  /** Where it appears. Absolute, and not `/` itself; its parent must exist. */
+  /**
+   * Where it appears. Absolute, and not `/` itself. Missing directories above it are made at
+   * login where the storage allows.
+   */
   virtual_path: string;
   /** Files allowed; `0` sets no limit, `-1` counts against the quota of the user. */
   quota_files?: number;
@@ -3174,7 +3241,7 @@ export interface VirtualFolderInput extends BaseVirtualFolderInput {
  * - `password-change-disabled`: change the password
  * - `password-reset-disabled`: reset a lost password
  * - `mfa-disabled`: enable a second factor; refused while one is active
- * - `info-change-disabled`: change email and description
+ * - `info-change-disabled`: change email addresses and description
  * - `publickey-change-disabled`: change public keys
  * - `tls-cert-change-disabled`: change TLS certificates
  * - `api-key-auth-change-disabled`: allow or forbid API keys
@@ -3194,27 +3261,56 @@ export type WebClientOptions =
 /** An address of the WebDAV service. */
 export interface WebDAVBinding {
   /** Address it listens on; empty means all. */
-  address?: string;
-  /** `1` when a TLS client certificate is required as well. */
-  client_auth_type?: number;
+  address: string;
+  /** Certificate of this address; empty means that of the service. */
+  certificate_file: string;
+  /** Private key of the certificate; empty means that of the service. */
+  certificate_key_file: string;
+  /**
+   * Use of TLS client certificates.
+   *
+   * - `0`: none is asked for
+   * - `1`: one is required
+   * - `2`: one is checked if the client sends it
+   */
+  client_auth_type: 0 | 1 | 2;
+  /**
+   * Which address of that header counts, from the right; `0` is the last one.
+   *
+   * Value: at least 0.
+   */
+  client_ip_header_depth: number;
+  /** Header from which proxies hand over the address of the client; empty means none. */
+  client_ip_proxy_header: string;
+  /** Whether refusals come without `WWW-Authenticate`. */
+  disable_www_auth_header: boolean;
   /** Whether it speaks HTTPS. */
-  enable_https?: boolean;
+  enable_https: boolean;
   /** Lowest TLS version. */
-  min_tls_version?: TLSVersions;
+  min_tls_version: TLSVersions;
   /** TCP port. */
-  port?: number;
+  port: number;
   /** Path below which resources live; empty means `/`. */
-  prefix?: string;
+  prefix: string;
   /** Addresses that may set proxy headers. */
-  proxy_allowed?: string[] | null;
+  proxy_allowed: string[] | null;
   /** Cipher suites for TLS 1.2. Empty or null means a safe default. */
-  tls_cipher_suites?: string[] | null;
+  tls_cipher_suites: string[] | null;
+  /**
+   * Where the settings for proxies come from. Not sent by all releases.
+   *
+   * - `0`: from this address
+   * - `1`: from the PROXY protocol settings of the server
+   */
+  proxy_mode?: 0 | 1;
+  /** HTTP versions that TLS connections can agree on. Not sent by all releases. */
+  tls_protocols?: string[] | null;
 }
 
 /** State of WebDAV. */
 export interface WebDAVServiceStatus {
+  /** Addresses. */
+  bindings: WebDAVBinding[] | null;
   /** Whether it runs. */
   is_active: boolean;
-  /** Addresses. */
-  bindings?: WebDAVBinding[] | null;
 }

@@ -22,7 +22,9 @@ export class PublicSharesApi extends ApiClass {
    *
    * Returns everything that is shared as a ZIP archive. A share of one file can be fetched as it
    * is with `compress=false`; ranges and conditions work then, and only then. The share must
-   * allow reading. Each call counts as one use.
+   * allow reading, and its owner must be allowed to list and download. Each call counts as one
+   * use, except one that fails or that is answered with 304. Since the status is sent before an
+   * archive, a later error shows as a broken connection.
    *
    * `GET /shares/{id}` - BasicAuth, or none - not to be repeated
    *
@@ -72,8 +74,9 @@ export class PublicSharesApi extends ApiClass {
    * Upload files to a share.
    *
    * Uploads any number of files in one form to the shared directory. The share must allow
-   * writing and its owner must be allowed to upload. Each file counts as one use; more files
-   * than uses that are left are refused as a whole.
+   * writing and its owner must be allowed to upload, and to overwrite for names that exist. Each
+   * file that is stored counts as one use; more files than uses that are left are refused as a
+   * whole.
    *
    * `POST /shares/{id}` - BasicAuth, or none
    *
@@ -87,6 +90,8 @@ export class PublicSharesApi extends ApiClass {
    *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 409 - The user has as many transfers under way as `max_sessions`
+   *   allows. Try again later.
    * @throws {@link ApiError} 413 - A quota or size limit is exceeded.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
@@ -114,7 +119,9 @@ export class PublicSharesApi extends ApiClass {
    *
    * Returns all files and directories below a shared directory or one of its subdirectories, in
    * no particular order and without paging; symbolic links are left out. The share must allow
-   * reading and consist of exactly one directory. Does not count as a use.
+   * reading and consist of exactly one directory, and its owner must be allowed to list. Does
+   * not count as a use. The list is sent while the directory is read, so that a later error
+   * shows as a broken connection.
    *
    * `GET /shares/{id}/dirs` - BasicAuth, or none
    *
@@ -153,8 +160,8 @@ export class PublicSharesApi extends ApiClass {
    * Download a file from a shared directory.
    *
    * Returns one file, or one range of it. The share must allow reading and consist of exactly
-   * one directory. Each call counts as one use, except one that fails or that is answered with
-   * 304.
+   * one directory, and its owner must be allowed to list and download. Each call counts as one
+   * use, except one that fails or that is answered with 304.
    *
    * `GET /shares/{id}/files` - BasicAuth, or none - not to be repeated
    *
@@ -257,7 +264,10 @@ export interface GetShareParams {
    * @defaultValue true
    */
   compress?: boolean | undefined;
-  /** One range of bytes to return. Several ranges are refused with 416. */
+  /**
+   * One range of bytes to return. Several ranges are refused with 416, and `bytes=0-0` is read
+   * as the whole file.
+   */
   Range?: string | undefined;
   /**
    * Obey `Range` only if the file still has this time of last change; otherwise return all of
@@ -306,6 +316,7 @@ export interface UploadToShareResponses {
   401: ApiResponse;
   403: ApiResponse;
   404: ApiResponse;
+  409: ApiResponse;
   413: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
@@ -344,10 +355,13 @@ export interface DownloadShareFileParams {
   path: string;
   /**
    * Any value, such as `true`, leaves out the header `Content-Disposition`, so that browsers
-   * show the file instead of saving it.
+   * show the file instead of saving it. Not every release obeys it.
    */
   inline?: string | undefined;
-  /** One range of bytes to return. Several ranges are refused with 416. */
+  /**
+   * One range of bytes to return. Several ranges are refused with 416, and `bytes=0-0` is read
+   * as the whole file.
+   */
   Range?: string | undefined;
   /**
    * Obey `Range` only if the file still has this time of last change; otherwise return all of

@@ -110,7 +110,8 @@ export class UserApi extends ApiClass {
    *
    * Replaces the password of the user who is logged in. Needs a token and is refused with the
    * option `password-change-disabled`. The new password must differ from the old one and be as
-   * strong as the settings demand.
+   * strong as the settings demand; a wrong old one is answered with 400. The token stops
+   * working: log in again.
    *
    * `PUT /user/changepwd` - BearerAuth
    *
@@ -146,7 +147,8 @@ export class UserApi extends ApiClass {
    * List a directory.
    *
    * Returns all entries of a directory, in no particular order and without paging. Needs the
-   * permission `list`.
+   * permission `list`. The list is sent while the directory is read, so that a later error shows
+   * as a broken connection.
    *
    * `GET /user/dirs` - BearerAuth, or APIKeyAuth
    *
@@ -184,7 +186,7 @@ export class UserApi extends ApiClass {
    * Create a directory.
    *
    * Creates a directory, if asked together with the ones above it. Needs the permission
-   * `create_dirs`.
+   * `create_dirs`. Refused with the option `write-disabled`.
    *
    * `POST /user/dirs` - BearerAuth, or APIKeyAuth
    *
@@ -222,7 +224,8 @@ export class UserApi extends ApiClass {
    * Rename a directory.
    *
    * Moves a directory within the storage of the user. Use `move_user_item` instead, which takes
-   * the same parameters and does the same for files and directories alike.
+   * the same parameters and does the same for files and directories alike. Refused with the
+   * option `write-disabled`.
    *
    * `PATCH /user/dirs` - BearerAuth, or APIKeyAuth
    *
@@ -261,7 +264,7 @@ export class UserApi extends ApiClass {
    * Delete a directory.
    *
    * Deletes a directory with everything in it. Needs the permission `delete`, or those for files
-   * and directories. There is no way back.
+   * and directories. Refused with the option `write-disabled`. There is no way back.
    *
    * `DELETE /user/dirs` - BearerAuth, or APIKeyAuth
    *
@@ -299,8 +302,9 @@ export class UserApi extends ApiClass {
    * Copy a file or directory.
    *
    * Copies within the storage of the user, directories with all they contain. Needs the
-   * permission `copy`, and those for reading the source and writing the target. A slash at the
-   * end of the target puts the copy inside that directory.
+   * permission `copy`, and those for reading the source and writing the target. Refused with the
+   * option `write-disabled`. A slash at the end of the target puts the copy inside that
+   * directory.
    *
    * `POST /user/file-actions/copy` - BearerAuth, or APIKeyAuth
    *
@@ -338,7 +342,8 @@ export class UserApi extends ApiClass {
    * Move or rename a file or directory.
    *
    * Moves within the storage of the user. Needs the permission `rename`, or the one for files or
-   * directories. Moves between different storages may be refused.
+   * directories. Refused with the option `write-disabled`. Between different storages the server
+   * copies and then deletes, which takes longer and needs the permissions for that.
    *
    * `POST /user/file-actions/move` - BearerAuth, or APIKeyAuth
    *
@@ -375,9 +380,9 @@ export class UserApi extends ApiClass {
   /**
    * Download a file.
    *
-   * Returns the content of a file, or one range of it. Needs the permission `download`. The
-   * media type follows from the file extension. Ranges and conditions work as in HTTP, except
-   * that several ranges in one request are refused and that there is no `ETag`.
+   * Returns the content of a file, or one range of it. Needs the permissions `list` and
+   * `download`. The media type follows from the file extension. Ranges and conditions work as in
+   * HTTP, except that several ranges in one request are refused and that there is no `ETag`.
    *
    * `GET /user/files` - BearerAuth, or APIKeyAuth
    *
@@ -429,8 +434,8 @@ export class UserApi extends ApiClass {
    * Upload files.
    *
    * Uploads any number of files in one form. Needs the permission `upload`, and `overwrite` for
-   * names that exist, which are replaced. The server first stores the form in temporary files.
-   * Files before one that fails stay.
+   * names that exist, which are replaced. Refused with the option `write-disabled`. The server
+   * first stores the form in temporary files. Files before one that fails stay.
    *
    * `POST /user/files` - BearerAuth, or APIKeyAuth - may be repeated
    *
@@ -444,6 +449,8 @@ export class UserApi extends ApiClass {
    *   out.
    * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
    *   can also mean that it has expired or is used up.
+   * @throws {@link ApiError} 409 - The user has as many transfers under way as `max_sessions`
+   *   allows. Try again later.
    * @throws {@link ApiError} 413 - A quota or size limit is exceeded.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
@@ -470,7 +477,8 @@ export class UserApi extends ApiClass {
    * Rename a file.
    *
    * Moves a file within the storage of the user. Use `move_user_item` instead, which takes the
-   * same parameters and does the same for files and directories alike.
+   * same parameters and does the same for files and directories alike. Refused with the option
+   * `write-disabled`.
    *
    * `PATCH /user/files` - BearerAuth, or APIKeyAuth
    *
@@ -508,8 +516,8 @@ export class UserApi extends ApiClass {
   /**
    * Delete a file.
    *
-   * Deletes a file or a symbolic link. Needs the permission `delete` or `delete_files`. A
-   * directory is answered with 400.
+   * Deletes a file or a symbolic link. Needs the permission `delete` or `delete_files`. Refused
+   * with the option `write-disabled`. A directory is answered with 400.
    *
    * `DELETE /user/files` - BearerAuth, or APIKeyAuth
    *
@@ -546,8 +554,8 @@ export class UserApi extends ApiClass {
   /**
    * Set the time of a file or directory.
    *
-   * Sets the time of the last change. Needs the permission `chtimes`. Storages that cannot keep
-   * such times answer with 400, or ignore it.
+   * Sets the time of the last change. Needs the permission `chtimes`. Refused with the option
+   * `write-disabled`. Storages that cannot keep such times answer with 400, or ignore it.
    *
    * `PATCH /user/files/metadata` - BearerAuth, or APIKeyAuth - may be repeated
    *
@@ -586,8 +594,8 @@ export class UserApi extends ApiClass {
    * Upload one file.
    *
    * Uploads one file as the body of the request, without a form and without a temporary file on
-   * the server. Needs the permission `upload`, and `overwrite` if the file exists. Any media
-   * type will do; it is not stored.
+   * the server. Needs the permission `upload`, and `overwrite` if the file exists. Refused with
+   * the option `write-disabled`. Any media type will do; it is not stored.
    *
    * `POST /user/files/upload` - BearerAuth, or APIKeyAuth - may be repeated
    *
@@ -661,9 +669,10 @@ export class UserApi extends ApiClass {
   /**
    * Update the own profile.
    *
-   * Replaces the profile. Needs a token. What the body leaves out is cleared, and fields that
-   * the user may not change are skipped without an error. Answers 403 when none of them may be
-   * changed.
+   * Replaces the profile. Needs a token. What the body leaves out is cleared, TLS certificates
+   * and additional addresses too, so send the profile as it was read with your changes. Fields
+   * that the user may not change are skipped without an error. Answers 403 when none of them may
+   * be changed.
    *
    * `PUT /user/profile` - BearerAuth
    *
@@ -996,9 +1005,10 @@ export class UserApi extends ApiClass {
   /**
    * Save the second factor.
    *
-   * Switches the second factor on or off, or changes it. Needs a token. While it is on and fewer
-   * than five recovery codes are left, new ones are made. It cannot be switched off for
-   * protocols that demand it.
+   * Switches the second factor of the user who is logged in on or off, or changes it. Needs a
+   * token and is refused with the option `mfa-disabled`. What the body leaves out keeps its
+   * value. While it is on and fewer than five recovery codes are left, new ones are made;
+   * switching it off removes them. It cannot be switched off for protocols that demand it.
    *
    * `POST /user/totp/save` - BearerAuth - may be repeated
    *
@@ -1035,8 +1045,9 @@ export class UserApi extends ApiClass {
   /**
    * Check a one-time password.
    *
-   * Checks that an authenticator app produces the right code for a secret. Needs a token. Saves
-   * nothing; a wrong code is answered with 400, and so is one that was accepted before.
+   * Checks that an authenticator app produces the right code for a secret. Needs a token and is
+   * refused with the option `mfa-disabled`. Saves nothing; a wrong code is answered with 400,
+   * and so is one that was accepted before: each counts once.
    *
    * `POST /user/totp/validate` - BearerAuth
    *
@@ -1137,7 +1148,7 @@ export interface GetUserDirContentsResponses {
 
 /** What `createUserDir` takes. */
 export interface CreateUserDirParams {
-  /** Directory to create. */
+  /** Directory to create. Relative paths count from the start directory of the user. */
   path: string;
   /**
    * Whether to create missing directories on the way.
@@ -1164,7 +1175,10 @@ export interface CreateUserDirResponses {
 export interface RenameUserDirParams {
   /** Directory to rename. Relative paths count from the start directory of the user. */
   path: string;
-  /** New path, with the new name at its end. */
+  /**
+   * New path, with the new name at its end. Relative paths count from the start directory of the
+   * user.
+   */
   target: string;
 }
 
@@ -1183,7 +1197,7 @@ export interface RenameUserDirResponses {
 
 /** What `deleteUserDir` takes. */
 export interface DeleteUserDirParams {
-  /** Directory to delete. */
+  /** Directory to delete. Relative paths count from the start directory of the user. */
   path: string;
 }
 
@@ -1202,9 +1216,9 @@ export interface DeleteUserDirResponses {
 
 /** What `copyUserItem` takes. */
 export interface CopyUserItemParams {
-  /** File or directory to copy. */
+  /** File or directory to copy. Relative paths count from the start directory of the user. */
   path: string;
-  /** Path of the copy. */
+  /** Path of the copy. Relative paths count from the start directory of the user. */
   target: string;
 }
 
@@ -1223,9 +1237,12 @@ export interface CopyUserItemResponses {
 
 /** What `moveUserItem` takes. */
 export interface MoveUserItemParams {
-  /** File or directory to move. */
+  /** File or directory to move. Relative paths count from the start directory of the user. */
   path: string;
-  /** New path. */
+  /**
+   * New path, with the new name at its end. Relative paths count from the start directory of the
+   * user.
+   */
   target: string;
 }
 
@@ -1244,14 +1261,17 @@ export interface MoveUserItemResponses {
 
 /** What `downloadUserFile` takes. */
 export interface DownloadUserFileParams {
-  /** File to download. */
+  /** File to download. Relative paths count from the start directory of the user. */
   path: string;
   /**
    * Any value, such as `true`, leaves out the header `Content-Disposition`, so that browsers
-   * show the file instead of saving it.
+   * show the file instead of saving it. Not every release obeys it.
    */
   inline?: string | undefined;
-  /** One range of bytes to return. Several ranges are refused with 416. */
+  /**
+   * One range of bytes to return. Several ranges are refused with 416, and `bytes=0-0` is read
+   * as the whole file.
+   */
   Range?: string | undefined;
   /**
    * Obey `Range` only if the file still has this time of last change; otherwise return all of
@@ -1286,7 +1306,10 @@ export interface DownloadUserFileResponses {
 export interface CreateUserFilesParams {
   /** The files. */
   body: FilesUpload;
-  /** Directory for the files; `/` when left out. */
+  /**
+   * Directory for the files. Relative paths count from the start directory of the user, which is
+   * also the default.
+   */
   path?: string | undefined;
   /**
    * Whether to create missing directories on the way.
@@ -1304,6 +1327,7 @@ export interface CreateUserFilesResponses {
   401: ApiResponse;
   403: ApiResponse;
   404: ApiResponse;
+  409: ApiResponse;
   413: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
@@ -1314,7 +1338,10 @@ export interface CreateUserFilesResponses {
 export interface RenameUserFileParams {
   /** File to rename. Relative paths count from the start directory of the user. */
   path: string;
-  /** New path, with the new name at its end. */
+  /**
+   * New path, with the new name at its end. Relative paths count from the start directory of the
+   * user.
+   */
   target: string;
 }
 
@@ -1333,7 +1360,7 @@ export interface RenameUserFileResponses {
 
 /** What `deleteUserFile` takes. */
 export interface DeleteUserFileParams {
-  /** File to delete. */
+  /** File to delete. Relative paths count from the start directory of the user. */
   path: string;
 }
 
@@ -1352,7 +1379,7 @@ export interface DeleteUserFileResponses {
 
 /** What `setpropsUserFile` takes. */
 export interface SetpropsUserFileParams {
-  /** File or directory. */
+  /** File or directory to change. Relative paths count from the start directory of the user. */
   path: string;
   /** The new time. */
   body: FileTimes;
@@ -1374,8 +1401,8 @@ export interface SetpropsUserFileResponses {
 /** What `createUserFile` takes. */
 export interface CreateUserFileParams {
   /**
-   * Full path of the file, with its name. Its directory must exist unless `mkdir_parents` is
-   * set.
+   * Path of the file, with its name. Its directory must exist unless `mkdir_parents` is set.
+   * Relative paths count from the start directory of the user.
    */
   path: string;
   /** Content of the file. */
@@ -1588,8 +1615,8 @@ export interface StreamzipResponses {
 
 /** What `getUserTotpConfigs` is answered with, by status. */
 export interface GetUserTotpConfigsResponses {
-  /** The configurations. */
-  200: TOTPConfig[];
+  /** The configurations. Null if the server offers none. */
+  200: TOTPConfig[] | null;
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;

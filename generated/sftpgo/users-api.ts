@@ -54,7 +54,8 @@ export class UsersApi extends ApiClass {
    * Create a user.
    *
    * Creates a user. Needs the permission `add_users`. Second factor and recovery codes in the
-   * body are dropped; users set them for themselves.
+   * body are dropped; users set them for themselves. Administrators with a role create users of
+   * that role only, whatever the body says.
    *
    * `POST /users` - BearerAuth, or APIKeyAuth
    *
@@ -66,6 +67,7 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
    *   set a second factor first, or has no transfer left; or the address of the client is kept
    *   out.
+   * @throws {@link ApiError} 409 - An object of this name exists already.
    * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
@@ -126,10 +128,11 @@ export class UsersApi extends ApiClass {
   /**
    * Update a user.
    *
-   * Replaces all settings of a user: what the body leaves out falls back to its default, only a
-   * missing password keeps the present one. Needs the permission `edit_users`. The username
-   * cannot change, and second factor and recovery codes stay as they are. Sessions that are open
-   * go on with the old settings unless `disconnect` is 1.
+   * Replaces all settings of a user: what the body leaves out falls back to its default. Only a
+   * missing password and secrets sent as `Redacted` keep their value; an empty password removes
+   * the present one. Needs the permission `edit_users`. The username cannot change, and second
+   * factor and recovery codes stay as they are. Sessions that are open go on with the old
+   * settings unless `disconnect` is 1.
    *
    * `PUT /users/{username}` - BearerAuth, or APIKeyAuth
    *
@@ -201,7 +204,8 @@ export class UsersApi extends ApiClass {
    * Switch off the second factor of a user.
    *
    * Removes second factor and recovery codes of a user, for people who lost their device and
-   * have no recovery codes left. Needs the permission `disable_mfa`.
+   * have no recovery codes left. Needs the permission `disable_mfa`. Answers 400 if there is no
+   * second factor.
    *
    * `PUT /users/{username}/2fa/disable` - BearerAuth, or APIKeyAuth
    *
@@ -238,8 +242,8 @@ export class UsersApi extends ApiClass {
   /**
    * Ask for a password reset code.
    *
-   * Sends a code to the email address of the user. Needs no credentials. The server must be able
-   * to send mail, and the user must have an address and be allowed to reset the password.
+   * Sends a code to all email addresses of the user. Needs no credentials. The server must be
+   * able to send mail, and the user must have an address and be allowed to reset the password.
    * Unknown usernames are answered like known ones.
    *
    * `POST /users/{username}/forgot-password` - no authorization
@@ -371,6 +375,7 @@ export interface AddUserResponses {
   400: ApiResponse;
   401: ApiResponse;
   403: ApiResponse;
+  409: ApiResponse;
   429: ApiResponse;
   500: ApiResponse;
   default: ApiResponse;

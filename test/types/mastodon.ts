@@ -10,6 +10,7 @@ import {
   type Status,
   type Token,
   type UserStreamEvent,
+  type StatusRefusal,
   type ValidationError,
 } from "../../generated/mastodon/index.js";
 import { exactly, use } from "./equal.js";
@@ -69,7 +70,7 @@ export async function statuses({ statuses: api }: Mastodon): Promise<void> {
 
   const result = await api.createStatus({ body: { status: "Hello" } }).result();
   if (!result.ok && result.status === 422) {
-    exactly<ValidationError>()(result.error.body);
+    exactly<StatusRefusal>()(result.error.body);
   }
 }
 

@@ -48,7 +48,7 @@ export async function calls(peertube: PeerTube): Promise<void> {
   // @ts-expect-error -- a number is no text
   await video.getVideos({ count: "5" });
   // @ts-expect-error -- not one of the documented orders
-  await video.getVideos({ sort: "createdAt" });
+  await video.getVideos({ sort: "random" });
   // @ts-expect-error -- no such parameter
   await video.getVideos({ page: 2 });
   // @ts-expect-error -- a boolean was taken for the three words

@@ -59,7 +59,14 @@ const NODE_NEXT = { module: "NodeNext", moduleResolution: "NodeNext" };
 export const FLAG_SETS: readonly FlagSet[] = [
   {
     name: "loose",
-    flags: { ...BROWSER, strict: false, module: "ESNext", moduleResolution: "Bundler" },
+    // Without "DOM.Iterable", as many projects are.
+    flags: {
+      lib: ["ES2022", "DOM"],
+      types: [],
+      strict: false,
+      module: "ESNext",
+      moduleResolution: "Bundler",
+    },
     hasTypeTests: false,
   },
   { name: "strict", flags: { ...BROWSER, ...NODE_NEXT, strict: true }, hasTypeTests: true },

@@ -7,7 +7,7 @@ export type Direction = "request" | "response";
 const MATCHES: Readonly<Record<string, string>> = {
   "^[a-z0-9]+$": "a",
   "^[a-zA-Z0-9]+$": "A",
-  "^[a-z0-9._]+$": "u",
+  "^[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?$": "u",
   "^[a-zA-Z0-9\\-_.:]+$": "c",
   "^[0-9]+$": "1",
   "^-?[0-9.]+,-?[0-9.]+$": "0.5,-0.5",
