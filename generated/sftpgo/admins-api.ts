@@ -13,7 +13,7 @@ import type {
   AdminInput,
   AdminProfile,
   AdminTOTPConfig,
-  AdminUpdateInput,
+  AdminUpdate,
   ApiResponse,
   PwdChange,
   PwdReset,
@@ -883,7 +883,7 @@ export interface UpdateAdminParams {
   /** Name of the account, as it was created. */
   username: string;
   /** The administrator as it shall be. */
-  body: AdminUpdateInput;
+  body: AdminUpdate;
 }
 
 /** What `updateAdmin` is answered with, by status. */

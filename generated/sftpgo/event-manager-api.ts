@@ -12,7 +12,7 @@ import type {
   BaseEventAction,
   BaseEventActionInput,
   EventRule,
-  EventRuleMinimalInput,
+  EventRuleMinimal,
 } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
 
@@ -627,7 +627,7 @@ export interface GetEventRulesResponses {
 /** What `addEventRule` takes. */
 export interface AddEventRuleParams {
   /** The new rule. Set `status` to 1, or it never runs. */
-  body: EventRuleMinimalInput;
+  body: EventRuleMinimal;
   /**
    * Whether the answer shows what is hidden otherwise: password hashes, and keys and
    * additional data of secrets. Without a master key or external key management this is
@@ -708,7 +708,7 @@ export interface UpdateEventRuleParams {
   /** Name of the rule. */
   name: string;
   /** The rule as it shall be. */
-  body: EventRuleMinimalInput;
+  body: EventRuleMinimal;
 }
 
 /** What `updateEventRule` is answered with, by status. */

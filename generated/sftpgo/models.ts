@@ -234,10 +234,7 @@ export interface AdminProfile {
 export type AdminTOTPConfig = BaseTOTPConfig;
 
 /** An administrator as it shall be. */
-export type AdminUpdate = BaseAdmin;
-
-/** An administrator as it shall be. */
-export interface AdminUpdateInput extends BaseAdminInput {
+export interface AdminUpdate extends BaseAdminInput {
   /**
    * New password. Leave it out, or empty, to keep the present one.
    *
@@ -1521,17 +1518,7 @@ export interface EventRuleInput extends BaseEventRuleInput {
 }
 
 /** A rule of the event manager, with its actions by name. */
-export interface EventRuleMinimal extends BaseEventRule {
-  /**
-   * What it runs. Each action can occur once, and at least one must not be a failure action.
-   *
-   * Items: at least 1.
-   */
-  actions: EventActionMinimal[];
-}
-
-/** A rule of the event manager, with its actions by name. */
-export interface EventRuleMinimalInput extends BaseEventRuleInput {
+export interface EventRuleMinimal extends BaseEventRuleInput {
   /**
    * What it runs. Each action can occur once, and at least one must not be a failure action.
    *

@@ -8,7 +8,7 @@ import { checkShapes } from "./shapes.js";
 import { isSchema } from "./media-types.js";
 import { resolveOperations } from "./operations.js";
 import type { ComponentSchema, ResolvedApi } from "./resolved-api.js";
-import { directedSchemas, fileSchemas } from "./schema-use.js";
+import { fileSchemas, schemaDirections } from "./schema-use.js";
 import { resolveSecuritySchemes } from "./security.js";
 import { resolveServers } from "./servers.js";
 
@@ -27,6 +27,7 @@ function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Fin
   yield* checkDocument(document);
   const securitySchemes = yield* resolveSecuritySchemes(document);
   const operations = yield* resolveOperations(document, extensions);
+  const directions = schemaDirections(schemas, operations);
   return {
     document,
     title: stringMember(info, "title") ?? "",
@@ -38,7 +39,8 @@ function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Fin
     tags: tagsOf(document),
     operations,
     schemas,
-    directedSchemas: directedSchemas(schemas),
+    directedSchemas: directions.both,
+    requestSchemas: directions.requestOnly,
     fileSchemas: fileSchemas(schemas, operations),
   };
 }

@@ -33,6 +33,8 @@ export interface ResolvedApi {
   readonly schemas: ReadonlyMap<string, ComponentSchema>;
   /** Names of schemas that look different in a request and in a response, because of readOnly and writeOnly. */
   readonly directedSchemas: ReadonlySet<string>;
+  /** Names of schemas with readOnly properties that only requests use: those properties are no part of them. */
+  readonly requestSchemas: ReadonlySet<string>;
   /** Names of schemas whose `format: binary` is a file, because a multipart body uses them. */
   readonly fileSchemas: ReadonlySet<string>;
 }

@@ -4,7 +4,7 @@ import { pointerTokens } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { isBinary } from "./media-types.js";
 import { referenceTarget } from "./references.js";
-import type { Operation, PlacedSchema, Schema } from "./resolved-api.js";
+import type { MediaType, Operation, PlacedSchema, Schema } from "./resolved-api.js";
 
 /** The schemas that stand directly in a schema. */
 function subschemas(schema: Schema): readonly Schema[] {
@@ -87,15 +87,51 @@ function spread(
   }
 }
 
+/** Schemas that something in them, readOnly or writeOnly, makes differ by direction (OpenAPI 3.1, 4.8.24). */
+export interface Directions {
+  /** Those that both requests and responses use, or neither: they have two forms. */
+  readonly both: ReadonlySet<string>;
+  /** Those that only requests use: they have one form, without what only the server sets. */
+  readonly requestOnly: ReadonlySet<string>;
+}
+
 /**
- * Schemas whose requests and responses differ because something in them is readOnly or writeOnly (OpenAPI 3.1, 4.8.24).
- * A schema that is so as a whole is the same in both; it is the schemas with such a property that differ.
+ * Tells which schemas differ by direction. A schema that is readOnly or writeOnly as a whole is the same in both; it
+ * is the schemas with such a property that differ.
  */
-export function directedSchemas(schemas: ReadonlyMap<string, PlacedSchema>): ReadonlySet<string> {
-  return leadingTo(schemas, (schema, isWhole) => {
+export function schemaDirections(
+  schemas: ReadonlyMap<string, PlacedSchema>,
+  operations: readonly Operation[],
+): Directions {
+  const differing = leadingTo(schemas, (schema, isWhole) => {
     const target = schemas.get(referencedSchema(schema) ?? "");
     return (!isWhole && isMarked(schema)) || (target !== undefined && isMarked(target.schema));
   });
+  const sent = reachable(operations.flatMap(requestSchemas), schemas);
+  const received = reachable(operations.flatMap(responseSchemas), schemas);
+  // A response may hold any schema that a discriminator leads to, whether or not there is a reference to it.
+  const discriminated = leadingTo(
+    schemas,
+    (schema) => member(schema, "discriminator") !== undefined,
+  );
+  const isRequestOnly = (name: string): boolean =>
+    sent.has(name) && !received.has(name) && !discriminated.has(name);
+  return {
+    both: new Set([...differing].filter((name) => !isRequestOnly(name))),
+    requestOnly: new Set([...differing].filter(isRequestOnly)),
+  };
+}
+
+function requestSchemas({ parameters, requestBody }: Operation): readonly Schema[] {
+  return [...parameters.map(({ schema }) => schema.schema), ...schemasOf(requestBody?.mediaTypes)];
+}
+
+function responseSchemas({ responses }: Operation): readonly Schema[] {
+  return responses.flatMap(({ mediaTypes }) => schemasOf(mediaTypes));
+}
+
+function schemasOf(mediaTypes: readonly MediaType[] = []): readonly Schema[] {
+  return mediaTypes.flatMap(({ schema }) => (schema === undefined ? [] : [schema.schema]));
 }
 
 function isMarked(schema: Schema): boolean {

@@ -48,7 +48,9 @@ function componentSchemas(common: Common): JsonObject {
   const { api } = common;
   return Object.fromEntries(
     [...api.schemas].flatMap(([name, placed]) => {
-      const directions = api.directedSchemas.has(name) ? [false, true] : [false];
+      const directions = api.directedSchemas.has(name)
+        ? [false, true]
+        : [api.requestSchemas.has(name)];
       return directions.map((input) => {
         const scope = scopeOf(common, input, api.fileSchemas.has(name));
         return [schemaKey(api, name, input), componentSchemaForm(name, placed, scope)] as const;

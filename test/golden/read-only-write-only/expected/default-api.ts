@@ -7,7 +7,7 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Admin, TeamInput, User, UserInput } from "./models.js";
+import type { Admin, Team, User, UserInput } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -50,7 +50,7 @@ export class DefaultApi extends ApiClass {
 
 /** What `updateTeams` takes. */
 export interface UpdateTeamsParams {
-  body: TeamInput[];
+  body: Team[];
 }
 
 /** What `updateTeams` is answered with, by status. */

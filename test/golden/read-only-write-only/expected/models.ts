@@ -16,11 +16,6 @@ export type Stamp = string;
 
 export interface Team {
   kind?: Kind;
-  members?: User[];
-}
-
-export interface TeamInput {
-  kind?: Kind;
   members?: UserInput[];
 }
 
