@@ -212,6 +212,11 @@ export const DIAGNOSTIC_CODES = {
     severity: "warning",
     meaning: "Two operations have the same operationId.",
   },
+  "recursive-part": {
+    severity: "warning",
+    meaning:
+      "A $ref leads to the part of a schema that it stands in. Such a part has no name of its own, so that its type cannot mention itself.",
+  },
   "circular-schema": {
     severity: "warning",
     meaning:

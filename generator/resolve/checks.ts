@@ -6,7 +6,7 @@ import { isObject, member, objectMember, stringMember } from "../document/json.j
 import { childPointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { isBinary, isJson } from "./media-types.js";
-import { follow } from "./references.js";
+import { componentSchemaName, follow, referenceTarget } from "./references.js";
 
 interface Node {
   readonly value: JsonObject;
@@ -53,6 +53,20 @@ function* checkSchema({ value, pointer }: Node): Findings<void> {
   yield* checkTypes(member(value, "type"), childPointer(pointer, "type"));
   if (member(value, "$ref") !== undefined && member(value, "nullable") === true)
     yield nullableBesideReference(pointer);
+  yield* checkRecursion(value, pointer);
+}
+
+/** A part of a schema has no name that a type could mention itself by; a component schema has one. */
+function* checkRecursion(schema: JsonObject, pointer: string): Findings<void> {
+  const reference = stringMember(schema, "$ref");
+  if (reference === undefined) return;
+  const target = referenceTarget(reference);
+  if (componentSchemaName(target) !== undefined || !pointer.startsWith(`${target}/`)) return;
+  yield diagnostic("recursive-part", {
+    message: `${quoted(reference)} leads to the part of a schema that it stands in itself; its type in the client is unknown.`,
+    hint: "Move that part to components.schemas, and refer to it there.",
+    place: { pointer, at: "value" },
+  });
 }
 
 function delimitedPattern(pattern: string, pointer: string): Diagnostic {
