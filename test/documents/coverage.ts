@@ -1,6 +1,5 @@
 import type { Node, SpecFiles } from "../support/spec-files.js";
-import { exampleValues } from "./examples.js";
-import { isNode } from "./schemas.js";
+import { containsExample } from "./examples.js";
 import {
   contentOf,
   errors,
@@ -81,16 +80,5 @@ function hasExample(operation: SpecOperation, spec: SpecFiles): boolean {
     operation.requestBody,
     ...successes(operation).map(([, answer]) => answer["content"]),
   ];
-  const seen = new Set<unknown>();
-  return parts.some((part) => containsExample(part, spec, seen));
-}
-
-/** Whether there is an example in a value or in what it refers to. */
-function containsExample(value: unknown, spec: SpecFiles, seen: Set<unknown>): boolean {
-  if (Array.isArray(value)) return value.some((item) => containsExample(item, spec, seen));
-  if (!isNode(value) || seen.has(value)) return false;
-  seen.add(value);
-  if (exampleValues(spec, value).length > 0) return true;
-  if (value["$ref"] !== undefined && containsExample(spec.follow(value), spec, seen)) return true;
-  return Object.values(value).some((member) => containsExample(member, spec, seen));
+  return parts.some((part) => containsExample(part, spec));
 }

@@ -20,22 +20,25 @@ export function exampleProblems(spec: SpecFiles): readonly string[] {
     const area = address.replace(/^.*\/(.+)\.yaml$/, "$1");
     return findExamples(spec, file, "").flatMap(({ trail, schema, value }) => {
       ajv.validate(schema as Node, value);
-      const found = (ajv.errors ?? []).filter((error) => !isLeftToServer(spec, trail, error));
+      const found = (ajv.errors ?? []).filter((error) => !isLeftOut(spec, trail, error));
       if (found.length === 0) return [];
       return [`${area} ${trail}: ${ajv.errorsText(found, { dataVar: "value" })}`];
     });
   });
 }
 
-/** In a request the properties that only the server sets are left out, required as they are. */
-function isLeftToServer(spec: SpecFiles, trail: string, error: ErrorObject): boolean {
-  if (error.keyword !== "required" || !trail.includes("/requestBody/")) return false;
+/** What only the server sets is left out of a request, and what it never shows out of an answer, required or not. */
+function isLeftOut(spec: SpecFiles, trail: string, error: ErrorObject): boolean {
+  const marker = trail.includes("/requestBody/")
+    ? "readOnly"
+    : trail.includes("/responses/")
+      ? "writeOnly"
+      : undefined;
+  if (error.keyword !== "required" || marker === undefined) return false;
   const { properties } = error.parentSchema as { properties?: Readonly<Record<string, Node>> };
-  const missing = String((error.params as Node)["missingProperty"]);
-  const property = properties?.[missing];
+  const property = properties?.[String((error.params as Node)["missingProperty"])];
   return (
-    property?.["readOnly"] === true ||
-    (spec.follow(property) as Node | undefined)?.["readOnly"] === true
+    property?.[marker] === true || (spec.follow(property) as Node | undefined)?.[marker] === true
   );
 }
 
@@ -68,4 +71,18 @@ function innerExamples(spec: SpecFiles, node: Node, trail: string): readonly Exa
   return Object.entries(node)
     .filter(([key]) => trail.endsWith("/properties") || !NOT_SCHEMAS.includes(key))
     .flatMap(([key, member]) => findExamples(spec, member, `${trail}/${key}`));
+}
+
+/** Whether there is an example in a value or in what it refers to. */
+export function containsExample(
+  value: unknown,
+  spec: SpecFiles,
+  seen = new Set<unknown>(),
+): boolean {
+  if (Array.isArray(value)) return value.some((item) => containsExample(item, spec, seen));
+  if (!isNode(value) || seen.has(value)) return false;
+  seen.add(value);
+  if (exampleValues(spec, value).length > 0) return true;
+  if (value["$ref"] !== undefined && containsExample(spec.follow(value), spec, seen)) return true;
+  return Object.values(value).some((member) => containsExample(member, spec, seen));
 }

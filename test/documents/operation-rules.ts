@@ -1,5 +1,5 @@
 import type { Node, SpecFiles } from "../support/spec-files.js";
-import { exampleValues } from "./examples.js";
+import { containsExample, exampleValues } from "./examples.js";
 import { schemaAt, typesOf } from "./schemas.js";
 import { contentOf, errors, isJson, successes, type SpecOperation } from "./spec-operations.js";
 import { newWords } from "./words.js";
@@ -61,6 +61,13 @@ export const OPERATION_RULES: Readonly<Record<string, OperationRule>> = {
       .filter(([name]) => isJson(name) || name === "application/x-www-form-urlencoded")
       .filter(([, mediaType]) => exampleValues(spec, mediaType).length === 0)
       .map(([name]) => `${name} without example`),
+  "shows an example in what it answers": (operation, spec) =>
+    successes(operation).flatMap(([status, answer]) =>
+      contentOf(answer)
+        .filter(([name, mediaType]) => isJson(name) && !isAlwaysEmpty(spec, mediaType["schema"]))
+        .filter(([, mediaType]) => !containsExample(mediaType, spec))
+        .map(([name]) => `${status} ${name} without example`),
+    ),
   "describes what success looks like": (operation) => [
     ...wrong(successes(operation).length === 0, "no success"),
     ...successes(operation).flatMap(([status, answer]) => [
@@ -227,6 +234,12 @@ function itemProblems(
       `no total at ${textOf(total)}`,
     ),
   ];
+}
+
+/** Whether a schema describes `{}`: an object that nothing is known of. */
+function isAlwaysEmpty(spec: SpecFiles, schema: unknown): boolean {
+  const found = spec.follow(schema) as Node | undefined;
+  return found !== undefined && typesOf(found).includes("object") && !found["properties"];
 }
 
 function hasHeader(answer: Node, name: string): boolean {

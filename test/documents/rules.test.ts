@@ -87,7 +87,7 @@ components:
       description: Something to read.
       required: [title]
       properties:
-        title: { type: string, description: As printed on the cover., pattern: "^.+$", maxLength: 99 }
+        title: { type: string, description: As printed on the cover., pattern: "^.+$", maxLength: 99, examples: [Momo] }
         format: { type: integer, description: "1 or 2: \`1\` printed, \`2\` audio.", enum: [1, 2] }
         tags: { type: array, description: Words to find it by., items: { type: string } }
         due: { type: string, format: date, description: When it comes back. }
@@ -187,6 +187,7 @@ const BREAKS: readonly (readonly [rule: string, from: string, to: string])[] = [
     '"201": { description: It was lent out. }',
   ],
   ["has typed errors", '        "400": { $ref: "#/components/responses/BadRequest" }\n', ""],
+  ["shows an example in what it answers", ", examples: [Momo]", ""],
   ["describes its errors", "A value is missing or wrong.", "Bad."],
   ["describes the headers of its answers", "How many there are in all pages.", "Total."],
   ["states its security with scopes that the schemes have", "OAuth2: [lend]", "OAuth2: [borrow]"],
