@@ -2,8 +2,10 @@
 /*
  * The command as npm links it. JavaScript, because Node.js 20 loads no TypeScript by itself; tsx does so from here on.
  */
-import { register } from "tsx/esm/api";
+import { typeScriptRequire } from "./load-typescript.js";
 
-register();
-const { runProgram } = await import("./cli.ts");
+/** @typedef {typeof import("./cli.js")} Cli */
+
+const require = typeScriptRequire(import.meta.url);
+const { runProgram } = /** @type {Cli} */ (require("./cli.ts"));
 await runProgram();

@@ -2,7 +2,11 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Argument, Command, CommanderError, Option } from "commander";
 import picocolors from "picocolors";
+import { bundleCommand } from "./commands/bundle.js";
+import { checkCommand } from "./commands/check.js";
 import { EXIT, type CommandContext, type ExitCode, type Terminal } from "./commands/command.js";
+import { generateCommand } from "./commands/generate.js";
+import { inspectCommand } from "./commands/inspect.js";
 import { openPipeline } from "./open-pipeline.js";
 import { STAGES, type Pipeline, type Stage } from "./commands/pipeline-port.js";
 import { VERSION } from "./output/generator-identity.js";
@@ -65,7 +69,6 @@ function createProgram(
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   withTargetOptions(program.command("generate"), "write the clients").action(
     async (services: string[], flags: SharedFlags) => {
-      const { generateCommand } = await import("./commands/generate.js");
       finish(await generateCommand({ services, ...flags }, context()));
     },
   );
@@ -73,7 +76,6 @@ function createProgram(
     program.command("check"),
     "tell whether what is generated is up to date, and if not, why",
   ).action(async (services: string[], flags: SharedFlags) => {
-    const { checkCommand } = await import("./commands/check.js");
     finish(await checkCommand({ services, ...flags }, context()));
   });
   program
@@ -87,7 +89,6 @@ function createProgram(
     .option("--input <file>", "an OpenAPI document, in place of a service of the configuration")
     .option("--name <name>", "with --input: name of the client class")
     .action(async (names: string[], flags: SharedFlags & { readonly stage: Stage }) => {
-      const { inspectCommand } = await import("./commands/inspect.js");
       finish(await inspectCommand({ names, ...flags }, context()));
     });
   program
@@ -97,7 +98,6 @@ function createProgram(
     .option("--config <file>", "the configuration (default: driftline.yaml)")
     .option("--input <file>", "an OpenAPI document, in place of a service of the configuration")
     .action(async (services: string[], flags: SharedFlags) => {
-      const { bundleCommand } = await import("./commands/bundle.js");
       finish(await bundleCommand({ services, ...flags }, terminal));
     });
   return program;
@@ -147,4 +147,4 @@ function isProgram(): boolean {
   return started !== undefined && realpathSync(started) === fileURLToPath(import.meta.url);
 }
 
-if (isProgram()) await runProgram();
+if (isProgram()) void runProgram();

@@ -7,18 +7,17 @@ import { emitApi } from "./emit/emit.js";
 import type { ApiModel } from "./model/api-model.js";
 import type { NamedApi, NamedOperation } from "./names/named-api.js";
 import { operationIdentity } from "./names/operations.js";
-import { formatFiles } from "./output/format.js";
 import type { ServiceOptions, Stage } from "./commands/pipeline-port.js";
 import type { Stages } from "./stages.js";
 
 /** What a stage made of one operation, named by its operationId, its method or `GET /path`. */
-export async function inspectStages(
+export function inspectStages(
   source: Source,
   stages: Stages,
   options: ServiceOptions,
   operation: string,
   stage: Stage,
-): Promise<Outcome<unknown>> {
+): Outcome<unknown> {
   const { named, diagnostics } = stages;
   if (named === undefined) return { value: undefined, diagnostics };
   const found = findOperation(named, operation);
@@ -31,7 +30,7 @@ export async function inspectStages(
     model: () => stages.model && methodModel(stages.model, found.methodName),
     emit: () => stages.model && emittedText(stages.model, found.methodName, options),
   };
-  return outcome(await values[stage]());
+  return outcome(values[stage]());
 }
 
 function findOperation(named: NamedApi, wanted: string): NamedOperation | undefined {
@@ -60,20 +59,13 @@ function methodModel(model: ApiModel, methodName: string): unknown {
 }
 
 /** The class as it would be printed with this operation alone. */
-async function emittedText(
-  model: ApiModel,
-  methodName: string,
-  { runtime }: ServiceOptions,
-): Promise<string> {
+function emittedText(model: ApiModel, methodName: string, { runtime }: ServiceOptions): string {
   const classes = model.classes
     .map((classModel) => ({
       ...classModel,
       operations: classModel.operations.filter((operation) => operation.methodName === methodName),
     }))
     .filter(({ operations }) => operations.length > 0);
-  const files = emitApi({ ...model, classes }, runtime).filter(
-    ({ path }) => path === `${classes[0]?.fileStem ?? ""}.ts`,
-  );
-  const [formatted] = await formatFiles(files);
-  return formatted?.text ?? "";
+  const files = emitApi({ ...model, classes }, runtime);
+  return files.find(({ path }) => path === `${classes[0]?.fileStem ?? ""}.ts`)?.text ?? "";
 }

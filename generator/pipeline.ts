@@ -6,22 +6,28 @@ import type { Outcome } from "./diagnostics/diagnostic.js";
 import type { Source } from "./document/source.js";
 import { emitApi } from "./emit/emit.js";
 import { inspectStages } from "./inspect.js";
-import { formatFiles } from "./output/format.js";
+import type { ApiModel } from "./model/api-model.js";
 import type { GeneratedFile } from "./output/generated-file.js";
 import { runStages } from "./stages.js";
 
+/** What prints a model: `emitApi`, or another thread that does. */
+export type Print = (
+  model: ApiModel,
+  runtime: string,
+) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
+
 /**
- * The line: source -> resolve -> name -> types -> model -> emit -> format. Each stage sees only what the one before
- * it gave back; one with errors ends the line.
+ * The line: source -> resolve -> name -> types -> model -> emit. Each stage sees only what the one before it gave
+ * back; one with errors ends the line.
  */
 export async function generateService(
   source: Source,
   options: ServiceOptions,
-  format: typeof formatFiles = formatFiles,
+  print: Print = emitApi,
 ): Promise<Outcome<readonly GeneratedFile[]>> {
   const { model, diagnostics } = runStages(source, options);
   if (model === undefined) return { value: undefined, diagnostics };
-  return { value: await format(emitApi(model, options.runtime)), diagnostics };
+  return { value: await print(model, options.runtime), diagnostics };
 }
 
 const RUNTIME = fileURLToPath(new URL("../templates/runtime/", import.meta.url));
@@ -38,11 +44,11 @@ export async function runtimeFiles(): Promise<readonly GeneratedFile[]> {
 }
 
 /** What a stage made of one operation. */
-export async function inspectOperation(
+export function inspectOperation(
   source: Source,
   options: ServiceOptions,
   operation: string,
   stage: Stage,
-): Promise<Outcome<unknown>> {
+): Outcome<unknown> {
   return inspectStages(source, runStages(source, options), options, operation, stage);
 }

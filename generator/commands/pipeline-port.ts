@@ -21,7 +21,7 @@ export type Stage = (typeof STAGES)[number];
 export interface Pipeline {
   /** Reads a document with all its files: see `document/load.ts`. */
   readonly loadSource: (file: string) => Promise<Outcome<Source>>;
-  /** The formatted files of one service, relative to its folder. */
+  /** The files of one service, relative to its folder. */
   readonly generateService: (
     source: Source,
     options: ServiceOptions,

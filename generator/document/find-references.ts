@@ -51,9 +51,12 @@ export type Searched = Map<NodeKind, Set<JsonObject>>;
 
 export type PlaceInFile = (file: ParsedFile, pointer: string) => TextPlace;
 
-/** The JSON pointer of a trail. */
-export function trailPointer(trail: Trail | undefined): string {
-  const tokens: string[] = [];
+/** The JSON pointer of a trail, or of something below its end. */
+export function trailPointer(
+  trail: Trail | undefined,
+  ...below: readonly (string | number)[]
+): string {
+  const tokens = [...below];
   for (let step = trail; step !== undefined; step = step.before) tokens.unshift(...step.tokens);
   return pointerTo(...tokens);
 }

@@ -15,8 +15,9 @@ export function valueHash(value: JsonValue): string {
 function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value);
-  const members = sortedEntries(value).map(
-    ([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`,
-  );
-  return `{${members.join(",")}}`;
+  let members = "";
+  for (const [key, member] of sortedEntries(value)) {
+    members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }

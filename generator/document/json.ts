@@ -49,13 +49,14 @@ export function stringsMember(object: unknown, key: string): readonly string[] {
 export function sortedEntries(
   object: JsonObject | undefined,
 ): readonly (readonly [string, JsonValue])[] {
-  if (object === undefined) return [];
-  return Object.keys(object)
-    .sort(compareText)
-    .flatMap((key) => {
-      const value = member(object, key);
-      return value === undefined ? [] : [[key, value] as const];
-    });
+  const entries: (readonly [string, JsonValue])[] = [];
+  if (object === undefined) return entries;
+  // Without a function, `sort` orders as `compareText` does.
+  for (const key of Object.keys(object).sort()) {
+    const value = object[key];
+    if (value !== undefined) entries.push([key, value]);
+  }
+  return entries;
 }
 
 /** Orders texts by UTF-16 code unit: the same on every machine and in every locale. */

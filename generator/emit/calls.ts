@@ -10,26 +10,28 @@ import type {
   StyleModel,
 } from "../model/api-model.js";
 import type { SecurityRequirement, ServerInfo } from "../resolve/resolved-api.js";
+import { code } from "./code.js";
 import {
-  access,
+  arrayLiteral,
+  arrowFunction,
   call,
-  code,
-  identifier,
-  joined,
   literal,
+  memberOf,
   objectLiteral,
-  stringLiteral,
-  type Code,
-} from "./code.js";
+  orElse,
+  TRUE,
+  variable,
+  type Expression,
+} from "./layout/expressions.js";
 
-const PARAMS: Code = code`params`;
+type Entry = readonly [string, Expression];
 
 /** The object that describes a call to the runtime. */
-export function callText(model: CallModel): Code {
+export function callText(model: CallModel): Expression {
   return objectLiteral([
-    ["operationId", stringLiteral(model.operationId)],
-    ["method", stringLiteral(model.method)],
-    ["path", stringLiteral(model.path)],
+    ["operationId", literal(model.operationId)],
+    ["method", literal(model.method)],
+    ["path", literal(model.path)],
     ...parameterGroups(model.parameters),
     ...(model.body === undefined ? [] : [["body", bodyText(model.body)] as const]),
     ...(model.kind === "url" ? [] : [...acceptEntry(model), ...responseEntry(model.response)]),
@@ -45,9 +47,7 @@ const GROUPS = [
   ["cookie", "cookies"],
 ] as const;
 
-function parameterGroups(
-  parameters: readonly ParameterModel[],
-): readonly (readonly [string, Code])[] {
+function parameterGroups(parameters: readonly ParameterModel[]): readonly Entry[] {
   return GROUPS.flatMap(([location, key]) => {
     const here = parameters.filter((parameter) => parameter.location === location);
     const entries = here.map(
@@ -57,16 +57,17 @@ function parameterGroups(
   });
 }
 
-function parameterText({ key, fallback, style }: ParameterModel): Code {
-  const value = access(PARAMS, key);
-  const filled = fallback === undefined ? value : code`${value} ?? ${literal(fallback)}`;
+function parameterText({ key, fallback, style }: ParameterModel): Expression {
+  const value = memberOf("params", key);
+  const filled = fallback === undefined ? value : orElse(value, literal(fallback));
   return style === undefined ? filled : styledText(filled, style);
 }
 
-function styledText(value: Code, { name, explode, allowReserved }: StyleModel): Code {
-  const options = explode && hasExplode(name) ? [objectLiteral([["explode", code`true`]])] : [];
-  const styled = name === "none" ? value : call(identifier(name), [value, ...options]);
-  return allowReserved ? call(code`allowReserved`, [styled]) : styled;
+function styledText(value: Expression, style: StyleModel): Expression {
+  const options =
+    style.explode && hasExplode(style.name) ? [objectLiteral([["explode", TRUE]])] : [];
+  const styled = style.name === "none" ? value : call(style.name, [value, ...options]);
+  return style.allowReserved ? call("allowReserved", [styled]) : styled;
 }
 
 function hasExplode(name: StyleModel["name"]): boolean {
@@ -98,22 +99,20 @@ const OWN_TYPES: Readonly<Record<EncoderModel["encoder"], string>> = {
   binary: "application/octet-stream",
 };
 
-const BODY: Code = access(PARAMS, "body");
-const CONTENT_TYPE: Code = access(PARAMS, "contentType");
+const BODY = memberOf("params", "body");
+const CONTENT_TYPE = memberOf("params", "contentType");
 
-function bodyText(body: BodyModel): Code {
+function bodyText(body: BodyModel): Expression {
   if (body.kind === "single") {
-    return call(identifier(body.encoder), [
+    return call(body.encoder, [
       BODY,
       ...(isForm(body) ? encodingArgument(body) : contentTypeArgument(body)),
     ]);
   }
   const chosen =
-    body.preferred === undefined
-      ? CONTENT_TYPE
-      : code`${CONTENT_TYPE} ?? ${stringLiteral(body.preferred)}`;
+    body.preferred === undefined ? CONTENT_TYPE : orElse(CONTENT_TYPE, literal(body.preferred));
   const encoders = body.options.map((option) => [option.mediaType, encoderText(option)] as const);
-  return call(code`encodeAs`, [chosen, BODY, objectLiteral(encoders)]);
+  return call("encodeAs", [chosen, BODY, objectLiteral(encoders)]);
 }
 
 function encodersOf(body: BodyModel | undefined): readonly EncoderModel[] {
@@ -132,44 +131,45 @@ export function encoderFunctions(
 }
 
 /** An encoder as a value; those of forms take no media type but encodings. */
-function encoderText(model: EncoderModel): Code {
-  const encoder = identifier(model.encoder);
-  if (!isForm(model)) return encoder;
-  return code`(body: unknown) => ${call(encoder, [code`body`, ...encodingArgument(model)])}`;
+function encoderText(model: EncoderModel): Expression {
+  if (!isForm(model)) return variable(model.encoder);
+  const encoded = call(model.encoder, [variable("body"), ...encodingArgument(model)]);
+  return arrowFunction(code`body: unknown`, encoded);
 }
 
 function isForm({ encoder }: EncoderModel): boolean {
   return encoder === "form" || encoder === "multipart";
 }
 
-function encodingArgument({ encoding }: EncoderModel): readonly Code[] {
+function encodingArgument({ encoding }: EncoderModel): readonly Expression[] {
   const entries = encoding.map((model) => [model.property, encodingText(model)] as const);
   return entries.length === 0 ? [] : [objectLiteral(entries)];
 }
 
-function encodingText({ as }: EncodingModel): Code {
-  if ("mediaType" in as) return stringLiteral(as.mediaType);
-  const style = identifier(as.style.name);
-  return as.style.allowReserved ? code`(value) => allowReserved(${style}(value))` : style;
+function encodingText({ as }: EncodingModel): Expression {
+  if ("mediaType" in as) return literal(as.mediaType);
+  if (!as.style.allowReserved) return variable(as.style.name);
+  const styled = call(as.style.name, [variable("value")]);
+  return arrowFunction(code`value`, call("allowReserved", [styled]));
 }
 
 function contentTypeArgument({
   contentType,
   isChosen,
   encoder,
-}: BodyModel & { readonly kind: "single" }): readonly Code[] {
+}: BodyModel & { readonly kind: "single" }): readonly Expression[] {
   if (contentType === undefined) return [CONTENT_TYPE];
-  if (isChosen) return [code`${CONTENT_TYPE} ?? ${stringLiteral(contentType)}`];
-  return contentType === OWN_TYPES[encoder] ? [] : [stringLiteral(contentType)];
+  if (isChosen) return [orElse(CONTENT_TYPE, literal(contentType))];
+  return contentType === OWN_TYPES[encoder] ? [] : [literal(contentType)];
 }
 
-function acceptEntry({ accept, choosesAccept }: CallModel): readonly (readonly [string, Code])[] {
+function acceptEntry({ accept, choosesAccept }: CallModel): readonly Entry[] {
   if (accept === undefined) return [];
-  const value = stringLiteral(accept);
-  return [["accept", choosesAccept ? code`${access(PARAMS, "accept")} ?? ${value}` : value]];
+  const value = literal(accept);
+  return [["accept", choosesAccept ? orElse(memberOf("params", "accept"), value) : value]];
 }
 
-function responseEntry(response: DecodingModel): readonly (readonly [string, Code])[] {
+function responseEntry(response: DecodingModel): readonly Entry[] {
   if (response.kind === "byStatus") {
     return [
       [
@@ -183,34 +183,34 @@ function responseEntry(response: DecodingModel): readonly (readonly [string, Cod
   return response.decoder === "json" ? [] : [["response", decoderText(response.decoder)]];
 }
 
-function statusText({ decoding }: StatusDecoding): Code {
+function statusText({ decoding }: StatusDecoding): Expression {
   if (typeof decoding === "string") return decoderText(decoding);
   return objectLiteral(decoding.map(({ mediaType, decoder }) => [mediaType, decoderText(decoder)]));
 }
 
-function decoderText(decoder: string): Code {
-  return decoder === "eventStream" ? code`eventStream` : stringLiteral(decoder);
+function decoderText(decoder: string): Expression {
+  return decoder === "eventStream" ? variable(decoder) : literal(decoder);
 }
 
-function securityText(security: readonly SecurityRequirement[]): Code {
-  return code`[${joined(security.map(requirementText), code`, `)}]`;
+function securityText(security: readonly SecurityRequirement[]): Expression {
+  return arrayLiteral(security.map(requirementText));
 }
 
-function requirementText(requirement: SecurityRequirement): Code {
+function requirementText(requirement: SecurityRequirement): Expression {
   return objectLiteral(requirement.map(({ scheme, scopes }) => [scheme, literal([...scopes])]));
 }
 
 /** A server of the document as data for the runtime. */
-export function serverText(server: ServerInfo): Code {
-  const variables = server.variables.map((variable): readonly [string, Code] => [
+export function serverText(server: ServerInfo): Expression {
+  const variables = server.variables.map((variable): Entry => [
     variable.name,
     objectLiteral([
-      ["default", stringLiteral(variable.defaultValue)],
+      ["default", literal(variable.defaultValue)],
       ...(variable.values === undefined ? [] : [["enum", literal([...variable.values])] as const]),
     ]),
   ]);
   return objectLiteral([
-    ["url", stringLiteral(server.url)],
+    ["url", literal(server.url)],
     ...(variables.length === 0 ? [] : [["variables", objectLiteral(variables)] as const]),
   ]);
 }

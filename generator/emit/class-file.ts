@@ -1,9 +1,3 @@
-import {
-  StructureKind,
-  type ClassDeclarationStructure,
-  type MethodDeclarationStructure,
-  type OptionalKind,
-} from "ts-morph";
 import type {
   AnswerModel,
   ApiModel,
@@ -12,10 +6,33 @@ import type {
   OperationModel,
 } from "../model/api-model.js";
 import { callText, encoderFunctions, styleFunctions } from "./calls.js";
-import { code, identifier, joined, stringLiteral, type Code } from "./code.js";
-import { declaration, docStructures } from "./declarations.js";
+import { code, identifier, memberKey, NOTHING, type Code } from "./code.js";
+import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
 import { importDeclarations, referencedTypes, type Import } from "./imports.js";
+import { docs } from "./layout/comments.js";
+import { callArguments, variable } from "./layout/expressions.js";
+import {
+  classBlock,
+  constructorBlock,
+  exported,
+  methodBlock,
+  signature,
+  type Parameter,
+  type Statement,
+} from "./layout/statements.js";
+import {
+  genericType,
+  intersectionType,
+  namedType,
+  objectType,
+  propertySignature,
+  simpleType,
+  stringType,
+  unionType,
+  type Type,
+} from "./layout/types.js";
+import { UNDEFINED_TYPE } from "./type-text.js";
 import { wireText } from "./wire-text.js";
 
 /** The file of one class: the class, and below it the types of its operations in call order. */
@@ -24,10 +41,8 @@ export function classFile(model: ApiModel, classModel: ClassModel, runtime: stri
   return {
     path: `${classModel.fileStem}.ts`,
     statements: [
-      ...importDeclarations(importsOf(model, classModel, declarations, runtime)).map(
-        (structure) => ({ kind: StructureKind.ImportDeclaration, ...structure }) as const,
-      ),
-      classStructure(model, classModel),
+      ...importDeclarations(importsOf(model, classModel, declarations, runtime)),
+      classStatement(model, classModel),
       ...declarations.map(declaration),
     ],
   };
@@ -72,122 +87,104 @@ function importsOf(
   ];
 }
 
-function classStructure(
-  model: ApiModel,
-  { className, docs, operations }: ClassModel,
-): ClassDeclarationStructure {
-  return {
-    kind: StructureKind.Class,
-    name: identifier(className),
-    isExported: true,
-    extends: "ApiClass",
-    docs: docStructures(docs),
-    ctors: [
-      {
-        parameters: [
-          {
-            name: "options",
-            type: code`${identifier(`${model.clientName}Options`)} | Transport`,
-            initializer: "{}",
-          },
-        ],
-        statements: ["super(service, options);"],
-      },
-    ],
-    methods: operations.map(methodStructure),
-  };
+function classStatement(
+  { clientName }: ApiModel,
+  { className, docs: parts, operations }: ClassModel,
+): Statement {
+  const options = unionType([namedType(`${clientName}Options`), namedType("Transport")]);
+  const start = constructorBlock(options, code`super(service, options);`);
+  const groups = [[start], ...operations.map(methodCodes)];
+  return exported(docs(parts), classBlock(className, "ApiClass", groups), "other");
 }
 
-function methodStructure(operation: OperationModel): OptionalKind<MethodDeclarationStructure> {
-  const docs = docStructures(operation.docs, [wireText(operation.wireLine)]);
-  const [first, ...others] = operation.answers;
-  const signatures = operation.answers.map((answer) => ({
-    parameters: parametersOf(operation, answer),
-    returnType: returnType(operation, [answer]),
-  }));
-  const body = {
-    name: identifier(operation.methodName),
-    statements: [statementText(operation, first, others.length > 0)],
-  };
-  if (others.length === 0) return { ...body, docs, ...signatures[0] };
-  return {
-    ...body,
-    overloads: signatures.map((signature) => ({ ...signature, docs })),
-    parameters: implementationParameters(operation),
-    returnType: returnType(operation, operation.answers),
-  };
+/** A method, below one signature for each answer that a caller can ask for. */
+function methodCodes(operation: OperationModel): readonly Code[] {
+  const { answers } = operation;
+  const name = identifier(operation.methodName);
+  const comment = docs(operation.docs, [wireText(operation.wireLine)]);
+  const heads = answers.map((answer) =>
+    signature(name, parametersOf(operation, answer), returnType(operation, [answer])),
+  );
+  const [head] = heads;
+  const statement = statementText(operation);
+  if (head !== undefined && heads.length === 1)
+    return [code`${comment}${methodBlock(head, statement)}`];
+  const whole = signature(
+    name,
+    implementationParameters(operation),
+    returnType(operation, answers),
+  );
+  return [...heads.map((overload) => code`${comment}${overload};`), methodBlock(whole, statement)];
 }
 
-interface ParameterStructure {
-  name: string;
-  type: string;
-  initializer?: string;
-  hasQuestionToken?: boolean;
-}
+const OPTIONS: Parameter = {
+  name: "options",
+  type: namedType("RequestOptions"),
+  optional: "undefined",
+};
 
 /** `params` where there is something to pass, and `options`, which is always there. */
-function parametersOf(operation: OperationModel, answer: AnswerModel): ParameterStructure[] {
-  const { params, answers, call } = operation;
-  const options: ParameterStructure[] =
-    call.kind === "url"
-      ? []
-      : [{ name: "options", type: "RequestOptions", hasQuestionToken: true }];
+function parametersOf(
+  { params, answers, call }: OperationModel,
+  answer: AnswerModel,
+): readonly Parameter[] {
+  const options = call.kind === "url" ? [] : [OPTIONS];
   if (params === undefined) return options;
-  const named = params.typeName === undefined ? [] : [identifier(params.typeName)];
+  const named = params.typeName === undefined ? [] : [namedType(params.typeName)];
   if (answers.length === 1) {
-    const [type = code`object`] = named;
+    const [type = simpleType(code`object`)] = named;
     return [
-      params.optional ? { name: "params", type, initializer: "{}" } : { name: "params", type },
+      { name: "params", type, optional: params.optional ? "empty object" : "no" },
       ...options,
     ];
   }
   const isPreferred = answer === answers[0];
-  const accept = code`{ accept${isPreferred ? code`?` : code``}: ${acceptType(answer, isPreferred)} }`;
+  const accept = acceptObject(answer.accept, isPreferred);
   return [
     {
       name: "params",
-      type: joined([...named, accept], code` & `),
-      hasQuestionToken: isPreferred && params.optional,
+      type: intersectionType([...named, accept]),
+      optional: isPreferred && params.optional ? "undefined" : "no",
     },
     ...options,
   ];
 }
 
-function acceptType({ accept }: AnswerModel, isOptional: boolean): Code {
-  const literals = joined(accept.map(stringLiteral), code` | `);
-  return isOptional ? code`${literals} | undefined` : literals;
+/** `{ accept: "text/csv" }` */
+function acceptObject(accept: readonly string[], isOptional: boolean): Type {
+  const types = [...accept.map(stringType), ...(isOptional ? [UNDEFINED_TYPE] : [])];
+  const member = propertySignature(memberKey("accept"), isOptional, unionType(types));
+  return objectType([{ comment: NOTHING, code: member }], true);
 }
 
-function implementationParameters({ params, answers }: OperationModel): ParameterStructure[] {
-  const accept = joined(
-    answers.map((answer) => acceptType(answer, false)),
-    code` | `,
+function implementationParameters({ params, answers }: OperationModel): readonly Parameter[] {
+  const accept = acceptObject(
+    answers.flatMap((answer) => answer.accept),
+    true,
   );
-  const named = params?.typeName === undefined ? [] : [identifier(params.typeName)];
-  const type = joined([...named, code`{ accept?: ${accept} | undefined }`], code` & `);
+  const named = params?.typeName === undefined ? [] : [namedType(params.typeName)];
+  const type = intersectionType([...named, accept]);
   return [
-    params?.optional === true
-      ? { name: "params", type, initializer: "{}" }
-      : { name: "params", type },
-    { name: "options", type: "RequestOptions", hasQuestionToken: true },
+    { name: "params", type, optional: params?.optional === true ? "empty object" : "no" },
+    OPTIONS,
   ];
 }
 
-function returnType({ call }: OperationModel, answers: readonly AnswerModel[]): Code {
-  if (call.kind === "url") return code`URL`;
-  return joined(
-    answers.map(({ responsesName }) => code`ApiPromise<${identifier(responsesName)}>`),
-    code` | `,
+function returnType({ call }: OperationModel, answers: readonly AnswerModel[]): Type {
+  if (call.kind === "url") return namedType("URL");
+  return unionType(
+    answers.map(({ responsesName }) => genericType("ApiPromise", [namedType(responsesName)])),
   );
 }
 
-function statementText(
-  { call }: OperationModel,
-  answer: AnswerModel | undefined,
-  isOverloaded: boolean,
-): Code {
-  if (call.kind === "url") return code`return this.url(${callText(call)});`;
+function statementText({ call, answers }: OperationModel): Code {
+  const described = callText(call);
+  if (call.kind === "url") return code`return this.url${callArguments([described])};`;
+  const [answer, ...others] = answers;
   const type =
-    isOverloaded && answer !== undefined ? code`<${identifier(answer.responsesName)}>` : code``;
-  return code`return this.request${type}(${callText(call)}, options);`;
+    answer !== undefined && others.length > 0
+      ? code`<${identifier(answer.responsesName)}>`
+      : NOTHING;
+  const list = callArguments([described, variable("options")]);
+  return code`return this.request${type}${list};`;
 }

@@ -1,5 +1,4 @@
 import type { DocPart, Docs } from "../types/docs.js";
-import type { Code } from "./code.js";
 
 /** Where the prose of a comment is wrapped, in columns. */
 const WIDTH = 92;
@@ -67,18 +66,6 @@ export function oneLine(text: string): string {
     .map((line) => line.trim())
     .join(" ")
     .trim();
-}
-
-/** A comment around the lines, or nothing where there are none. */
-export function docComment(lines: readonly string[]): Code {
-  return commentAround(lines) as Code;
-}
-
-function commentAround(lines: readonly string[]): string {
-  const [first = ""] = lines;
-  if (lines.length === 0) return "";
-  if (lines.length === 1 && first.length < WIDTH) return `/** ${first} */\n`;
-  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */\n`;
 }
 
 /** The lines of a tag after its first one are indented, so that the next tag is easy to find. */

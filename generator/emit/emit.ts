@@ -1,17 +1,28 @@
-import { Project } from "ts-morph";
 import type { ApiModel } from "../model/api-model.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 import { header } from "../output/header.js";
 import { classFile } from "./class-file.js";
 import { clientFile } from "./client-file.js";
+import { printed } from "./code.js";
 import type { FileStructure } from "./file.js";
+import { statements } from "./layout/statements.js";
 import { serviceFile } from "./service-file.js";
 import { indexFile, modelsFile, operationsFile } from "./small-files.js";
 import { verify } from "./verify.js";
 
-/** Prints the files of one service, not yet formatted. `runtime` is the way from them to the runtime's folder. */
+/** Prints the files of one service, laid out and verified. `runtime` is the way from them to the runtime's folder. */
 export function emitApi(model: ApiModel, runtime: string): readonly GeneratedFile[] {
-  const files = [
+  const comment = commentOf(model);
+  return filesOf(model, runtime).map((file) => {
+    const text = `${comment}\n${printed(statements(file.statements))}`;
+    verify(file.path, text);
+    return { path: file.path, text };
+  });
+}
+
+/** The files of one service before they are text. */
+export function filesOf(model: ApiModel, runtime: string): readonly FileStructure[] {
+  return [
     indexFile(model, runtime),
     clientFile(model, runtime),
     serviceFile(model, runtime),
@@ -19,21 +30,6 @@ export function emitApi(model: ApiModel, runtime: string): readonly GeneratedFil
     ...(model.schemas.length === 0 ? [] : [modelsFile(model)]),
     ...model.classes.map((classModel) => classFile(model, classModel, runtime)),
   ];
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    compilerOptions: { noLib: true },
-  });
-  return files.map((file) => printed(project, file, model));
-}
-
-/** One structure per file: adding nodes one by one would take ts-morph thirty times as long. */
-function printed(project: Project, file: FileStructure, model: ApiModel): GeneratedFile {
-  const source = project.createSourceFile(file.path, { statements: [...file.statements] });
-  verify(file.path, source.compilerNode);
-  // ts-morph sets some statements apart and others not; a comment at the margin always begins something new.
-  const text = source.getFullText().replaceAll(";\n/**", ";\n\n/**");
-  return { path: file.path, text: `${commentOf(model)}\n${text}` };
 }
 
 /** The header, which has to be one comment and nothing else. */

@@ -1,7 +1,7 @@
-import type { ImportDeclarationStructure, OptionalKind } from "ts-morph";
 import { compareText } from "../document/json.js";
 import type { Declaration } from "../model/api-model.js";
 import type { TypeNode } from "../types/type-node.js";
+import { importFrom, type Statement } from "./layout/statements.js";
 
 /** A name that a file takes from another one. */
 export interface Import {
@@ -10,10 +10,8 @@ export interface Import {
   readonly isType: boolean;
 }
 
-type Structure = OptionalKind<ImportDeclarationStructure>;
-
 /** Import declarations: one per module, sorted, `import type` where nothing but types is taken. */
-export function importDeclarations(imports: readonly Import[]): readonly Structure[] {
+export function importDeclarations(imports: readonly Import[]): readonly Statement[] {
   const modules = new Map<string, Map<string, boolean>>();
   for (const { name, from, isType } of imports) {
     const names = modules.get(from) ?? new Map<string, boolean>();
@@ -25,15 +23,12 @@ export function importDeclarations(imports: readonly Import[]): readonly Structu
     .map(([from, names]) => importDeclaration(from, names));
 }
 
-function importDeclaration(from: string, names: ReadonlyMap<string, boolean>): Structure {
+function importDeclaration(from: string, names: ReadonlyMap<string, boolean>): Statement {
   const isTypeOnly = [...names.values()].every((isType) => isType);
-  return {
-    moduleSpecifier: from,
-    isTypeOnly,
-    namedImports: [...names]
-      .sort(([left], [right]) => compareText(left, right))
-      .map(([name, isType]) => ({ name, isTypeOnly: isType && !isTypeOnly })),
-  };
+  const specifiers = [...names]
+    .sort(([left], [right]) => compareText(left, right))
+    .map(([name, isType]) => ({ name, isType: isType && !isTypeOnly }));
+  return importFrom(specifiers, from, isTypeOnly);
 }
 
 /** What a type refers to: names of schemas and of the runtime. */

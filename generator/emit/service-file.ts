@@ -1,26 +1,23 @@
-import {
-  StructureKind,
-  VariableDeclarationKind,
-  type InterfaceDeclarationStructure,
-  type TypeAliasDeclarationStructure,
-} from "ts-morph";
 import type { ApiModel } from "../model/api-model.js";
 import type { SecuritySchemeInfo, ServerVariable } from "../resolve/resolved-api.js";
 import { textPart } from "../types/docs.js";
 import { serverText } from "./calls.js";
-import {
-  code,
-  identifier,
-  joined,
-  literal,
-  memberKey,
-  objectLiteral,
-  stringLiteral,
-  type Code,
-} from "./code.js";
-import { docStructures } from "./declarations.js";
+import { identifier, memberKey } from "./code.js";
 import type { FileStructure } from "./file.js";
 import { importDeclarations } from "./imports.js";
+import { docComment, docs } from "./layout/comments.js";
+import { arrayLiteral, literal, objectLiteral, type Expression } from "./layout/expressions.js";
+import { constant, exported, interfaceBlock, type Statement } from "./layout/statements.js";
+import {
+  aliasOf,
+  genericType,
+  namedType,
+  propertySignature,
+  stringType,
+  unionType,
+  type Type,
+} from "./layout/types.js";
+import { EMPTY_RECORD, STRING_TYPE, UNDEFINED_TYPE } from "./type-text.js";
 
 /** What the document says of the service as a whole, as data, and the options that follow from it. */
 export function serviceFile(model: ApiModel, runtime: string): FileStructure {
@@ -38,52 +35,45 @@ export function serviceFile(model: ApiModel, runtime: string): FileStructure {
     ...options.map((option) => ({ name: option, from: `${runtime}/options.js`, isType: true })),
     { name: "Service", from: `${runtime}/service.js`, isType: true },
   ]);
-  const auth = identifier(`${name}Auth`);
-  const variablesType = identifier(`${name}ServerVariables`);
-  const clientOptions =
-    variables.length === 0
-      ? code`ClientOptions<${auth}>`
-      : code`ClientOptions<${auth}, ${variablesType}>`;
+  const auth = namedType(`${name}Auth`);
+  const variablesType = `${name}ServerVariables`;
+  const clientOptions = variables.length === 0 ? [auth] : [auth, namedType(variablesType)];
   return {
     path: "service.ts",
     statements: [
-      ...imports.map(
-        (structure) => ({ kind: StructureKind.ImportDeclaration, ...structure }) as const,
+      ...imports,
+      exported(
+        docComment(["The servers and security schemes of the document."]),
+        constant("service", namedType("Service"), serviceText(model)),
+        "other",
       ),
-      {
-        kind: StructureKind.VariableStatement,
-        isExported: true,
-        declarationKind: VariableDeclarationKind.Const,
-        docs: ["The servers and security schemes of the document."],
-        declarations: [{ name: "service", type: "Service", initializer: serviceText(model) }],
-      },
       authType(`${name}Auth`, model.securitySchemes),
-      ...(variables.length === 0 ? [] : [variablesInterface(`${name}ServerVariables`, variables)]),
-      {
-        kind: StructureKind.TypeAlias,
-        isExported: true,
-        name: `${name}Options`,
-        docs: [`What \`new ${name}(...)\` takes.`],
-        type: clientOptions,
-      },
-      {
-        kind: StructureKind.TypeAlias,
-        isExported: true,
-        name: "RequestOptions",
-        docs: ["What the last argument of every method takes: settings for one call."],
-        type: code`CallOptions<${auth}>`,
-      },
+      ...(variables.length === 0 ? [] : [variablesInterface(variablesType, variables)]),
+      alias(
+        `What \`new ${name}(...)\` takes.`,
+        `${name}Options`,
+        genericType("ClientOptions", clientOptions),
+      ),
+      alias(
+        "What the last argument of every method takes: settings for one call.",
+        "RequestOptions",
+        genericType("CallOptions", [auth]),
+      ),
     ],
   };
 }
 
-function serviceText(model: ApiModel): Code {
+function alias(comment: string, name: string, type: Type): Statement {
+  return exported(docComment([comment]), aliasOf(identifier(name), type), "alias");
+}
+
+function serviceText(model: ApiModel): Expression {
   const schemes = model.securitySchemes.map(
     ({ name, scheme }) => [name, literal({ ...scheme })] as const,
   );
   return objectLiteral([
-    ["name", stringLiteral(model.clientName)],
-    ["servers", code`[${joined(model.servers.map(serverText), code`, `)}]`],
+    ["name", literal(model.clientName)],
+    ["servers", arrayLiteral(model.servers.map(serverText))],
     ["securitySchemes", objectLiteral(schemes)],
   ]);
 }
@@ -93,30 +83,26 @@ function isBasic({ scheme }: SecuritySchemeInfo): boolean {
 }
 
 /** An interface without members would take anything, so that a credential for nothing would go unnoticed. */
-function authType(
-  name: string,
-  schemes: readonly SecuritySchemeInfo[],
-): InterfaceDeclarationStructure | TypeAliasDeclarationStructure {
+function authType(name: string, schemes: readonly SecuritySchemeInfo[]): Statement {
   const presented = schemes.filter(({ scheme }) => scheme.type !== "mutualTLS");
-  const common = { isExported: true, name } as const;
   if (presented.length === 0)
-    return {
-      kind: StructureKind.TypeAlias,
-      ...common,
-      docs: ["The service asks for no credentials."],
-      type: "Record<string, never>",
-    };
-  return {
-    kind: StructureKind.Interface,
-    ...common,
-    docs: ["Credentials by security scheme: a value, or a function that gives one, now or later."],
-    properties: presented.map((scheme) => ({
-      name: memberKey(scheme.name),
-      hasQuestionToken: true,
-      type: code`Credential<${isBasic(scheme) ? code`BasicCredential` : code`string`}> | undefined`,
-      docs: docStructures(textPart(scheme.description)),
-    })),
-  };
+    return alias("The service asks for no credentials.", name, EMPTY_RECORD);
+  const members = presented.map((scheme) => ({
+    comment: docs(textPart(scheme.description)),
+    code: propertySignature(memberKey(scheme.name), true, credentialType(scheme)),
+  }));
+  return exported(
+    docComment([
+      "Credentials by security scheme: a value, or a function that gives one, now or later.",
+    ]),
+    interfaceBlock(name, [], members),
+    "other",
+  );
+}
+
+function credentialType(scheme: SecuritySchemeInfo): Type {
+  const value = isBasic(scheme) ? namedType("BasicCredential") : STRING_TYPE;
+  return unionType([genericType("Credential", [value]), UNDEFINED_TYPE]);
 }
 
 /** The variables of all servers, by name; the same name in two of them is one option. */
@@ -130,25 +116,21 @@ function serverVariables(model: ApiModel): readonly ServerVariable[] {
   ];
 }
 
-function variablesInterface(
-  name: string,
-  variables: readonly ServerVariable[],
-): InterfaceDeclarationStructure {
-  return {
-    kind: StructureKind.Interface,
-    isExported: true,
-    name,
-    docs: ["The variables in the URL of the server."],
-    properties: variables.map((variable) => ({
-      name: memberKey(variable.name),
-      type:
-        variable.values === undefined
-          ? code`string`
-          : joined(variable.values.map(stringLiteral), code` | `),
-      docs: docStructures([
-        ...textPart(variable.description),
-        { kind: "tag", tag: "defaultValue", text: JSON.stringify(variable.defaultValue) },
-      ]),
-    })),
-  };
+function variablesInterface(name: string, variables: readonly ServerVariable[]): Statement {
+  const members = variables.map((variable) => ({
+    comment: docs([
+      ...textPart(variable.description),
+      { kind: "tag", tag: "defaultValue", text: JSON.stringify(variable.defaultValue) },
+    ]),
+    code: propertySignature(memberKey(variable.name), false, variableType(variable)),
+  }));
+  return exported(
+    docComment(["The variables in the URL of the server."]),
+    interfaceBlock(name, [], members),
+    "other",
+  );
+}
+
+function variableType({ values }: ServerVariable): Type {
+  return values === undefined ? STRING_TYPE : unionType(values.map(stringType));
 }

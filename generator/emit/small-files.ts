@@ -1,9 +1,18 @@
-import { type ExportDeclarationStructure, StructureKind, VariableDeclarationKind } from "ts-morph";
 import type { ApiModel } from "../model/api-model.js";
-import { code, identifier, stringLiteral } from "./code.js";
+import { identifier, NOTHING } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
 import { importDeclarations } from "./imports.js";
+import { docComment } from "./layout/comments.js";
+import { call, literal, pure } from "./layout/expressions.js";
+import {
+  constant,
+  exported,
+  exportFrom,
+  interfaceBlock,
+  type Statement,
+} from "./layout/statements.js";
+import { genericType, namedType, propertySignature } from "./layout/types.js";
 
 /** The types of all schemas. */
 export function modelsFile(model: ApiModel): FileStructure {
@@ -29,37 +38,40 @@ export function operationsFile(model: ApiModel, runtime: string): FileStructure 
   return {
     path: "operations.ts",
     statements: [
-      ...imports.map(
-        (structure) => ({ kind: StructureKind.ImportDeclaration, ...structure }) as const,
-      ),
-      {
-        kind: StructureKind.Interface,
-        isExported: true,
-        name: "Operations",
-        docs: ["What each operation is answered with, by status."],
-        properties: operations.map(({ methodName, responsesName }) => ({
-          name: identifier(methodName),
-          type: identifier(responsesName),
-        })),
-      },
-      {
-        kind: StructureKind.VariableStatement,
-        isExported: true,
-        declarationKind: VariableDeclarationKind.Const,
-        docs: [
-          `Tells whether an error is an answer of this service, and of which operation: after
-\`isApiError(error, "${operations[0]?.methodName ?? "operation"}")\` its \`status\` tells the type of its \`body\`.`,
-        ],
-        declarations: [
-          {
-            name: "isApiError",
-            type: "ApiErrorGuard<Operations>",
-            initializer: code`/* @__PURE__ */ apiErrorGuard(${stringLiteral(model.clientName)})`,
-          },
-        ],
-      },
+      ...imports,
+      operationsInterface(operations),
+      errorGuard(model.clientName, operations[0]?.methodName ?? "operation"),
     ],
   };
+}
+
+function operationsInterface(
+  operations: readonly { readonly methodName: string; readonly responsesName: string }[],
+): Statement {
+  const members = operations.map(({ methodName, responsesName }) => ({
+    comment: NOTHING,
+    code: propertySignature(identifier(methodName), false, namedType(responsesName)),
+  }));
+  return exported(
+    docComment(["What each operation is answered with, by status."]),
+    interfaceBlock("Operations", [], members),
+    "other",
+  );
+}
+
+function errorGuard(clientName: string, example: string): Statement {
+  return exported(
+    docComment([
+      "Tells whether an error is an answer of this service, and of which operation: after",
+      `\`isApiError(error, "${example}")\` its \`status\` tells the type of its \`body\`.`,
+    ]),
+    constant(
+      "isApiError",
+      genericType("ApiErrorGuard", [namedType("Operations")]),
+      pure(call("apiErrorGuard", [literal(clientName)])),
+    ),
+    "other",
+  );
 }
 
 /** What of the runtime users name. Modules of which they name only types are not loaded for that. */
@@ -97,25 +109,15 @@ export function indexFile(model: ApiModel, runtime: string): FileStructure {
   return {
     path: "index.ts",
     statements: [
-      ...everything.map(
-        (stem) =>
-          ({ kind: StructureKind.ExportDeclaration, moduleSpecifier: `./${stem}.js` }) as const,
+      ...everything.map((stem) => exportFrom(undefined, `./${stem}.js`, false)),
+      ...(model.schemas.length === 0 ? [] : [exportFrom(undefined, "./models.js", true)]),
+      ...RUNTIME_EXPORTS.map(({ stem, isTypeOnly, names }) =>
+        exportFrom(
+          names.map((name) => ({ name, isType: false })),
+          `${runtime}/${stem}.js`,
+          isTypeOnly,
+        ),
       ),
-      ...(model.schemas.length === 0
-        ? []
-        : [
-            {
-              kind: StructureKind.ExportDeclaration,
-              moduleSpecifier: "./models.js",
-              isTypeOnly: true,
-            } as const,
-          ]),
-      ...RUNTIME_EXPORTS.map(({ stem, isTypeOnly, names }): ExportDeclarationStructure => ({
-        kind: StructureKind.ExportDeclaration,
-        moduleSpecifier: `${runtime}/${stem}.js`,
-        isTypeOnly,
-        namedExports: [...names],
-      })),
     ],
   };
 }

@@ -1,75 +1,83 @@
 import type { TypeMember, TypeNode } from "../types/type-node.js";
+import { identifier, memberKey, NOTHING, stringsBeginningWith } from "./code.js";
+import { docs } from "./layout/comments.js";
+import { literal } from "./layout/expressions.js";
 import {
-  code,
-  identifier,
-  joined,
-  literal,
-  memberKey,
-  stringsBeginningWith,
-  type Code,
-} from "./code.js";
-import { docComment, docLines } from "./comments.js";
+  arrayType,
+  genericType,
+  indexSignature,
+  intersectionType,
+  namedType,
+  NULL_TYPE,
+  objectType,
+  propertySignature,
+  simpleType,
+  tupleType,
+  unionType,
+  type Member,
+  type Type,
+} from "./layout/types.js";
 
-/** A type as TypeScript. Parentheses are put wherever they could be needed; formatting takes off the others. */
-export function typeText(type: TypeNode): Code {
+/** A type as TypeScript. */
+export function typeText(type: TypeNode): Type {
   switch (type.kind) {
     case "keyword":
-      return identifier(type.name);
+      return type.name === "null" ? NULL_TYPE : simpleType(identifier(type.name));
     case "literal":
-      return literal(type.value);
+      return simpleType(literal(type.value).code);
     case "named":
-      return identifier(type.name);
+      return namedType(type.name);
     case "blob":
-      return code`Blob`;
+      return namedType("Blob");
     case "binaryBody":
-      return code`BinaryBody`;
+      return namedType("BinaryBody");
     case "parameterValue":
-      return code`ParameterValue`;
+      return namedType("ParameterValue");
     case "eventStream":
       return type.event === undefined
-        ? code`EventStream`
-        : code`EventStream<${typeText(type.event)}>`;
+        ? namedType("EventStream")
+        : genericType("EventStream", [typeText(type.event)]);
     case "mediaRange":
-      return stringsBeginningWith(`${type.type}/`);
+      return simpleType(stringsBeginningWith(`${type.type}/`));
     case "array":
-      return code`${grouped(type.element)}[]`;
+      return arrayType(typeText(type.element));
     case "tuple":
-      return code`[${joined(type.elements.map(typeText), code`, `)}]`;
+      return tupleType(type.elements.map(typeText));
     case "union":
-      return joined(type.members.map(grouped), code` | `);
+      return unionType(type.members.map(typeText));
     case "intersection":
-      return joined(type.members.map(grouped), code` & `);
+      return intersectionType(type.members.map(typeText));
     case "object":
       return objectText(type.members, type.index);
   }
 }
 
-/** Types of which an array, union or intersection is made without parentheses would read differently. */
-function grouped(type: TypeNode): Code {
-  return type.kind === "union" || type.kind === "intersection"
-    ? code`(${typeText(type)})`
-    : typeText(type);
-}
+export const UNDEFINED_TYPE: Type = simpleType(identifier("undefined"));
+export const STRING_TYPE: Type = simpleType(identifier("string"));
 
-function objectText(members: readonly TypeMember[], index: TypeNode | undefined): Code {
+/** `Record<string, never>`: what has no members. */
+export const EMPTY_RECORD: Type = genericType("Record", [
+  STRING_TYPE,
+  simpleType(identifier("never")),
+]);
+
+function objectText(members: readonly TypeMember[], index: TypeNode | undefined): Type {
   const [first] = members;
-  if (first === undefined && index === undefined) return code`Record<string, never>`;
-  // Unlike `Record`, this may stand in the declaration of the type that it mentions.
-  if (first === undefined && index !== undefined) return code`{ ${indexText(index)} }`;
-  if (first !== undefined && members.length === 1 && index === undefined && first.docs.length === 0)
-    return code`{ ${memberText(first)} }`;
-  const lines = members.map(memberText);
-  if (index !== undefined) lines.push(indexText(index));
-  return code`{\n${joined(lines, code`\n`)}\n}`;
+  if (first === undefined && index === undefined) return EMPTY_RECORD;
+  // Unlike `Record`, an index may stand in the declaration of the type that it mentions.
+  const all = [...members.map(memberText), ...(index === undefined ? [] : [indexText(index)])];
+  return objectType(all, all.length === 1 && (first === undefined || first.docs.length === 0));
 }
 
-/** `{ [key: string]: T }`, as a member. */
-export function indexText(index: TypeNode): Code {
-  return code`[key: string]: ${typeText(index)};`;
+/** `[key: string]: T`, as a member. */
+export function indexText(index: TypeNode): Member {
+  return { comment: NOTHING, code: indexSignature(typeText(index)) };
 }
 
-function memberText(member: TypeMember): Code {
-  const comment = docComment(docLines(member.docs));
-  const optional = member.optional ? code`?` : code``;
-  return code`${comment}${memberKey(member.name)}${optional}: ${typeText(member.type)};`;
+/** A member of an object or interface. */
+export function memberText({ name, optional, type, docs: parts }: TypeMember): Member {
+  return {
+    comment: docs(parts),
+    code: propertySignature(memberKey(name), optional, typeText(type)),
+  };
 }

@@ -10,11 +10,13 @@ const STATEMENTS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.VariableStatement,
 ]);
 
-/**
- * The third line of defence: looks at a printed file as the compiler reads it, before anyone gets to see it. ts-morph
- * has parsed it already.
- */
-export function verify(path: string, source: ts.SourceFile): void {
+/** The third line of defence: reads a printed file as the compiler does, before anyone gets to see it. */
+export function verify(path: string, text: string): void {
+  const source = ts.createSourceFile(path, text, {
+    languageVersion: ts.ScriptTarget.Latest,
+    // What is a comment ends where it ends, whether or not its tags are read.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  });
   const { parseDiagnostics } = source as unknown as {
     readonly parseDiagnostics: readonly ts.Diagnostic[];
   };

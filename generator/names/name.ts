@@ -1,4 +1,4 @@
-import { compareText } from "../document/json.js";
+import { compareText, groupBy } from "../document/json.js";
 import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import type { Operation, ResolvedApi } from "../resolve/resolved-api.js";
 import { nameClasses, type ClassNames } from "./classes.js";
@@ -121,10 +121,8 @@ function groupByClass(
   classNames: readonly ClassNames[],
   operations: readonly NamedOperation[],
 ): readonly NamedClass[] {
+  const byTag = groupBy(operations, ({ operation }) => operation.tag);
   return [...classNames]
     .sort((left, right) => compareText(left.className, right.className))
-    .map((names) => ({
-      ...names,
-      operations: operations.filter(({ operation }) => operation.tag === names.tag),
-    }));
+    .map((names) => ({ ...names, operations: byTag.get(names.tag) ?? [] }));
 }

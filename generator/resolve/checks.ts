@@ -1,6 +1,7 @@
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
+import { trailPointer, type Trail } from "../document/find-references.js";
 import { childrenOf, type NodeKind } from "../document/grammar.js";
 import { isObject, member, objectMember, stringMember } from "../document/json.js";
 import { childPointer } from "../document/pointer.js";
@@ -11,24 +12,25 @@ import { componentSchemaName, follow, referenceTarget } from "./references.js";
 interface Node {
   readonly value: JsonObject;
   readonly kind: NodeKind;
-  readonly pointer: string;
+  /** The way from the root; a pointer is made of it only for what is found. */
+  readonly trail: Trail | undefined;
 }
 
 /** What is wrong with a document although a client can be made of it, wherever in the document it stands. */
 export function* checkDocument(document: JsonObject): Findings<void> {
-  const waiting: Node[] = [{ value: document, kind: "document", pointer: "" }];
+  const waiting: Node[] = [{ value: document, kind: "document", trail: undefined }];
   for (;;) {
     const node = waiting.pop();
     if (node === undefined) return;
     yield* checkNode(node, document);
     for (const { value, kind, tokens } of childrenOf(node.value, node.kind)) {
-      waiting.push({ value, kind, pointer: childPointer(node.pointer, ...tokens) });
+      waiting.push({ value, kind, trail: { before: node.trail, tokens } });
     }
   }
 }
 
 function* checkNode(node: Node, document: JsonObject): Findings<void> {
-  yield* checkExamples(node);
+  if (WITH_EXAMPLES.has(node.kind) && hasExamples(node.value)) yield* checkExamples(node);
   if (node.kind === "schema") yield* checkSchema(node);
   if (node.kind === "requestBody") yield* checkBinaryInJson(node);
   if (node.kind === "requestBody") yield* checkFormFields(node, document);
@@ -46,22 +48,25 @@ const TYPES: ReadonlySet<unknown> = new Set([
   "string",
 ]);
 
-function* checkSchema({ value, pointer }: Node): Findings<void> {
+function* checkSchema({ value, trail }: Node): Findings<void> {
   const pattern = stringMember(value, "pattern");
   if (pattern !== undefined && /^\/.*\/[a-z]*$/.test(pattern))
-    yield delimitedPattern(pattern, pointer);
-  yield* checkTypes(member(value, "type"), childPointer(pointer, "type"));
+    yield delimitedPattern(pattern, trailPointer(trail, "pattern"));
+  const type = member(value, "type");
+  if (type !== undefined && !TYPES.has(type)) yield* checkTypes(type, trailPointer(trail, "type"));
   if (member(value, "$ref") !== undefined && member(value, "nullable") === true)
-    yield nullableBesideReference(pointer);
-  yield* checkRecursion(value, pointer);
+    yield nullableBesideReference(trailPointer(trail, "nullable"));
+  yield* checkRecursion(value, trail);
 }
 
 /** A part of a schema has no name that a type could mention itself by; a component schema has one. */
-function* checkRecursion(schema: JsonObject, pointer: string): Findings<void> {
+function* checkRecursion(schema: JsonObject, trail: Trail | undefined): Findings<void> {
   const reference = stringMember(schema, "$ref");
   if (reference === undefined) return;
   const target = referenceTarget(reference);
-  if (componentSchemaName(target) !== undefined || !pointer.startsWith(`${target}/`)) return;
+  if (componentSchemaName(target) !== undefined) return;
+  const pointer = trailPointer(trail);
+  if (!pointer.startsWith(`${target}/`)) return;
   yield diagnostic("recursive-part", {
     message: `${quoted(reference)} leads to the part of a schema that it stands in itself; its type in the client is unknown.`,
     hint: "Move that part to components.schemas, and refer to it there.",
@@ -73,15 +78,15 @@ function delimitedPattern(pattern: string, pointer: string): Diagnostic {
   return diagnostic("delimited-pattern", {
     message: `The pattern ${quoted(pattern)} begins and ends with a slash, which a value then has to have too.`,
     hint: "JSON Schema patterns have no delimiters or flags: write what stands between the slashes. The client does not check patterns.",
-    place: { pointer: childPointer(pointer, "pattern"), at: "value" },
+    place: { pointer, at: "value" },
   });
 }
 
-function* checkTypes(written: JsonValue | undefined, pointer: string): Findings<void> {
+function* checkTypes(written: JsonValue, pointer: string): Findings<void> {
   const isList = Array.isArray(written);
   const types = isList ? [...written.entries()] : [["", written] as const];
   for (const [index, type] of types) {
-    if (type === undefined || TYPES.has(type)) continue;
+    if (TYPES.has(type)) continue;
     yield unknownType(type, isList, isList ? childPointer(pointer, index) : pointer);
   }
 }
@@ -110,19 +115,20 @@ function nullableBesideReference(pointer: string): Diagnostic {
     message:
       "nullable stands beside a $ref, where OpenAPI 3.0 ignores it; the client allows null all the same.",
     hint: "Put the $ref into allOf and nullable: true beside that, or use OpenAPI 3.1 and anyOf with type null.",
-    place: { pointer: childPointer(pointer, "nullable") },
+    place: { pointer },
   });
 }
 
 /* -------------------------------------------------------------- request bodies */
 
 /** JSON has no bytes: what the document means is multipart, or a text with an encoding. */
-function* checkBinaryInJson({ value, pointer }: Node): Findings<void> {
+function* checkBinaryInJson({ value, trail }: Node): Findings<void> {
   for (const [name, mediaType] of Object.entries(objectMember(value, "content") ?? {})) {
     const schema = member(mediaType, "schema");
     if (!isJson(name.split(";")[0]?.trim().toLowerCase() ?? "") || !isObject(schema)) continue;
-    const place = childPointer(pointer, "content", name, "schema");
-    for (const found of binarySchemas({ value: schema, kind: "schema", pointer: place })) {
+    const tokens = ["content", name, "schema"];
+    const body: Node = { value: schema, kind: "schema", trail: { before: trail, tokens } };
+    for (const found of binarySchemas(body)) {
       yield diagnostic("binary-in-json", {
         message:
           "Raw bytes stand in a JSON body, which cannot carry them; the client asks for a string.",
@@ -139,18 +145,18 @@ function binarySchemas(root: Node): readonly string[] {
   for (;;) {
     const node = waiting.pop();
     if (node === undefined) return found;
-    if (isBinary(node.value)) found.push(node.pointer);
+    if (isBinary(node.value)) found.push(trailPointer(node.trail));
     for (const { value, kind, tokens } of childrenOf(node.value, node.kind)) {
-      waiting.push({ value, kind, pointer: childPointer(node.pointer, ...tokens) });
+      waiting.push({ value, kind, trail: { before: node.trail, tokens } });
     }
   }
 }
 
 /** The parts of a form have names, and the items of an array have none. */
-function* checkFormFields({ value, pointer }: Node, document: JsonObject): Findings<void> {
+function* checkFormFields({ value, trail }: Node, document: JsonObject): Findings<void> {
   for (const [name, mediaType] of Object.entries(objectMember(value, "content") ?? {})) {
     if (!/^(?:multipart\/|application\/x-www-form-urlencoded)/i.test(name)) continue;
-    const place = childPointer(pointer, "content", name, "schema");
+    const place = trailPointer(trail, "content", name, "schema");
     const schema = follow(document, member(mediaType, "schema"), place)?.value;
     if (member(schema, "type") !== "array") continue;
     yield diagnostic("form-without-names", {
@@ -171,9 +177,12 @@ const WITH_EXAMPLES: ReadonlySet<NodeKind> = new Set([
   "schema",
 ]);
 
+function hasExamples(value: JsonObject): boolean {
+  return member(value, "example") !== undefined || member(value, "examples") !== undefined;
+}
+
 /** An example is data: a `$ref` in it is followed by nobody. */
-function* checkExamples({ value, kind, pointer }: Node): Findings<void> {
-  if (!WITH_EXAMPLES.has(kind)) return;
+function* checkExamples({ value, kind, trail }: Node): Findings<void> {
   const named = kind === "schema" ? {} : objectMember(value, "examples");
   const values = Object.entries(named ?? {}).map(
     ([name, example]) => [["examples", name, "value"], member(example, "value")] as const,
@@ -184,7 +193,7 @@ function* checkExamples({ value, kind, pointer }: Node): Findings<void> {
       message:
         "An example holds a $ref, which is not followed there: the example is the object with the $ref.",
       hint: "Write the value itself, or refer to an Example Object under examples.",
-      place: { pointer: childPointer(pointer, ...tokens) },
+      place: { pointer: trailPointer(trail, ...tokens) },
     });
   }
 }

@@ -64,7 +64,10 @@ function leadingTo(
     for (const schema of walk([placed.schema])) {
       if (isObject(schema) && test(schema, schema === placed.schema)) found.push(name);
       const used = referencedSchema(schema);
-      if (used !== undefined) users.set(used, [...(users.get(used) ?? []), name]);
+      if (used === undefined) continue;
+      const known = users.get(used);
+      if (known === undefined) users.set(used, [name]);
+      else known.push(name);
     }
   }
   const result = new Set<string>();

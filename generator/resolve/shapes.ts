@@ -2,6 +2,7 @@ import { diagnostic, type DiagnosticCode } from "../diagnostics/codes.js";
 import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { closest } from "../diagnostics/suggest.js";
+import { trailPointer, type Trail } from "../document/find-references.js";
 import {
   isTargetKind,
   slotsIn,
@@ -11,7 +12,7 @@ import {
   type Slot,
 } from "../document/grammar.js";
 import { isObject, member, sortedEntries, stringMember } from "../document/json.js";
-import { childPointer, pointerTo, resolvePointer } from "../document/pointer.js";
+import { childPointer, pointerTo, pointerTokens, resolvePointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { isSchema } from "./media-types.js";
 import { follow, referenceTarget } from "./references.js";
@@ -250,10 +251,15 @@ const DATA: Readonly<Partial<Record<Kind, Readonly<Record<string, DataType>>>>> 
 /** A field without which an object says nothing. */
 const NEEDED: Readonly<Partial<Record<Kind, string>>> = { server: "url", tag: "name" };
 
+/** The same as lists: every object of the document is compared with them. */
+const DATA_FIELDS: ReadonlyMap<string, readonly (readonly [key: string, type: DataType])[]> =
+  new Map(Object.entries(DATA).map(([kind, fields]) => [kind, Object.entries(fields)]));
+
 interface Node {
   readonly value: JsonObject;
   readonly kind: Kind;
-  readonly pointer: string;
+  /** The way from the root; a pointer is made of it only for what is found. */
+  readonly trail: Trail | undefined;
 }
 
 /** What is of another type than it should be, and what is missing or unknown at the top and in path items. */
@@ -266,7 +272,7 @@ export function* checkShapes(document: JsonObject): Findings<void> {
 /** Goes down from the root, and on to what references lead to, for that may stand where nothing else leads. */
 function* checkNodes(document: JsonObject): Findings<void> {
   const checked = new Map<Kind, Set<JsonObject>>();
-  const below: Node[] = [{ value: document, kind: "document", pointer: "" }];
+  const below: Node[] = [{ value: document, kind: "document", trail: undefined }];
   const referred: Node[] = [];
   for (;;) {
     // What can be reached both ways is checked, and told of, in its own place.
@@ -278,9 +284,9 @@ function* checkNodes(document: JsonObject): Findings<void> {
     yield* checkNode(node);
     for (const slot of slotsBelow(node)) {
       const { tokens, value, kind } = slot;
-      const pointer = childPointer(node.pointer, ...tokens);
-      if (!fits(slot)) yield* wrongSlot(node, slot, pointer);
-      else if (isEntry(slot) && isObject(value)) below.push({ value, kind, pointer });
+      if (!fits(slot)) yield* wrongSlot(node, slot, trailPointer(node.trail, ...tokens));
+      else if (isEntry(slot) && isObject(value))
+        below.push({ value, kind, trail: { before: node.trail, tokens } });
     }
   }
 }
@@ -299,7 +305,8 @@ function targetOf({ value, kind }: Node, document: JsonObject): readonly Node[] 
   if (uri === undefined) return [];
   const pointer = referenceTarget(uri);
   const target = resolvePointer(document, pointer);
-  return isObject(target) ? [{ value: target, kind, pointer }] : [];
+  const trail = { before: undefined, tokens: pointerTokens(pointer) };
+  return isObject(target) ? [{ value: target, kind, trail }] : [];
 }
 
 function canRefer(kind: Kind): kind is NodeKind {
@@ -307,8 +314,16 @@ function canRefer(kind: Kind): kind is NodeKind {
 }
 
 function isPlain(kind: Kind): kind is PlainKind {
-  return ["info", "server", "serverVariable", "tag", "securityRequirement"].includes(kind);
+  return PLAIN_KINDS.has(kind);
 }
+
+const PLAIN_KINDS: ReadonlySet<Kind> = new Set([
+  "info",
+  "server",
+  "serverVariable",
+  "tag",
+  "securityRequirement",
+]);
 
 /** Fields beside a `$ref` count in schemas only; those of path items are told of. */
 function isReplaced({ value, kind }: Node): boolean {
@@ -318,9 +333,9 @@ function isReplaced({ value, kind }: Node): boolean {
 
 function slotsBelow({ value, kind }: Node): readonly Slot<Kind>[] {
   const slots: readonly Slot<Kind>[] = isPlain(kind) ? [] : slotsOf(value, kind);
-  return [...slots, ...slotsIn<Kind>(value, PLAIN[kind] ?? {})].filter(
-    (slot) => !isUnread(slot, kind) && !isExtension(slot),
-  );
+  const plain = PLAIN[kind];
+  const all = plain === undefined ? slots : [...slots, ...slotsIn<Kind>(value, plain)];
+  return all.filter((slot) => !isUnread(slot, kind) && !isExtension(slot));
 }
 
 /** Webhooks, callbacks and links are no part of a client. */
@@ -331,7 +346,7 @@ function isUnread({ kind, tokens }: Slot<Kind>, owner: Kind): boolean {
 
 /** Authors put `x-note: text` among entries too. */
 function isExtension({ tokens, value }: Slot<Kind>): boolean {
-  return tokens.at(-1)?.startsWith("x-") === true && !isObject(value);
+  return !isObject(value) && tokens.at(-1)?.startsWith("x-") === true;
 }
 
 function isEntry({ shape, value }: Slot<Kind>): boolean {
@@ -403,8 +418,9 @@ function typeName(value: JsonValue): string {
 /* ------------------------------------------------------------------ single nodes */
 
 function* checkNode(node: Node): Findings<void> {
-  for (const [key, type] of Object.entries(DATA[node.kind] ?? {})) {
-    yield* checkData(key, member(node.value, key) ?? null, type, childPointer(node.pointer, key));
+  for (const [key, type] of DATA_FIELDS.get(node.kind) ?? []) {
+    const value = member(node.value, key) ?? null;
+    if (!isRight(value, type)) yield* wrongData(key, value, type, trailPointer(node.trail, key));
   }
   const needed = NEEDED[node.kind];
   if (needed !== undefined && (member(node.value, needed) ?? null) === null)
@@ -413,13 +429,17 @@ function* checkNode(node: Node): Findings<void> {
   if (node.kind === "securityRequirement") yield* checkScopes(node);
 }
 
-function* checkData(
+function isRight(value: JsonValue, { fits, items }: DataType): boolean {
+  if (value === null) return true;
+  return fits(value) && (items === undefined || !Array.isArray(value) || value.every(items.fits));
+}
+
+function* wrongData(
   key: string,
   value: JsonValue,
   type: DataType,
   pointer: string,
 ): Findings<void> {
-  if (value === null) return;
   if (!type.fits(value)) {
     yield mismatch(value, `under ${key}, where ${type.name} belongs`, {
       code: "ignored-value",
@@ -439,19 +459,19 @@ function* checkData(
   }
 }
 
-function lacking({ kind, pointer }: Node, field: string): Diagnostic {
-  const { one, hint } = KINDS[kind];
+function lacking(node: Node, field: string): Diagnostic {
+  const { one, hint } = KINDS[node.kind];
   return diagnostic("ignored-value", {
     message: `There is ${one} without a ${field}; it is ignored.`,
     hint,
-    place: { pointer },
+    place: { pointer: trailPointer(node.trail) },
   });
 }
 
 /** The scopes under the name of each scheme. */
-function* checkScopes({ value, pointer }: Node): Findings<void> {
-  for (const [name, scopes] of sortedEntries(value)) {
-    const place = childPointer(pointer, name);
+function* checkScopes(node: Node): Findings<void> {
+  for (const [name, scopes] of sortedEntries(node.value)) {
+    const place = trailPointer(node.trail, name);
     if (Array.isArray(scopes)) {
       for (const [index, scope] of scopes.entries()) {
         if (typeof scope !== "string")
@@ -479,9 +499,10 @@ function methodKeys(item: JsonObject): readonly string[] {
   return Object.keys(item).filter((key) => !key.startsWith("x-") && !ITEM_FIELDS.includes(key));
 }
 
-function* checkPathItem({ value, pointer }: Node): Findings<void> {
+function* checkPathItem(node: Node): Findings<void> {
+  const { value } = node;
   for (const key of methodKeys(value)) {
-    if (!KNOWN_METHODS.includes(key)) yield unknownMethod(key, childPointer(pointer, key));
+    if (!KNOWN_METHODS.includes(key)) yield unknownMethod(key, trailPointer(node.trail, key));
   }
   if (stringMember(value, "$ref") === undefined) return;
   for (const key of [...KNOWN_METHODS, "parameters", "servers"]) {
@@ -489,7 +510,7 @@ function* checkPathItem({ value, pointer }: Node): Findings<void> {
     yield diagnostic("ignored-value", {
       message: `${key} stands beside the $ref of a path item, which takes the place of everything beside it; it is ignored.`,
       hint: "Move it into the path item that the $ref leads to, or write the whole path item here.",
-      place: { pointer: childPointer(pointer, key) },
+      place: { pointer: trailPointer(node.trail, key) },
     });
   }
 }

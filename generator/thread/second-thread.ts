@@ -38,7 +38,7 @@ export function startSecondThread(): Tasks {
     });
   return {
     load: (file) => perform("load", file) as ReturnType<Tasks["load"]>,
-    format: (batch) => perform("format", batch) as ReturnType<Tasks["format"]>,
+    print: (printing) => perform("print", printing) as ReturnType<Tasks["print"]>,
   };
 }
 

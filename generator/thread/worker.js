@@ -1,29 +1,34 @@
-import { createRequire } from "node:module";
+import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
-import { register } from "tsx/cjs/api";
-import { formatRest } from "../output/format.js";
+import { typeScriptRequire } from "../load-typescript.js";
 
-/*
- * The second thread. It loads TypeScript by `require`, because before Node.js 22 the hooks behind `import` need a
- * thread of their own for every thread that uses them, which takes longer than what is loaded here.
- */
+/* The second thread. */
 
 /** @typedef {import("./tasks.js").Request} Request */
 /** @typedef {import("./tasks.js").Answer} Answer */
 /** @typedef {import("./tasks.js").Tasks} Tasks */
 /** @typedef {typeof import("../document/load.js")} Load */
+/** @typedef {typeof import("../emit/emit.js")} Emit */
 
-register();
-const { loadSource } = /** @type {Load} */ (createRequire(import.meta.url)("../document/load.ts"));
+const require = typeScriptRequire(import.meta.url);
+const { loadSource } = /** @type {Load} */ (require("../document/load.ts"));
 
 /** @type {Tasks} */
 const tasks = {
   // The first document is needed before the others are.
   load: oneAtATime((file) => loadSource(file)),
-  format: ({ files, taken }) => formatRest(files, taken),
+  print: async ({ model, runtime }) => emitter().emitApi(model, runtime),
 };
 
+function emitter() {
+  return /** @type {Emit} */ (require("../emit/emit.ts"));
+}
+
+/** The ids of requests that are not answered yet. */
+const open = new Set();
+
 parentPort?.on("message", (/** @type {Request} */ request) => {
+  open.add(request.id);
   void perform(request).then(
     (value) => {
       answer({ id: request.id, value });
@@ -46,6 +51,9 @@ function perform({ task, input }) {
 /** @param {Answer} message */
 function answer(message) {
   parentPort?.postMessage(message);
+  open.delete(message.id);
+  // Printing comes after reading: what it needs is loaded while there is nothing else to do.
+  if (open.size === 0) setImmediate(emitter);
 }
 
 /**

@@ -1,8 +1,6 @@
 import { ts } from "ts-morph";
 import { compareText } from "../document/json.js";
-import { percentDecoded } from "../document/pointer.js";
-import type { JsonObject } from "../document/source.js";
-import { schemaDocs } from "./docs.js";
+import type { Docs } from "./docs.js";
 import {
   UNKNOWN,
   type KeywordName,
@@ -11,10 +9,12 @@ import {
   type TypeNode,
 } from "./type-node.js";
 
-/** What lifting needs besides the text: the names behind the keys `S0`, `S1i`, ... and the document behind the pointers. */
+/** What lifting needs besides the text: what stands behind its keys. */
 export interface Lifting {
+  /** Names of types, behind `S0`, `S1i`, ... */
   readonly names: ReadonlyMap<string, string>;
-  readonly document: JsonObject;
+  /** Properties, behind `p0`, `p1`, ... */
+  readonly properties: ReadonlyMap<string, { readonly name: string; readonly docs: Docs }>;
 }
 
 /** Lifts one type out of the text of openapi-typescript. A kind of node that it never prints is a bug of ours. */
@@ -28,7 +28,6 @@ export function liftType(node: ts.TypeNode, lifting: Lifting): TypeNode {
   if (ts.isTupleTypeNode(node))
     return { kind: "tuple", elements: node.elements.map((type) => liftType(type, lifting)) };
   if (ts.isLiteralTypeNode(node)) return liftLiteral(node);
-  if (ts.isIndexedAccessTypeNode(node)) return liftReference(node, lifting);
   if (ts.isTypeReferenceNode(node)) return liftNamed(node, lifting);
   return liftKeyword(node);
 }
@@ -60,8 +59,8 @@ const KEYWORDS: ReadonlyMap<ts.SyntaxKind, KeywordName> = new Map([
 function liftLiteral({ literal }: ts.LiteralTypeNode): TypeNode {
   if (ts.isStringLiteral(literal)) return { kind: "literal", value: literal.text };
   if (ts.isNumericLiteral(literal)) return { kind: "literal", value: Number(literal.text) };
-  if (ts.isPrefixUnaryExpression(literal))
-    return { kind: "literal", value: Number(literal.getText()) };
+  if (ts.isPrefixUnaryExpression(literal) && ts.isNumericLiteral(literal.operand))
+    return { kind: "literal", value: -Number(literal.operand.text) };
   switch (literal.kind) {
     case ts.SyntaxKind.TrueKeyword:
       return { kind: "literal", value: true };
@@ -76,25 +75,16 @@ function liftLiteral({ literal }: ts.LiteralTypeNode): TypeNode {
   }
 }
 
-/** `components["schemas"]["S0"]` */
-function liftReference(node: ts.IndexedAccessTypeNode, lifting: Lifting): TypeNode {
-  const key =
-    ts.isLiteralTypeNode(node.indexType) && ts.isStringLiteral(node.indexType.literal)
-      ? node.indexType.literal.text
-      : "";
-  const target = lifting.names.get(key);
-  if (target === undefined) throw new Error(`openapi-typescript refers to ${node.getText()}`);
-  return { kind: "named", name: target };
-}
-
-/** `Record<string, T>` and the `Blob` that stands for `format: binary`. */
+/** `S0`, `Record<string, T>` and the `Blob` that stands for `format: binary`. */
 function liftNamed(node: ts.TypeReferenceNode, lifting: Lifting): TypeNode {
-  const name = node.typeName.getText();
+  const key = ts.isIdentifier(node.typeName) ? node.typeName.text : "";
+  const name = lifting.names.get(key);
   const value = node.typeArguments?.[1];
-  if (name === "Blob") return { kind: "blob" };
-  if (name === "Record" && value !== undefined)
+  if (name !== undefined) return { kind: "named", name };
+  if (key === "Blob") return { kind: "blob" };
+  if (key === "Record" && value !== undefined)
     return { kind: "object", members: [], index: liftType(value, lifting) };
-  throw new Error(`openapi-typescript refers to ${name}`);
+  throw new Error(`openapi-typescript refers to ${key}`);
 }
 
 function liftObject(node: ts.TypeLiteralNode, lifting: Lifting): ObjectType {
@@ -116,26 +106,20 @@ function byNeed(left: TypeMember, right: TypeMember): number {
 }
 
 function liftMember(node: ts.PropertySignature, lifting: Lifting): TypeMember {
+  const property = lifting.properties.get(memberKey(node));
+  if (property === undefined)
+    throw new Error(`openapi-typescript printed a member ${memberKey(node)}`);
   return {
-    name: memberName(node),
+    name: property.name,
     optional: node.questionToken !== undefined,
     type: node.type === undefined ? UNKNOWN : liftType(node.type, lifting),
-    docs: schemaDocs(lifting.document, pointerOf(node)),
+    docs: property.docs,
   };
 }
 
-/** The name of a member, whichever way it is written. */
-export function memberName(node: ts.PropertySignature): string {
-  const { name } = node;
-  return ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name)
-    ? name.text
-    : name.getText();
-}
-
-/** The pointer that the normal form sent along as the member's description. */
-function pointerOf(node: ts.PropertySignature): string {
-  const comment = node.getSourceFile().text.slice(node.getFullStart(), node.getStart());
-  return percentDecoded(/@description (\S+)/.exec(comment)?.[1] ?? "");
+/** The name of a member in the text: all are keys of ours, which need no quotes. */
+export function memberKey({ name }: ts.PropertySignature): string {
+  return ts.isIdentifier(name) ? name.text : "";
 }
 
 /**

@@ -63,6 +63,14 @@ function literalForm({ property, values }: DiscriminatorValue): NormalSchema {
   return { properties: { [property]: { enum: [...values] } }, required: [property] };
 }
 
+/**
+ * A reference to what has a key. openapi-typescript only prints it, so that a type's name alone is enough; a pointer
+ * would become `components["schemas"]["S0"]`, of which there are thousands to print and to parse.
+ */
+export function referenceToKey(key: string): JsonObject {
+  return { $ref: `#/${key}` };
+}
+
 const NULL: NormalSchema = { type: "null" };
 
 /** Brings a schema into normal form. */
@@ -143,9 +151,8 @@ function targetForm(target: string, scope: Scope): NormalSchema {
 /** A reference to a component schema; that to the head of a family means any of its members. */
 function componentForm(name: string, scope: Scope): NormalSchema {
   const { members, headValues } = scope.families;
-  const reference = (found: string): NormalSchema => ({
-    $ref: `#/components/schemas/${schemaKey(scope.api, found, scope.input)}`,
-  });
+  const reference = (found: string): NormalSchema =>
+    referenceToKey(schemaKey(scope.api, found, scope.input));
   const family = scope.bases.has(name) ? undefined : members.get(name);
   if (family === undefined) return reference(name);
   const own = headValues.get(name);
@@ -445,13 +452,11 @@ function travels(schema: Schema, scope: Scope): boolean {
   );
 }
 
-/**
- * openapi-typescript carries a description over to the member it makes. We send the pointer of the schema through
- * it, encoded so that nothing in it can end a comment, and read the real description from the document afterwards.
- */
+/** Where the schema of a property stands goes along as its description: the real one is read there afterwards. */
 function described(form: NormalSchema, pointer: string): JsonObject {
-  const description = encodeURIComponent(pointer.toWellFormed());
-  return typeof form === "boolean" ? { oneOf: [form], description } : { ...form, description };
+  return typeof form === "boolean"
+    ? { oneOf: [form], description: pointer }
+    : { ...form, description: pointer };
 }
 
 function additionalForm(

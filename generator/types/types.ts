@@ -1,9 +1,10 @@
-import { Project, type SourceFile, ts } from "ts-morph";
+import { ts } from "ts-morph";
 import { type Outcome, outcome } from "../diagnostics/diagnostic.js";
 import type { NamedApi } from "../names/named-api.js";
 import { operationIdentity } from "../names/operations.js";
-import { operationKey, typesDocument } from "./feed.js";
-import { liftType, memberName, type Lifting } from "./lift.js";
+import { schemaDocs } from "./docs.js";
+import { operationKey, typesDocument, type Feed } from "./feed.js";
+import { liftType, memberKey, type Lifting } from "./lift.js";
 import { schemaKey } from "./normal-form.js";
 import { typeText } from "./openapi-typescript.js";
 import { UNKNOWN, type OperationTypes, type TypeNode } from "./type-node.js";
@@ -24,21 +25,34 @@ export interface SchemaTypes {
 
 /** Lets openapi-typescript type the operations and schemas, walks its text with ts-morph, and lifts each type. */
 export function typeApi(named: NamedApi): Outcome<TypeTable> {
-  const file = parse(typeText(typesDocument(named)));
+  const feed = typesDocument(named);
+  const file = parse(typeText(feed.document));
+  const components = membersOf(interfaceOf(file, "components"));
+  const lifting = liftingOf(named, feed);
   return outcome({
     named,
-    schemas: schemaTypes(named, file),
-    operations: operationTypes(named, file),
+    schemas: schemaTypes(named, membersOf(components.get("schemas")), lifting),
+    operations: operationTypes(
+      named,
+      membersOf(interfaceOf(file, "operations")),
+      membersOf(components.get("responses")),
+      lifting,
+    ),
   });
 }
 
-function parse(text: string): SourceFile {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    compilerOptions: { noLib: true },
+/** Only the tree is needed: a project of ts-morph around it takes 0.33 s of CPU for the three services, this 0.2 s. */
+function parse(text: string): ts.SourceFile {
+  return ts.createSourceFile("types.ts", text, {
+    languageVersion: ts.ScriptTarget.ESNext,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   });
-  return project.createSourceFile("types.ts", text);
+}
+
+function interfaceOf(file: ts.SourceFile, name: string): ts.InterfaceDeclaration | undefined {
+  return file.statements
+    .filter(ts.isInterfaceDeclaration)
+    .find((declaration) => declaration.name.text === name);
 }
 
 type Members = ReadonlyMap<string, ts.TypeNode>;
@@ -51,18 +65,17 @@ function membersOf(node: ts.Node | undefined): Members {
   return new Map(
     members.flatMap((member) =>
       ts.isPropertySignature(member) && member.type !== undefined
-        ? [[memberName(member), member.type] as const]
+        ? [[memberKey(member), member.type] as const]
         : [],
     ),
   );
 }
 
-function schemaTypes(named: NamedApi, file: SourceFile): ReadonlyMap<string, SchemaTypes> {
-  const { api } = named;
-  const schemas = membersOf(
-    membersOf(file.getInterface("components")?.compilerNode).get("schemas"),
-  );
-  const lifting = liftingOf(named);
+function schemaTypes(
+  { api }: NamedApi,
+  schemas: Members,
+  lifting: Lifting,
+): ReadonlyMap<string, SchemaTypes> {
   const lifted = (name: string, input: boolean): TypeNode =>
     liftOptional(schemas.get(schemaKey(api, name, input)), lifting) ?? UNKNOWN;
   return new Map(
@@ -76,10 +89,16 @@ function schemaTypes(named: NamedApi, file: SourceFile): ReadonlyMap<string, Sch
   );
 }
 
-function operationTypes(named: NamedApi, file: SourceFile): ReadonlyMap<string, OperationTypes> {
-  const typed = membersOf(file.getInterface("operations")?.compilerNode);
-  const lifting = liftingOf(named);
+function operationTypes(
+  named: NamedApi,
+  typed: Members,
+  sharedResponses: Members,
+  lifting: Lifting,
+): ReadonlyMap<string, OperationTypes> {
   const operations = named.classes.flatMap((namedClass) => namedClass.operations);
+  const responseTypes = new Map(
+    [...sharedResponses].map(([key, node]) => [key, contentTypes(node, lifting)] as const),
+  );
   return new Map(
     operations.map(({ operation }, index) => {
       const members = membersOf(typed.get(operationKey(index)));
@@ -89,13 +108,9 @@ function operationTypes(named: NamedApi, file: SourceFile): ReadonlyMap<string, 
         parameters: operation.parameters.map(
           (_, position) => liftOptional(query.get(`p${position}`), lifting) ?? UNKNOWN,
         ),
-        requestBodies: contentTypes(
-          members.get("requestBody"),
-          operation.requestBody?.mediaTypes.length ?? 0,
-          lifting,
-        ),
-        responses: operation.responses.map((response, position) =>
-          contentTypes(responses.get(`r${position}`), response.mediaTypes.length, lifting),
+        requestBodies: contentTypes(members.get("requestBody"), lifting),
+        responses: operation.responses.map(
+          (_, position) => responseTypes.get(referencedKey(responses.get(`r${position}`))) ?? [],
         ),
       };
       return [operationIdentity(operation), types];
@@ -103,27 +118,34 @@ function operationTypes(named: NamedApi, file: SourceFile): ReadonlyMap<string, 
   );
 }
 
-function contentTypes(
-  node: ts.TypeNode | undefined,
-  count: number,
-  lifting: Lifting,
-): readonly (TypeNode | undefined)[] {
+function referencedKey(node: ts.TypeNode | undefined): string {
+  return node !== undefined && ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)
+    ? node.typeName.text
+    : "";
+}
+
+/** The types of the media types of a body, in their order. */
+function contentTypes(node: ts.TypeNode | undefined, lifting: Lifting): readonly TypeNode[] {
   const content = membersOf(membersOf(node).get("content"));
-  return Array.from({ length: count }, (_, position) =>
-    liftOptional(content.get(`m${position}`), lifting),
-  );
+  return [...content.values()].map((type) => liftType(type, lifting));
 }
 
 function liftOptional(node: ts.TypeNode | undefined, lifting: Lifting): TypeNode | undefined {
   return node === undefined ? undefined : liftType(node, lifting);
 }
 
-/** The type names behind the keys that openapi-typescript saw. */
-function liftingOf({ api, schemas }: NamedApi): Lifting {
+/** What stands behind the keys that openapi-typescript saw. */
+function liftingOf({ api, schemas }: NamedApi, feed: Feed): Lifting {
   const names = new Map<string, string>();
   for (const [schema, { name, inputName }] of schemas) {
     names.set(schemaKey(api, schema, true), inputName ?? name);
     names.set(schemaKey(api, schema, false), name);
   }
-  return { names, document: api.document };
+  const properties = new Map(
+    [...feed.properties].map(([key, { name, pointer }]) => [
+      key,
+      { name, docs: schemaDocs(api.document, pointer) },
+    ]),
+  );
+  return { names, properties };
 }

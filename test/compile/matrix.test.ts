@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { changedByPrettier } from "../support/prettier.js";
 import { repository } from "../support/repository.js";
 import { COMPILERS, compile, FLAG_SETS } from "./support/compilers.js";
 import { useFolder } from "./support/folder.js";
@@ -114,6 +115,17 @@ describe.skipIf(PUBLISHED.missing !== undefined)("the published documents", () =
     );
     expect([...found].sort()).toEqual(codes);
   });
+
+  it("give files that prettier would not change", async () => {
+    const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+      (name) => name.endsWith(".ts") && name !== "control.ts",
+    );
+    expect(names.length).toBeGreaterThan(200);
+    const files = names.map(
+      (name) => [name, readFileSync(path.join(folder, name), "utf8")] as const,
+    );
+    expect(await changedByPrettier(files)).toEqual([]);
+  }, 60_000);
 });
 
 describe("the clients of the three services and of the published documents compile", () => {

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { always, useServer } from "../runtime/support/server.js";
+import { changedByPrettier } from "../support/prettier.js";
 import { repository } from "../support/repository.js";
 import { useFolder } from "./support/folder.js";
 import { generatedSources, importsOf, loadedBy, resolveImport } from "./support/sources.js";
@@ -29,6 +30,10 @@ describe.each(SOURCES)("$name", ({ name, file }) => {
     });
     expect(found).toEqual([]);
     expect(file.text).not.toMatch(/@ts-|eslint-disable|sourceMappingURL|\/\/\/ *</);
+  });
+
+  it("is laid out as prettier does it", async () => {
+    expect(await changedByPrettier([[name, file.text]])).toEqual([]);
   });
 
   it("tells nothing about the machine or the day it was made on", () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { changedByPrettier } from "../support/prettier.js";
 import { typeErrors } from "../support/type-check.js";
 import { caseNames, expectedFiles, isRewriting, readCase, rewrite, runCase } from "./cases.js";
 import type { CaseResult } from "./cases.js";
@@ -31,6 +32,13 @@ describe("all cases together", () => {
     );
     expect(files.length).toBeGreaterThan(CASES.length);
     expect(typeErrors(new Map(files))).toEqual([]);
+  }, 60_000);
+
+  it("give files that prettier would not change", async () => {
+    const texts = [...results].flatMap(([name, { files }]) =>
+      (files ?? []).map(({ path, text }) => [`${name}/${path}`, text] as const),
+    );
+    expect(await changedByPrettier(texts)).toEqual([]);
   }, 60_000);
 
   it("give files without any, without comments to a compiler and without what needs a build step", () => {

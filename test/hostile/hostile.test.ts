@@ -104,7 +104,7 @@ function hostileDocuments(): readonly HostileDocument[] {
     });
 }
 
-/** Everything up to formatting, which only a file that parses gets to. */
+/** Everything up to the text of the files, which is verified as it is made. */
 async function run({ file }: HostileDocument): Promise<Generated> {
   const loaded = await loadSource(file);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))

@@ -41,7 +41,7 @@ async function loaded(path: string): Promise<Source> {
   return value;
 }
 
-/** The files, not yet formatted, and what is found: neither may depend on an order. */
+/** The files and what is found: neither may depend on an order. */
 function emitted(source: Source): {
   readonly files: readonly GeneratedFile[];
   readonly findings: readonly string[];

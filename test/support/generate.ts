@@ -50,7 +50,7 @@ export function documentOf(parts: JsonObject): JsonObject {
   return { openapi: "3.1.0", info: { title: "Test", version: "1" }, paths: {}, ...parts };
 }
 
-/** The files of a document, not formatted. Throws what is found where anything is an error. */
+/** The files of a document. Throws what is found where anything is an error. */
 export function emitDocument(document: JsonObject): readonly GeneratedFile[] {
   const { model, diagnostics } = runStages(sourceOf(document), {});
   if (model === undefined) throw new Error(JSON.stringify(diagnostics, null, 2));

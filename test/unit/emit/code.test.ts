@@ -3,18 +3,21 @@ import {
   access,
   code,
   identifier,
-  literal,
+  joined,
   memberKey,
-  objectLiteral,
+  printed,
   stringLiteral,
   stringsBeginningWith,
 } from "../../../generator/emit/code.js";
+import { literal, objectLiteral } from "../../../generator/emit/layout/expressions.js";
 
 describe("string literals", () => {
   it.each([
     ["plain", '"plain"'],
     ["it's", '"it\'s"'],
-    ['"', '"\\""'],
+    ['"', "'\"'"],
+    ['"it\'s"', "'\"it\\'s\"'"],
+    ["\"'", '"\\"\'"'],
     ["\\", '"\\\\"'],
     ["\n", '"\\n"'],
     ["${x} `", '"${x} `"'],
@@ -43,7 +46,9 @@ describe("names", () => {
     ["042", '"042"'],
     ["1e3", '"1e3"'],
     ["-1", '"-1"'],
-    ["日本", '"日本"'],
+    ["日本", "日本"],
+    ["日\u200d本", '"日\\u200d本"'],
+    ["𠮷", '"𠮷"'],
     ["a-b", '"a-b"'],
     ["", '""'],
     ["constructor", "constructor"],
@@ -58,11 +63,24 @@ describe("names", () => {
     ["__proto__", "x.__proto__"],
     ["1", 'x["1"]'],
   ])("the member %j is read by %s", (name, expected) => {
-    expect(access(code`x`, name)).toBe(expected);
+    expect(printed(access(code`x`, name))).toBe(expected);
   });
 
   it("never set a prototype", () => {
-    expect(objectLiteral([["__proto__", literal(1)]])).toBe('{ ["__proto__"]: 1 }');
+    expect(printed(objectLiteral([["__proto__", literal(1)]]).code)).toBe('{ ["__proto__"]: 1 }');
+  });
+});
+
+describe("code", () => {
+  it("is one text as long as nothing in it can be broken", () => {
+    expect(code`a ${identifier("b")} ${joined([code`c`, code`d`], code`, `)}`).toBe("a b c, d");
+  });
+
+  it("has no line break that the printer does not know of", () => {
+    expect(
+      () => code`a
+b`,
+    ).toThrow("has to know");
   });
 });
 
@@ -72,12 +90,12 @@ describe("literals", () => {
     [true, "true"],
     [1.5, "1.5"],
     [-0, "-0"],
-    [1e21, "1e+21"],
+    [1e21, "1e21"],
     [["a", [1]], '["a", [1]]'],
     [{ a: { "b c": null } }, '{ a: { "b c": null } }'],
     [{}, "{}"],
   ])("%j", (value, expected) => {
-    expect(literal(value)).toBe(expected);
+    expect(printed(literal(value).code)).toBe(expected);
   });
 
   it("of types that begin with a text take no text that could end them", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { commentText, docComment, docLines, oneLine } from "../../../generator/emit/comments.js";
+import { commentLine, printed } from "../../../generator/emit/code.js";
+import { commentText, docLines, oneLine } from "../../../generator/emit/comments.js";
+import { docComment } from "../../../generator/emit/layout/comments.js";
 
 describe("the text of a comment", () => {
   it.each([
@@ -31,11 +33,16 @@ describe("a comment", () => {
   const long = Array.from({ length: 30 }, () => "word").join(" ");
 
   it("is short where it can be", () => {
-    expect(docComment(["Text."])).toBe("/** Text. */\n");
-    expect(docComment(["Text.", "", "@deprecated"])).toBe(
-      "/**\n * Text.\n *\n * @deprecated\n */\n",
-    );
-    expect(docComment([])).toBe("");
+    const shown = (...lines: readonly string[]): string => printed(docComment(lines));
+    expect(shown("Text.")).toBe("/** Text. */\n");
+    expect(shown("Text.", "", "@deprecated")).toBe("/**\n * Text.\n *\n * @deprecated\n */\n");
+    expect(shown("", "Text.")).toBe("/** Text. */\n");
+    expect(shown("")).toBe("");
+    expect(shown()).toBe("");
+  });
+
+  it.each(["a */ b", "a\nb", "a\u2028b"])("is refused where %j would end it", (line) => {
+    expect(() => commentLine(line)).toThrow("is no line of a comment");
   });
 
   it("wraps prose", () => {

@@ -11,8 +11,8 @@ const SCHEMAS = {
   Text: { type: "string" },
 };
 /** The keys under which openapi-typescript sees them. */
-const BASE = { $ref: "#/components/schemas/S0" };
-const TEXT = { $ref: "#/components/schemas/S1" };
+const BASE = { $ref: "#/S0" };
+const TEXT = { $ref: "#/S1" };
 
 const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 const string = { type: "string" };
