@@ -2,24 +2,27 @@ import { createRequire } from "node:module";
 import { setImmediate as everythingElse } from "node:timers/promises";
 import type { Pipeline } from "./commands/pipeline-port.js";
 import type * as Line from "./pipeline.js";
+import type * as PrintTogether from "./thread/print-together.js";
 import { startSecondThread } from "./thread/second-thread.js";
 
 const require = createRequire(import.meta.url);
 
 /**
  * The line on two threads. The second one reads the documents while this one still loads the compilers, which takes
- * about half a second; then it prints a service while this one goes on with the next.
+ * about half a second; then both print.
  */
 export function openPipeline(): Pipeline {
   const thread = startSecondThread();
-  let loading: Promise<typeof Line> | undefined;
-  const line = (): Promise<typeof Line> => (loading ??= loadLine());
+  let loading: ReturnType<typeof loadLine> | undefined;
+  const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
     loadSource: thread.load,
-    generateService: async (source, options) =>
-      (await line()).generateService(source, options, (model, runtime) =>
-        thread.print({ model, runtime }),
-      ),
+    generateService: async (source, options) => {
+      const { generateService, printTogether } = await line();
+      return generateService(source, options, (model, runtime) =>
+        printTogether(model, runtime, thread),
+      );
+    },
     runtimeFiles: async () => (await line()).runtimeFiles(),
     inspectOperation: async (source, options, operation, stage) =>
       (await line()).inspectOperation(source, options, operation, stage),
@@ -27,7 +30,10 @@ export function openPipeline(): Pipeline {
 }
 
 /** Loads the line, by `require` as `load-typescript.js` tells; that blocks, so that documents are asked for before. */
-async function loadLine(): Promise<typeof Line> {
+async function loadLine(): Promise<typeof Line & typeof PrintTogether> {
   await everythingElse();
-  return require("./pipeline.ts") as typeof Line;
+  return {
+    ...(require("./pipeline.ts") as typeof Line),
+    ...(require("./thread/print-together.ts") as typeof PrintTogether),
+  };
 }

@@ -86,7 +86,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   names: ["node:crypto"],
   types: ["node:module"],
   model: [],
-  emit: [],
+  emit: ["node:module"],
 };
 
 interface Import {

@@ -95,10 +95,14 @@ async function followAll(
   found: readonly FoundReference[],
   state: Following,
 ): Promise<readonly SearchNode[]> {
-  const addressed = found.map((reference) => ({
-    reference,
-    address: addressOf(reference.uri, reference.file.path, state.rootFolder),
-  }));
+  const addresses = new Map<string, Address | Refusal>();
+  const addressed = found.map((reference) => {
+    const key = `${reference.file.path}\n${reference.uri}`;
+    const address =
+      addresses.get(key) ?? addressOf(reference.uri, reference.file.path, state.rootFolder);
+    addresses.set(key, address);
+    return { reference, address };
+  });
   await openAll(
     addressed.flatMap(({ address }) =>
       "path" in address && address.path !== undefined ? [address.path] : [],

@@ -1,5 +1,6 @@
 import { builders, printer, utils } from "prettier/doc";
-import { ts } from "ts-morph";
+import { createRequire } from "node:module";
+import type * as TsMorph from "ts-morph";
 
 declare const brand: unique symbol;
 
@@ -184,15 +185,25 @@ function isPlainWord(name: string): boolean {
 /** Prettier takes the quotes off words of any script, as long as each letter is one unit of UTF-16. */
 function isWord(name: string): boolean {
   const [first = "", ...others] = name;
+  if (/^[\0-\x7f]*$/.test(name) || stringLiteral(name).length !== name.length + 2) return false;
+  const { isIdentifierStart, isIdentifierPart } = compiler();
   return (
-    stringLiteral(name).length === name.length + 2 &&
-    isLetter(first, ts.isIdentifierStart) &&
-    others.every((character) => isLetter(character, ts.isIdentifierPart))
+    isLetter(first, isIdentifierStart) && others.every((one) => isLetter(one, isIdentifierPart))
   );
 }
 
-function isLetter(character: string, is: typeof ts.isIdentifierStart): boolean {
-  return character.length === 1 && is(character.charCodeAt(0), ts.ScriptTarget.Latest);
+function isLetter(character: string, is: (unit: number) => boolean): boolean {
+  return character.length === 1 && is(character.charCodeAt(0));
+}
+
+/** Loaded for the first name that is not ASCII: it takes half a second, and the thread that prints has no other use for it. */
+function compiler(): Record<"isIdentifierStart" | "isIdentifierPart", (unit: number) => boolean> {
+  const { ts } = createRequire(import.meta.url)("ts-morph") as typeof TsMorph;
+  const { Latest } = ts.ScriptTarget;
+  return {
+    isIdentifierStart: (unit) => ts.isIdentifierStart(unit, Latest),
+    isIdentifierPart: (unit) => ts.isIdentifierPart(unit, Latest),
+  };
 }
 
 /** Reads a member: with a dot where that is possible. */

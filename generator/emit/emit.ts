@@ -1,41 +1,15 @@
 import type { ApiModel } from "../model/api-model.js";
 import type { GeneratedFile } from "../output/generated-file.js";
-import { header } from "../output/header.js";
-import { classFile } from "./class-file.js";
-import { clientFile } from "./client-file.js";
-import { printed } from "./code.js";
-import type { FileStructure } from "./file.js";
-import { statements } from "./layout/statements.js";
-import { serviceFile } from "./service-file.js";
-import { indexFile, modelsFile, operationsFile } from "./small-files.js";
+import { printersOf } from "./print.js";
 import { verify } from "./verify.js";
 
 /** Prints the files of one service, laid out and verified. `runtime` is the way from them to the runtime's folder. */
 export function emitApi(model: ApiModel, runtime: string): readonly GeneratedFile[] {
-  const comment = commentOf(model);
-  return filesOf(model, runtime).map((file) => {
-    const text = `${comment}\n${printed(statements(file.statements))}`;
-    verify(file.path, text);
-    return { path: file.path, text };
-  });
+  return printersOf(model, runtime).map((print) => verified(print()));
 }
 
-/** The files of one service before they are text. */
-export function filesOf(model: ApiModel, runtime: string): readonly FileStructure[] {
-  return [
-    indexFile(model, runtime),
-    clientFile(model, runtime),
-    serviceFile(model, runtime),
-    operationsFile(model, runtime),
-    ...(model.schemas.length === 0 ? [] : [modelsFile(model)]),
-    ...model.classes.map((classModel) => classFile(model, classModel, runtime)),
-  ];
-}
-
-/** The header, which has to be one comment and nothing else. */
-function commentOf(model: ApiModel): string {
-  const comment = header(model.title, model.version);
-  if (comment.indexOf("*/") !== comment.trimEnd().length - 2)
-    throw new Error("The header ends too early.");
-  return comment;
+/** The file itself, once it is known that it holds nothing but what emitters print. */
+export function verified(file: GeneratedFile): GeneratedFile {
+  verify(file.path, file.text);
+  return file;
 }

@@ -7,14 +7,17 @@ import type { GeneratedFile } from "../output/generated-file.js";
 export interface Tasks {
   /** Reads a document: see `loadSource`. */
   readonly load: (file: string) => Promise<Outcome<Source>>;
-  /** Prints a model: see `emitApi`. */
-  readonly print: (printing: Printing) => Promise<readonly GeneratedFile[]>;
+  /** Prints the files of a model that no other thread has taken: see `printRest`. */
+  readonly print: (printing: Printing) => Promise<readonly (GeneratedFile | undefined)[]>;
 }
 
-/** A model, and the way from its files to the runtime's folder. */
+/** A model whose files several threads print together. */
 export interface Printing {
   readonly model: ApiModel;
+  /** The way from the files to the runtime's folder. */
   readonly runtime: string;
+  /** In shared memory; for each file 0, or 1 once a thread has it. */
+  readonly taken: Int32Array;
 }
 
 /** A task to do, and what became of it. */

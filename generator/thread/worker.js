@@ -8,7 +8,7 @@ import { typeScriptRequire } from "../load-typescript.js";
 /** @typedef {import("./tasks.js").Answer} Answer */
 /** @typedef {import("./tasks.js").Tasks} Tasks */
 /** @typedef {typeof import("../document/load.js")} Load */
-/** @typedef {typeof import("../emit/emit.js")} Emit */
+/** @typedef {typeof import("./print-rest.js")} PrintRest */
 
 const require = typeScriptRequire(import.meta.url);
 const { loadSource } = /** @type {Load} */ (require("../document/load.ts"));
@@ -17,11 +17,11 @@ const { loadSource } = /** @type {Load} */ (require("../document/load.ts"));
 const tasks = {
   // The first document is needed before the others are.
   load: oneAtATime((file) => loadSource(file)),
-  print: async ({ model, runtime }) => emitter().emitApi(model, runtime),
+  print: (printing) => printer().printRest(printing, [...printing.taken.keys()]),
 };
 
-function emitter() {
-  return /** @type {Emit} */ (require("../emit/emit.ts"));
+function printer() {
+  return /** @type {PrintRest} */ (require("./print-rest.ts"));
 }
 
 /** The ids of requests that are not answered yet. */
@@ -53,7 +53,7 @@ function answer(message) {
   parentPort?.postMessage(message);
   open.delete(message.id);
   // Printing comes after reading: what it needs is loaded while there is nothing else to do.
-  if (open.size === 0) setImmediate(emitter);
+  if (open.size === 0) setImmediate(printer);
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { printed } from "../../generator/emit/code.js";
-import { filesOf } from "../../generator/emit/emit.js";
+import { filesOf } from "../../generator/emit/print.js";
 import { statements } from "../../generator/emit/layout/statements.js";
 import { verify } from "../../generator/emit/verify.js";
 import { formatted } from "../support/prettier.js";

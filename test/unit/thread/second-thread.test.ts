@@ -3,7 +3,9 @@ import { loadSource } from "../../../generator/document/load.js";
 import { emitApi } from "../../../generator/emit/emit.js";
 import type { ApiModel } from "../../../generator/model/api-model.js";
 import { runStages } from "../../../generator/stages.js";
+import { printTogether } from "../../../generator/thread/print-together.js";
 import { startSecondThread } from "../../../generator/thread/second-thread.js";
+import type { Printing } from "../../../generator/thread/tasks.js";
 
 const DOCUMENT = "test/golden/body-kinds/document.yaml";
 
@@ -14,17 +16,63 @@ describe("the second thread", () => {
     const source = await thread.load(DOCUMENT);
     expect(source).toEqual(await loadSource(DOCUMENT));
     const model = modelOf(source.value);
-    const files = await thread.print({ model, runtime: "../runtime" });
+    const files = await thread.print(printing(model));
     expect(files).toEqual(emitApi(model, "../runtime"));
+  });
+
+  it("leaves alone what another one has taken", async () => {
+    const model = modelOf((await thread.load(DOCUMENT)).value);
+    const shared = printing(model);
+    shared.taken[1] = 1;
+    const files = await thread.print(shared);
+    expect(files.map((file) => file === undefined)).toEqual(
+      emitApi(model, "../runtime").map((_, place) => place === 1),
+    );
+    expect([...shared.taken].every((taken) => taken === 1)).toBe(true);
+  });
+
+  it("gives the same files together with this one, whichever is faster", async () => {
+    const model = modelOf((await thread.load(DOCUMENT)).value);
+    const expected = emitApi(model, "../runtime");
+    expect(await printTogether(model, "../runtime", thread)).toEqual(expected);
+    const idle = { print: () => Promise.resolve([]) };
+    expect(await printTogether(model, "../runtime", idle)).toEqual(expected);
+    const eager: Parameters<typeof printTogether>[2] = {
+      print: (all) => {
+        all.taken.fill(1);
+        return Promise.resolve(expected);
+      },
+    };
+    expect(await printTogether(model, "../runtime", eager)).toEqual(expected);
+  });
+
+  it("verifies what another one printed", async () => {
+    const model = modelOf((await thread.load(DOCUMENT)).value);
+    const hostile: Parameters<typeof printTogether>[2] = {
+      print: (all) => {
+        all.taken.fill(1);
+        return Promise.resolve(
+          [...all.taken].map((_, place) => ({ path: `${place}.ts`, text: "process.exit();" })),
+        );
+      },
+    };
+    await expect(printTogether(model, "../runtime", hostile)).rejects.toThrow(
+      "a statement that no emitter prints",
+    );
   });
 
   it("tells of a bug, and goes on", async () => {
     const model = modelOf((await thread.load(DOCUMENT)).value);
     const wrong = { ...model, clientName: "not a name" };
-    await expect(thread.print({ model: wrong, runtime: "." })).rejects.toThrow("is no identifier");
-    expect(await thread.print({ model, runtime: "." })).not.toEqual([]);
+    await expect(thread.print(printing(wrong))).rejects.toThrow("is no identifier");
+    expect(await thread.print(printing(model))).not.toEqual([]);
   });
 });
+
+function printing(model: ApiModel): Printing {
+  const count = emitApi({ ...model, clientName: "Any" }, "../runtime").length;
+  return { model, runtime: "../runtime", taken: new Int32Array(new SharedArrayBuffer(count * 4)) };
+}
 
 function modelOf(source: Parameters<typeof runStages>[0] | undefined): ApiModel {
   const model = source === undefined ? undefined : runStages(source, {}).model;

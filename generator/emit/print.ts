@@ -1,0 +1,43 @@
+import type { ApiModel } from "../model/api-model.js";
+import type { GeneratedFile } from "../output/generated-file.js";
+import { header } from "../output/header.js";
+import { classFile } from "./class-file.js";
+import { clientFile } from "./client-file.js";
+import { printed } from "./code.js";
+import type { FileStructure } from "./file.js";
+import { statements } from "./layout/statements.js";
+import { serviceFile } from "./service-file.js";
+import { indexFile, modelsFile, operationsFile } from "./small-files.js";
+
+/** The files of one service before they are text. `runtime` is the way from them to the runtime's folder. */
+export function filesOf(model: ApiModel, runtime: string): readonly FileStructure[] {
+  return makersOf(model, runtime).map((make) => make());
+}
+
+/** What makes and prints each file of one service, so that several can share the work. Nobody has verified the text. */
+export function printersOf(model: ApiModel, runtime: string): readonly (() => GeneratedFile)[] {
+  const comment = commentOf(model);
+  return makersOf(model, runtime).map((make) => () => {
+    const file = make();
+    return { path: file.path, text: `${comment}\n${printed(statements(file.statements))}` };
+  });
+}
+
+function makersOf(model: ApiModel, runtime: string): readonly (() => FileStructure)[] {
+  return [
+    () => indexFile(model, runtime),
+    () => clientFile(model, runtime),
+    () => serviceFile(model, runtime),
+    () => operationsFile(model, runtime),
+    ...(model.schemas.length === 0 ? [] : [() => modelsFile(model)]),
+    ...model.classes.map((classModel) => () => classFile(model, classModel, runtime)),
+  ];
+}
+
+/** The header, which has to be one comment and nothing else. */
+function commentOf(model: ApiModel): string {
+  const comment = header(model.title, model.version);
+  if (comment.indexOf("*/") !== comment.trimEnd().length - 2)
+    throw new Error("The header ends too early.");
+  return comment;
+}
