@@ -6,10 +6,7 @@ import type { Answer, Request, Tasks } from "./tasks.js";
  * process alive only while there is something to do. An error in it, which is a bug, rejects.
  */
 export function startSecondThread(): Tasks {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
-  });
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { execArgv: [] });
   const waiting = new Map<number, Waiting>();
   let count = 0;
   let failure: Error | undefined;
