@@ -148,28 +148,28 @@ export interface AccountRole {
 
 /** Editable values of the user's own profile, as entered and not as rendered. */
 export interface AccountSource {
+  /** Whether the user agreed to be listed in the directory; null while undecided. */
+  discoverable: boolean | null;
   /** Rows of the profile table in plain text. */
   fields: Field[];
   /** How many people wait for an answer to their follow request. */
   follow_requests_count: number;
+  /** Whether followers and followed accounts are hidden from others; null if that was never set. */
+  hide_collections: boolean | null;
   /** Whether public statuses may be found by full-text search. */
   indexable: boolean;
+  /** Two-letter code of the language for new statuses; null follows the interface. */
+  language: string | null;
   /** Biography in plain text. */
   note: string;
   /** Visibility given to new statuses unless the request says otherwise. */
   privacy: StatusVisibilityEnum;
   /** Whether new statuses start out marked as sensitive. */
   sensitive: boolean;
-  /** Websites that may name this account as author of an article. */
-  attribution_domains?: string[] | null;
-  /** Whether the user agreed to be listed in the directory. */
-  discoverable?: boolean | null;
-  /** Whether followers and followed accounts are hidden from others. */
-  hide_collections?: boolean | null;
-  /** Two-letter code of the language for new statuses; null follows the interface. */
-  language?: string | null;
-  /** Quote policy given to new statuses. */
-  quote_policy?: ScheduledStatusParamsQuoteApprovalPolicyEnum | null;
+  /** Websites that may name this account as author of an article. Missing on older servers. */
+  attribution_domains?: string[];
+  /** Quote policy given to new statuses. Missing on servers before 4.5. */
+  quote_policy?: ScheduledStatusParamsQuoteApprovalPolicyEnum;
 }
 
 /** Defaults for the user's new statuses. */
@@ -267,7 +267,7 @@ export interface Announcement {
    */
   updated_at: string;
   /** With a user token: whether the user has dismissed it. */
-  read?: boolean | null;
+  read?: boolean;
 }
 
 /** An account named in an announcement. */
@@ -334,16 +334,17 @@ export interface AnnouncementStatus {
 
 /** What a user did in one year. */
 export interface AnnualReport {
+  /** Content of the report. */
+  data: AnnualReportData;
+  /** How to read `data`: 1 until 2024, 2 since 2025. */
+  schema_version: number;
   /** Year the report is about. */
   year: number;
   /** Identifier of the user's account. Missing on older servers. */
-  account_id?: string | null;
-  /** Content of the report. */
-  data?: AnnualReportData | null;
-  /** How to read `data`: 1 until 2024, 2 since 2025. */
-  schema_version?: number | null;
+  account_id?: string;
   /**
-   * Page that shows the report to everybody who knows the address; null without one.
+   * Page that shows the report to everybody who knows the address; null without one. Missing on
+   * older servers.
    *
    * Format: `uri`.
    */
@@ -377,6 +378,12 @@ export type AnnualReportArchetypeEnum = "lurker" | "booster" | "pollster" | "rep
 export interface AnnualReportData {
   /** Summary in one word. */
   archetype: AnnualReportArchetypeEnum;
+  /** Figures by month. */
+  time_series: AnnualReportMonth[];
+  /** Hashtags used most, the most frequent first. */
+  top_hashtags: AnnualReportHashtag[];
+  /** Statuses that others reacted to most. */
+  top_statuses: AnnualReportTopStatuses;
   /** Accounts the user answered most. Only in version 1. */
   commonly_interacted_with_accounts?: AnnualReportAccountCount[];
   /** Accounts the user boosted most. Only in version 1. */
@@ -385,12 +392,6 @@ export interface AnnualReportData {
   most_used_apps?: AnnualReportApp[];
   /** Comparison with others. Only in version 1. */
   percentiles?: AnnualReportPercentiles;
-  /** Figures by month. */
-  time_series?: AnnualReportMonth[] | null;
-  /** Hashtags used most, the most frequent first. */
-  top_hashtags?: AnnualReportHashtag[] | null;
-  /** Statuses that others reacted to most. */
-  top_statuses?: AnnualReportTopStatuses | null;
   /** Kinds of statuses. Only in version 1. */
   type_distribution?: AnnualReportTypeDistribution;
 }
@@ -444,12 +445,12 @@ export type AnnualReportStateEnum = "available" | "generating" | "eligible" | "i
  * text, which may have lost digits.
  */
 export interface AnnualReportTopStatuses {
-  /** Identifier of the status favourited most. */
-  by_favourites?: string | number | null;
-  /** Identifier of the status boosted most. */
-  by_reblogs?: string | number | null;
-  /** Identifier of the status with the most replies. */
-  by_replies?: string | number | null;
+  /** Identifier of the status favourited most; null without one. */
+  by_favourites: string | number | null;
+  /** Identifier of the status boosted most; null without one. */
+  by_reblogs: string | number | null;
+  /** Identifier of the status with the most replies; null without one. */
+  by_replies: string | number | null;
 }
 
 /** What kinds of statuses the user wrote. */
@@ -498,11 +499,11 @@ export interface Application {
    */
   vapid_key: string;
   /**
-   * Home page of the application.
+   * Home page of the application; null without one.
    *
    * Format: `uri`.
    */
-  website?: string | null;
+  website: string | null;
 }
 
 /** Work that the server does in the background to complete an answer. */
@@ -899,8 +900,11 @@ export interface CredentialApplication extends Application {
   client_id: string;
   /** Secret for the token call. Keep it out of code that users can read. */
   client_secret: string;
-  /** End of validity in Unix seconds. Mastodon answers 0, which means never. */
-  client_secret_expires_at?: number | null;
+  /**
+   * End of validity in Unix seconds. Mastodon answers 0, which means never; older servers leave
+   * it out.
+   */
+  client_secret_expires_at?: number;
 }
 
 /** A picture that stands for `:shortcode:` in texts of this instance. */
@@ -1002,28 +1006,28 @@ export interface DeletedStatus {
   url: string | null;
   /** Who can see the status. */
   visibility: StatusVisibilityEnum;
-  /** Program the status was written with; left out when the author hides it. */
+  /** Program the status was written with; null if unknown, left out when the author hides it. */
   application?: StatusApplication | null;
   /** With a user token: whether the user has bookmarked it. */
-  bookmarked?: boolean | null;
+  bookmarked?: boolean;
   /** With a user token: whether the user has favourited it. */
-  favourited?: boolean | null;
+  favourited?: boolean;
   /** With a user token: filters of the user that match. */
-  filtered?: FilterResult[] | null;
+  filtered?: FilterResult[];
   /** With a user token: whether the user mutes the conversation. */
-  muted?: boolean | null;
+  muted?: boolean;
   /** With the author's token: whether it is pinned to the profile. Left out where it cannot be. */
-  pinned?: boolean | null;
-  /** The quote this status contains. Missing on servers before 4.4. */
+  pinned?: boolean;
+  /** The quote this status contains; null without one. Missing on servers before 4.4. */
   quote?: Quote | ShallowQuote | null;
   /** Who may quote this status. Missing on servers before 4.5. */
-  quote_approval?: QuoteApproval | null;
+  quote_approval?: QuoteApproval;
   /** How many accepted quotes are known here. Missing on servers before 4.5. */
-  quotes_count?: number | null;
+  quotes_count?: number;
   /** With a user token: whether the user has boosted it. */
-  reblogged?: boolean | null;
-  /** Collections that the text links to. */
-  tagged_collections?: Collection[] | null;
+  reblogged?: boolean;
+  /** Collections that the text links to. Missing on older servers. */
+  tagged_collections?: Collection[];
 }
 
 /** Metadata of the authorization server after RFC 8414. */
@@ -1086,14 +1090,14 @@ export interface DiscoverOauthServerConfigurationResponse {
 
 /** A measure of the moderators against a domain. */
 export interface DomainBlock {
+  /** Reason given to the public; null without one or if the caller may not see it. */
+  comment: string | null;
   /** SHA-256 of the full domain in hexadecimal digits, to recognize it by. */
   digest: string;
   /** Domain concerned; parts of it may be replaced by asterisks. */
   domain: string;
   /** Kind of measure. */
   severity: DomainBlockSeverityEnum;
-  /** Reason given to the public; null without one or if the caller may not see it. */
-  comment?: string | null;
 }
 
 /**
@@ -1425,7 +1429,7 @@ export interface GroupedNotificationsResults {
   /** Statuses that groups refer to. */
   statuses: Status[];
   /** More of these accounts in short form, only with `expand_accounts=partial_avatars`. */
-  partial_accounts?: PartialAccountWithAvatar[] | null;
+  partial_accounts?: PartialAccountWithAvatar[];
 }
 
 /** Proof of identity by an outside service. Servers since 3.5 have none. */
@@ -1491,7 +1495,10 @@ export interface Instance {
    * features.
    */
   version: string;
-  /** Year for which annual reports can be made at present, if any. */
+  /**
+   * Year for which annual reports can be made at present; null without one. Missing on older
+   * servers.
+   */
   wrapstodon?: number | null;
 }
 
@@ -1501,20 +1508,20 @@ export interface InstanceAccountLimits {
   max_featured_tags: number;
   /** Statuses that a profile can pin. */
   max_pinned_statuses: number;
-  /** Characters in the alternative text of the profile picture. */
-  max_avatar_description_length?: number | null;
-  /** Characters in the display name. */
-  max_display_name_length?: number | null;
-  /** Characters in the alternative text of the banner. */
-  max_header_description_length?: number | null;
-  /** Characters in the biography. */
-  max_note_length?: number | null;
-  /** Rows in the profile table. */
-  max_profile_fields?: number | null;
-  /** Characters in the label of a row. */
-  profile_field_name_limit?: number | null;
-  /** Characters in the content of a row. */
-  profile_field_value_limit?: number | null;
+  /** Characters in the alternative text of the profile picture. Missing on older servers. */
+  max_avatar_description_length?: number;
+  /** Characters in the display name. Missing on older servers. */
+  max_display_name_length?: number;
+  /** Characters in the alternative text of the banner. Missing on older servers. */
+  max_header_description_length?: number;
+  /** Characters in the biography. Missing on older servers. */
+  max_note_length?: number;
+  /** Rows in the profile table. Missing on older servers. */
+  max_profile_fields?: number;
+  /** Characters in the label of a row. Missing on older servers. */
+  profile_field_name_limit?: number;
+  /** Characters in the content of a row. Missing on older servers. */
+  profile_field_value_limit?: number;
 }
 
 /** Figures for one week. All of them are numbers, written as text. */
@@ -1550,20 +1557,20 @@ export interface InstanceConfiguration {
   translation: InstanceTranslation;
   /** Addresses of interest to clients. */
   urls: InstanceUrls;
-  /** Whether the instance talks only to instances it has approved. */
-  limited_federation?: boolean | null;
+  /** Whether the instance talks only to instances it has approved. Missing on older servers. */
+  limited_federation?: boolean;
   /** Who may read which timelines. Missing on servers before 4.5. */
-  timelines_access?: InstanceTimelinesAccess | null;
+  timelines_access?: InstanceTimelinesAccess;
   /** Key for Web Push. Missing on servers before 4.3. */
   vapid?: InstanceVapid;
 }
 
 /** Whom to turn to about an instance. */
 export interface InstanceContact {
+  /** Account for questions; null if none is named. */
+  account: Account | null;
   /** E-mail address for questions; may be empty. */
   email: string;
-  /** Account for questions. */
-  account?: Account | null;
 }
 
 /** One size of the instance's icon. */
@@ -1584,12 +1591,12 @@ export interface InstanceLiveFeedsAccess {
    * Who sees statuses of this instance: `public` everyone, `authenticated` only requests with a
    * token, `disabled` nobody.
    */
-  local?: "public" | "authenticated" | "disabled" | null;
+  local: "public" | "authenticated" | "disabled";
   /**
    * Who sees statuses of other instances: `public` everyone, `authenticated` only requests with
    * a token, `disabled` nobody.
    */
-  remote?: "public" | "authenticated" | "disabled" | null;
+  remote: "public" | "authenticated" | "disabled";
 }
 
 /** Limits for uploads. */
@@ -1607,7 +1614,7 @@ export interface InstanceMediaLimits {
   /** Bytes in a video. */
   video_size_limit: number;
   /** Characters in an alternative text. Only in version 2 of the description of the instance. */
-  description_limit?: number | null;
+  description_limit?: number;
 }
 
 /** Limits for polls. */
@@ -1628,14 +1635,15 @@ export interface InstanceRegistrations {
   approval_required: boolean;
   /** Whether people can sign up. */
   enabled: boolean;
-  /** Text as HTML for closed instances; null while sign-up is open. */
-  message?: string | null;
-  /** Minimum age in years, if there is one. */
+  /** Text as HTML for closed instances; null while sign-up is open or without a text. */
+  message: string | null;
+  /** Minimum age in years; null without one. Missing on older servers. */
   min_age?: number | null;
-  /** Whether a request must say why; null where that is unknown. */
-  reason_required?: boolean | null;
+  /** Whether a request must say why. Missing on older servers. */
+  reason_required?: boolean;
   /**
-   * Page to sign up on, where another system keeps the accounts.
+   * Page to sign up on, where another system keeps the accounts; null elsewhere. Missing on
+   * older servers.
    *
    * Format: `uri`.
    */
@@ -1660,12 +1668,12 @@ export interface InstanceThumbnail {
    * Format: `uri`.
    */
   url: string;
-  /** BlurHash of the picture. */
+  /** BlurHash of the picture; null if there is none. Left out where the operators set no picture. */
   blurhash?: string | null;
   /** Alternative text of the picture. */
   description?: string | null;
-  /** The picture for screens of different density. */
-  versions?: InstanceThumbnailVersions | null;
+  /** The picture for screens of different density. Left out where the operators set no picture. */
+  versions?: InstanceThumbnailVersions;
 }
 
 /** A picture for screens of different density. */
@@ -1675,23 +1683,23 @@ export interface InstanceThumbnailVersions {
    *
    * Format: `uri`.
    */
-  "@1x"?: string | null;
+  "@1x": string;
   /**
    * Double density.
    *
    * Format: `uri`.
    */
-  "@2x"?: string | null;
+  "@2x": string;
 }
 
 /** Who may read which timelines. */
 export interface InstanceTimelinesAccess {
   /** Hashtag timelines. */
-  hashtag_feeds?: InstanceTopicFeedsAccess | null;
+  hashtag_feeds: InstanceTopicFeedsAccess;
   /** Public timeline. */
-  live_feeds?: InstanceLiveFeedsAccess | null;
+  live_feeds: InstanceLiveFeedsAccess;
   /** Timelines of trending links. */
-  trending_link_feeds?: InstanceTopicFeedsAccess | null;
+  trending_link_feeds: InstanceTopicFeedsAccess;
 }
 
 /** Who may read timelines about a topic. */
@@ -1700,12 +1708,12 @@ export interface InstanceTopicFeedsAccess {
    * Who sees statuses of this instance: `public` everyone, `authenticated` only requests with a
    * token.
    */
-  local?: "public" | "authenticated" | null;
+  local: "public" | "authenticated";
   /**
    * Who sees statuses of other instances: `public` everyone, `authenticated` only requests with
    * a token, `disabled` nobody.
    */
-  remote?: "public" | "authenticated" | "disabled" | null;
+  remote: "public" | "authenticated" | "disabled";
 }
 
 /** Machine translation on an instance. */
@@ -1717,32 +1725,32 @@ export interface InstanceTranslation {
 /** Addresses of interest to clients. */
 export interface InstanceUrls {
   /**
-   * Page about the instance.
-   *
-   * Format: `uri`.
-   */
-  about?: string | null;
-  /**
-   * Page with the privacy policy.
-   *
-   * Format: `uri`.
-   */
-  privacy_policy?: string | null;
-  /**
-   * Page about outages, if there is one.
-   *
-   * Format: `uri`.
-   */
-  status?: string | null;
-  /**
    * WebSocket address of the streaming service. It may be on another host; server-sent events
    * are on that host too, under `https`.
    *
    * Format: `uri`.
    */
-  streaming?: string | null;
+  streaming: string;
   /**
-   * Terms of service, if there are any.
+   * Page about the instance. Missing on older servers.
+   *
+   * Format: `uri`.
+   */
+  about?: string;
+  /**
+   * Page with the privacy policy. Missing on older servers.
+   *
+   * Format: `uri`.
+   */
+  privacy_policy?: string;
+  /**
+   * Page about outages; null without one. Missing on older servers.
+   *
+   * Format: `uri`.
+   */
+  status?: string | null;
+  /**
+   * Terms of service; null without any. Missing on older servers.
    *
    * Format: `uri`.
    */
@@ -2092,33 +2100,36 @@ export interface NotificationGroup {
   sample_account_ids: string[];
   /** What happened. */
   type: NotificationTypeEnum;
-  /** Collection concerned, for `added_to_collection` and `collection_update`. */
+  /**
+   * Collection concerned, for `added_to_collection` and `collection_update`; null in the rare
+   * case that it is gone.
+   */
   collection?: Collection | null;
-  /** Lost follows, for `severed_relationships`. */
+  /** Lost follows, for `severed_relationships`; null in the rare case that it is gone. */
   event?: RelationshipSeveranceEvent | null;
   /**
    * Ready-made texts; only if the request gave `supported_types[]` and this type is not among
    * them.
    */
-  fallback?: NotificationFallback | null;
+  fallback?: NotificationFallback;
   /**
    * When the newest notification on this page happened. Only in lists.
    *
    * Format: `date-time`.
    */
-  latest_page_notification_at?: string | null;
-  /** Measure of the moderators, for `moderation_warning`. */
+  latest_page_notification_at?: string;
+  /** Measure of the moderators, for `moderation_warning`; null in the rare case that it is gone. */
   moderation_warning?: AccountWarning | null;
   /** Newest notification of the group on this page. Only in lists. */
-  page_max_id?: string | null;
+  page_max_id?: string;
   /** Oldest notification of the group on this page. Only in lists. */
-  page_min_id?: string | null;
-  /** Report concerned, for `admin.report`. */
+  page_min_id?: string;
+  /** Report concerned, for `admin.report`; null in the rare case that it is gone. */
   report?: Report | null;
   /**
    * Status concerned, found in `statuses`, for `mention`, `status`, `reblog`, `favourite`,
    * `poll`, `update`, `quote` and `quoted_update`; for the last that is the user's own, which
-   * quotes.
+   * quotes. Null where it is gone.
    */
   status_id?: string | null;
 }
@@ -2224,6 +2235,8 @@ export interface NotificationRequest {
   created_at: string;
   /** Identifier of the request. */
   id: string;
+  /** Newest status among them; null without one. */
+  last_status: Status | null;
   /** How many notifications are held back: a number, written as text. */
   notifications_count: string;
   /**
@@ -2232,8 +2245,6 @@ export interface NotificationRequest {
    * Format: `date-time`.
    */
   updated_at: string;
-  /** Newest status among them. */
-  last_status?: Status | null;
 }
 
 /** Several notification requests. */
@@ -2425,7 +2436,7 @@ export interface PartialAccountWithAvatar {
    */
   url: string;
   /** Alternative text of the profile picture. Missing on servers before 4.6. */
-  avatar_description?: string | null;
+  avatar_description?: string;
 }
 
 /** A poll that belongs to a status. */
@@ -2838,19 +2849,19 @@ export interface Reaction {
   /** The emoji itself, or the shortcode of a custom one. */
   name: string;
   /** With a user token: whether the user is among them. */
-  me?: boolean | null;
+  me?: boolean;
   /**
-   * Still picture of a custom emoji.
+   * Still picture of a custom emoji; left out for others.
    *
    * Format: `uri`.
    */
-  static_url?: string | null;
+  static_url?: string;
   /**
-   * Picture of a custom emoji.
+   * Picture of a custom emoji; left out for others.
    *
    * Format: `uri`.
    */
-  url?: string | null;
+  url?: string;
 }
 
 /** How the user of the token and another account stand to each other. */
@@ -2886,7 +2897,7 @@ export interface Relationship {
   /** Boosts by the account appear in the user's home timeline. */
   showing_reblogs: boolean;
   /**
-   * End of a mute set for a limited time.
+   * End of a mute set for a limited time; null without one. Missing on older servers.
    *
    * Format: `date-time`.
    */
@@ -3013,8 +3024,11 @@ export interface Role {
    * Pattern: `^[0-9]+$`.
    */
   permissions: string;
-  /** How many collections a holder of this role may create. */
-  collection_limit?: number | null;
+  /**
+   * How many collections a holder of this role may create. Missing where the server has no
+   * collections.
+   */
+  collection_limit?: number;
 }
 
 /** A rule of the instance. */
@@ -3026,7 +3040,7 @@ export interface Rule {
   /** The rule. */
   text: string;
   /** Translations by language code. Missing on servers before 4.4. */
-  translations?: { [key: string]: RuleTranslation } | null;
+  translations?: { [key: string]: RuleTranslation };
 }
 
 /** The rule in one language. */
@@ -3073,35 +3087,35 @@ export interface ScheduledStatusParams {
    * @deprecated
    */
   application_id: number;
+  /** Always null in this place: the header `Idempotency-Key` is not kept. */
+  idempotency: string | null;
+  /**
+   * Identifier of the status that is answered: a number here, unlike everywhere else, and mostly
+   * one that JavaScript rounds; null without one.
+   *
+   * Format: `int64`.
+   */
+  in_reply_to_id: number | null;
+  /** Two-letter code of the language; null where the user's default applies. */
+  language: string | null;
+  /** Identifiers of the attached files; null if the request named none. */
+  media_ids: string[] | null;
+  /** Poll of the status; null without one. */
+  poll: ScheduledPoll | null;
+  /** Always null in this place. */
+  scheduled_at: string | null;
+  /** Whether media will stand behind a warning; null where the user's default applies. */
+  sensitive: boolean | null;
+  /** Warning in front of the text; null if the request gave none. */
+  spoiler_text: string | null;
   /** Text of the status. */
   text: string;
   /** Who will see it; null where the user's default applies. */
   visibility: StatusVisibilityEnum | null;
-  /** Always null in this place: the header `Idempotency-Key` is not kept. */
-  idempotency?: string | null;
-  /**
-   * Identifier of the status that is answered: a number here, unlike everywhere else, and mostly
-   * one that JavaScript rounds.
-   *
-   * Format: `int64`.
-   */
-  in_reply_to_id?: number | null;
-  /** Two-letter code of the language. */
-  language?: string | null;
-  /** Identifiers of the attached files. */
-  media_ids?: string[] | null;
-  /** Poll of the status. */
-  poll?: ScheduledPoll | null;
-  /** Quote policy of the status. */
-  quote_approval_policy?: ScheduledStatusParamsQuoteApprovalPolicyEnum | null;
-  /** Identifier of the quoted status. */
+  /** Quote policy of the status. Missing on servers before 4.5. */
+  quote_approval_policy?: ScheduledStatusParamsQuoteApprovalPolicyEnum;
+  /** Identifier of the quoted status; null without one. Missing on servers before 4.5. */
   quoted_status_id?: string | null;
-  /** Always null in this place. */
-  scheduled_at?: string | null;
-  /** Whether media will stand behind a warning. */
-  sensitive?: boolean | null;
-  /** Warning in front of the text. */
-  spoiler_text?: string | null;
   /**
    * Internal flag; of no use to clients.
    *
@@ -3125,7 +3139,7 @@ export interface Search {
   /** Statuses found. */
   statuses: Status[];
   /** Collections found. Missing on older servers. */
-  collections?: Collection[] | null;
+  collections?: Collection[];
 }
 
 /**
@@ -3271,9 +3285,9 @@ export interface StatusEdit {
   /** Warning of this version; empty without one. */
   spoiler_text: string;
   /** Poll of this version; left out without one. */
-  poll?: StatusEditPoll | null;
+  poll?: StatusEditPoll;
   /** Quote of this version; left out without one. */
-  quote?: Quote | ShallowQuote | null;
+  quote?: Quote | ShallowQuote;
 }
 
 /**
@@ -3359,15 +3373,15 @@ export type StatusVisibilityEnum = "public" | "unlisted" | "private" | "direct";
 export interface Suggestion {
   /** The suggested account. */
   account: Account;
-  /** All reasons that apply. */
-  sources: SuggestionSourcesEnum[];
   /**
    * One reason in coarser words: `staff` for `featured`, `global` for what is popular,
    * `past_interactions` for the rest. Read `sources` instead.
    *
    * @deprecated
    */
-  source?: "staff" | "past_interactions" | "global" | null;
+  source: "staff" | "past_interactions" | "global";
+  /** All reasons that apply. */
+  sources: SuggestionSourcesEnum[];
 }
 
 /**
@@ -3396,10 +3410,10 @@ export interface Tag {
    * Format: `uri`.
    */
   url: string;
-  /** With a user token: whether the user features it on the profile. */
-  featuring?: boolean | null;
+  /** With a user token: whether the user features it on the profile. Missing on older servers. */
+  featuring?: boolean;
   /** With a user token: whether the user follows the hashtag. */
-  following?: boolean | null;
+  following?: boolean;
 }
 
 /** Use of a hashtag or a link on one day. */
@@ -3425,11 +3439,11 @@ export interface TermsOfService {
    */
   effective_date: string;
   /**
-   * Day on which the next version takes effect, if there is one.
+   * Day on which the next version takes effect; null without one.
    *
    * Format: `date`.
    */
-  succeeded_by?: string | null;
+  succeeded_by: string | null;
 }
 
 /** A new status of text only. */
@@ -3467,12 +3481,12 @@ export interface Translation {
   language: string;
   /** Translated descriptions of the files. */
   media_attachments: TranslationAttachment[];
+  /** Translated poll; null if the status has none. */
+  poll: TranslationPoll | null;
   /** Name of the service that translated, to be shown with the result. */
   provider: string;
   /** Translated warning; empty without one. */
   spoiler_text: string;
-  /** Translated poll, if the status has one. */
-  poll?: TranslationPoll | null;
 }
 
 /** The translated description of a file. */
@@ -3852,6 +3866,8 @@ export interface V1Instance {
   approval_required: boolean;
   /** Limits of the instance. */
   configuration: V1InstanceConfiguration;
+  /** Account for questions; null if none is named. */
+  contact_account: Account | null;
   /** Older text as HTML; empty on most instances. */
   description: string;
   /** E-mail address for questions; may be empty. */
@@ -3868,6 +3884,12 @@ export interface V1Instance {
   short_description: string;
   /** Figures about size. */
   stats: V1InstanceStats;
+  /**
+   * Picture that represents the instance.
+   *
+   * Format: `uri`.
+   */
+  thumbnail: string;
   /** Name of the instance. */
   title: string;
   /** Domain of the instance's accounts. In spite of the name not an address. */
@@ -3876,14 +3898,6 @@ export interface V1Instance {
   urls: V1InstanceUrls;
   /** Version of the software. Forks append their own text. */
   version: string;
-  /** Account for questions. */
-  contact_account?: Account | null;
-  /**
-   * Picture that represents the instance.
-   *
-   * Format: `uri`.
-   */
-  thumbnail?: string | null;
 }
 
 /** Limits for accounts. */
@@ -3964,7 +3978,7 @@ export interface WebPushSubscription {
   /** Whose notifications are pushed. */
   policy?: PushPolicyEnum;
   /** Whether pushes follow the final RFCs. Missing on servers before 4.4. */
-  standard?: boolean | null;
+  standard?: boolean;
 }
 
 /** Annual reports with the accounts and statuses they refer to, each once. */
