@@ -10,7 +10,6 @@ import type { Transport } from "../runtime/transport.js";
 import type {
   Empty,
   ErrorModel,
-  Filter,
   FilterInput,
   FilterKeyword,
   FilterKeywordInput,
@@ -18,6 +17,7 @@ import type {
   FilterStatus,
   FilterStatusInput,
   FilterUpdate,
+  FilterWithRules,
   V1Filter,
   V1FilterInput,
   V1FilterUpdate,
@@ -798,7 +798,7 @@ export interface DeleteFilterResponses {
 /** What `getFiltersV2` is answered with, by status. */
 export interface GetFiltersV2Responses {
   /** All filters of the user. */
-  200: Filter[];
+  200: FilterWithRules[];
   401: ErrorModel;
   403: ErrorModel;
   422: ValidationError;
@@ -815,7 +815,7 @@ export interface CreateFilterV2Params {
 /** What `createFilterV2` is answered with, by status. */
 export interface CreateFilterV2Responses {
   /** The new filter. */
-  200: Filter;
+  200: FilterWithRules;
   401: ErrorModel;
   403: ErrorModel;
   422: ValidationError;
@@ -1000,7 +1000,7 @@ export interface GetFilterV2Params {
 /** What `getFilterV2` is answered with, by status. */
 export interface GetFilterV2Responses {
   /** The filter. */
-  200: Filter;
+  200: FilterWithRules;
   401: ErrorModel;
   403: ErrorModel;
   404: ErrorModel;
@@ -1020,7 +1020,7 @@ export interface UpdateFilterV2Params {
 /** What `updateFilterV2` is answered with, by status. */
 export interface UpdateFilterV2Responses {
   /** The changed filter. */
-  200: Filter;
+  200: FilterWithRules;
   401: ErrorModel;
   403: ErrorModel;
   404: ErrorModel;

@@ -89,35 +89,41 @@ export interface Account {
   url: string | null;
   /** Name without a domain. */
   username: string;
-  /** Alternative text of the profile picture. */
-  avatar_description?: string | null;
+  /** Alternative text of the profile picture; empty without one. */
+  avatar_description?: string;
   /** Who may feature this account in a collection. */
-  feature_approval?: FeatureApproval | null;
-  /** Alternative text of the banner. */
-  header_description?: string | null;
-  /** Whether the lists of followers and followed accounts are kept from others. */
+  feature_approval?: FeatureApproval;
+  /** Alternative text of the banner; empty without one. */
+  header_description?: string;
+  /**
+   * Whether the lists of followers and followed accounts are kept from others; null if never
+   * set. Older servers leave it out.
+   */
   hide_collections?: boolean | null;
   /** Present, and true, only for limited accounts; put them behind a warning. */
-  limited?: boolean | null;
+  limited?: boolean;
   /** Present, and true, only for the account of a deceased person. */
-  memorial?: boolean | null;
+  memorial?: boolean;
   /**
-   * New account of a person who has left this one. The nested account carries no `moved` of its
-   * own.
+   * New account of a person who has left this one; null while this one is suspended. The nested
+   * account carries no `moved` of its own.
    */
   moved?: Account | null;
-  /** Local accounts only: whether search engines are asked to stay away. */
+  /**
+   * Local accounts only: whether search engines are asked to stay away; null for an account that
+   * nobody can log in to.
+   */
   noindex?: boolean | null;
-  /** Badges of a local account; empty without badges, null for remote accounts. */
-  roles?: AccountRole[] | null;
+  /** Badges of a local account; empty without badges, left out for remote accounts. */
+  roles?: AccountRole[];
   /** Whether the profile has a tab for featured content. */
-  show_featured?: boolean | null;
+  show_featured?: boolean;
   /** Whether the profile has a tab for media. */
-  show_media?: boolean | null;
+  show_media?: boolean;
   /** Whether the media tab includes replies. */
-  show_media_replies?: boolean | null;
+  show_media_replies?: boolean;
   /** Present, and true, only for suspended accounts, whose texts are blanked. */
-  suspended?: boolean | null;
+  suspended?: boolean;
 }
 
 /** Collections by an account, or with an account in them. */
@@ -188,6 +194,8 @@ export interface AccountSourceInput {
 export interface AccountWarning {
   /** What was done. */
   action: AccountWarningActionEnum;
+  /** Objection of the user; null if none was made. */
+  appeal: Appeal | null;
   /**
    * When it happened.
    *
@@ -196,17 +204,15 @@ export interface AccountWarning {
   created_at: string;
   /** Identifier of the warning. */
   id: string;
+  /**
+   * Identifiers of the statuses concerned; null without any. They no longer exist where the
+   * action was `delete_statuses`.
+   */
+  status_ids: string[] | null;
   /** Account concerned; in a notification that is the user's own. */
   target_account: Account;
   /** Message of the moderators. */
   text: string;
-  /** Objection of the user, if one was made. */
-  appeal?: Appeal | null;
-  /**
-   * Identifiers of the statuses concerned. They no longer exist where the action was
-   * `delete_statuses`.
-   */
-  status_ids?: string[] | null;
 }
 
 /**
@@ -633,12 +639,16 @@ export interface Collection {
   item_count: number;
   /** The recommended accounts. */
   items: CollectionItem[];
+  /** Two-letter code of the language of the texts; null if not set. */
+  language: string | null;
   /** True when the collection belongs to this instance. */
   local: boolean;
   /** Title. */
   name: string;
   /** True when it should stand behind a warning. */
   sensitive: boolean;
+  /** Hashtag that sums up the collection; null without one. */
+  tag: ShallowTag | null;
   /**
    * When it was last changed.
    *
@@ -651,10 +661,6 @@ export interface Collection {
    * Format: `uri`.
    */
   uri: string;
-  /** Two-letter code of the language of the texts. */
-  language?: string | null;
-  /** Hashtag that sums up the collection. */
-  tag?: ShallowTag | null;
   /**
    * Page of the collection for a browser.
    *
@@ -706,7 +712,7 @@ export interface CollectionItem {
   /** Whether the account has agreed. */
   state: CollectionItemStateEnum;
   /** Identifier of the account; left out once it has refused or withdrawn. */
-  account_id?: string | null;
+  account_id?: string;
 }
 
 /**
@@ -925,8 +931,8 @@ export interface CustomEmoji {
   url: string;
   /** False for emoji that a picker should not offer. */
   visible_in_picker: boolean;
-  /** Heading under which pickers list the emoji. */
-  category?: string | null;
+  /** Heading under which pickers list the emoji; left out without one. */
+  category?: string;
 }
 
 /** A status has been deleted. */
@@ -1139,7 +1145,7 @@ export interface ErrorModel {
   /** Message for people, or a code such as `invalid_grant` from the OAuth calls. */
   error: string;
   /** Explanation of the code, from OAuth calls. */
-  error_description?: string | null;
+  error_description?: string;
 }
 
 /** Long text about the instance. */
@@ -1256,9 +1262,9 @@ export interface Filter {
   /** Name given by the user, for display instead of a hidden status. */
   title: string;
   /** Words and phrases; left out where the filter is part of a match. */
-  keywords?: FilterKeyword[] | null;
+  keywords?: FilterKeyword[];
   /** Single statuses; left out where the filter is part of a match. */
-  statuses?: FilterStatus[] | null;
+  statuses?: FilterStatus[];
 }
 
 /**
@@ -1401,6 +1407,14 @@ export interface FilterUpdate {
    */
   title?: string;
 }
+
+/** A filter together with everything it covers, as the calls for filters answer it. */
+export type FilterWithRules = Filter & {
+  /** Words and phrases that the filter looks for. */
+  keywords: FilterKeyword[];
+  /** Single statuses that the filter covers. */
+  statuses: FilterStatus[];
+};
 
 /** The user's filters have changed; fetch them again. */
 export interface FiltersChangedEvent {
@@ -1890,6 +1904,12 @@ export interface MediaAttachment {
   /** Technical details; null or empty until processing has finished. */
   meta: MediaMeta | null;
   /**
+   * The smaller picture on the instance it came from; null without one.
+   *
+   * Format: `uri`.
+   */
+  preview_remote_url: string | null;
+  /**
    * Smaller picture of the file; null if there is none.
    *
    * Format: `uri`.
@@ -1901,6 +1921,14 @@ export interface MediaAttachment {
    * Format: `uri`.
    */
   remote_url: string | null;
+  /**
+   * Short link to the file; null for most files.
+   *
+   * Format: `uri`.
+   *
+   * @deprecated
+   */
+  text_url: string | null;
   /** Kind of file. */
   type: MediaAttachmentTypeEnum;
   /**
@@ -1909,20 +1937,6 @@ export interface MediaAttachment {
    * Format: `uri`.
    */
   url: string | null;
-  /**
-   * The smaller picture on the instance it came from.
-   *
-   * Format: `uri`.
-   */
-  preview_remote_url?: string | null;
-  /**
-   * Short link to the file; null for most files.
-   *
-   * Format: `uri`.
-   *
-   * @deprecated
-   */
-  text_url?: string | null;
 }
 
 /**
@@ -1962,17 +1976,17 @@ export interface MediaColors {
  */
 export interface MediaFocus {
   /**
-   * Position from left (-1) to right (1).
+   * Position from left (-1) to right (1); null if the author gave no number.
    *
    * Value: -1 to 1.
    */
-  x?: number | null;
+  x: number | null;
   /**
-   * Position from bottom (-1) to top (1).
+   * Position from bottom (-1) to top (1); null if the author gave only one number.
    *
    * Value: -1 to 1.
    */
-  y?: number | null;
+  y: number | null;
 }
 
 /** Technical details of a media file. Older servers add further properties. */
@@ -1981,11 +1995,11 @@ export interface MediaMeta {
   /** Colours for a player; only for audio with a picture. */
   colors?: MediaColors;
   /** Point that a crop should keep in view, if the author has set one. */
-  focus?: MediaFocus | null;
+  focus?: MediaFocus;
   /** Measures of the file itself. */
-  original?: MetaDetails | null;
+  original?: MetaDetails;
   /** Measures of the smaller picture. */
-  small?: MetaDetails | null;
+  small?: MetaDetails;
 }
 
 /** A new status with files. It has no poll, and its text is optional. */
@@ -2020,19 +2034,19 @@ export interface MediaUpload {
 /** Measures of one version of a media file. Which of them exist depends on the type of file. */
 export interface MetaDetails {
   /** Width divided by height. */
-  aspect?: number | null;
+  aspect?: number;
   /** Bits per second. */
-  bitrate?: number | null;
+  bitrate?: number;
   /** Length in seconds. */
-  duration?: number | null;
+  duration?: number;
   /** Frames per second as a fraction, such as `30/1`. */
-  frame_rate?: string | null;
+  frame_rate?: string;
   /** Height in pixels. */
-  height?: number | null;
+  height?: number;
   /** Width and height in one string, such as `640x480`. */
-  size?: string | null;
+  size?: string;
   /** Width in pixels. */
-  width?: number | null;
+  width?: number;
 }
 
 /** Options of a mute. */
@@ -2073,12 +2087,12 @@ export interface NotificationEvent {
 
 /** Texts for a client that does not know the type of a notification, in the user's language. */
 export interface NotificationFallback {
-  /** One-line text. */
+  /** Short explanation, may hold HTML; null without one. */
+  summary: string | null;
+  /** One-line text; may hold HTML. */
   title: string;
   /** Longer text to show when the notification is opened. */
   details?: string | null;
-  /** Short explanation. */
-  summary?: string | null;
 }
 
 /**
@@ -2150,27 +2164,27 @@ export interface NotificationModel {
   id: string;
   /** What happened. */
   type: NotificationTypeEnum;
-  /** Collection concerned, for `added_to_collection` and `collection_update`. */
+  /** Collection concerned, for `added_to_collection` and `collection_update`; null if it is gone. */
   collection?: Collection | null;
-  /** Lost follows, for `severed_relationships`. */
+  /** Lost follows, for `severed_relationships`; null if the record is gone. */
   event?: RelationshipSeveranceEvent | null;
   /**
    * Ready-made texts; only if the request gave `supported_types[]` and this type is not among
    * them.
    */
-  fallback?: NotificationFallback | null;
+  fallback?: NotificationFallback;
   /**
    * Present, and true, only for a notification that the user's policy holds back. Exists since
    * 4.3.
    */
   filtered?: boolean;
-  /** Measure of the moderators, for `moderation_warning`. */
+  /** Measure of the moderators, for `moderation_warning`; null if the record is gone. */
   moderation_warning?: AccountWarning | null;
-  /** Report concerned, for `admin.report`. */
+  /** Report concerned, for `admin.report`; null if it is gone. */
   report?: Report | null;
   /**
    * Status concerned, for `mention`, `status`, `reblog`, `favourite`, `poll`, `update`, `quote`
-   * and `quoted_update`.
+   * and `quoted_update`; null if it is gone.
    */
   status?: Status | null;
 }
@@ -2462,9 +2476,9 @@ export interface Poll {
   /** Votes in total. */
   votes_count: number;
   /** With a user token: positions of the answers the user chose. */
-  own_votes?: number[] | null;
+  own_votes?: number[];
   /** With a user token: whether the user has voted. */
-  voted?: boolean | null;
+  voted?: boolean;
 }
 
 /** Poll to publish with a status. A poll cannot stand beside media. */
@@ -2570,6 +2584,8 @@ export interface PreviewCard {
    * Format: `uri`.
    */
   image: string | null;
+  /** Language code of the page; null if unknown. */
+  language: string | null;
   /** Name of the website. */
   provider_name: string;
   /** Address of the website, or an empty string. */
@@ -2594,23 +2610,21 @@ export interface PreviewCard {
   width: number;
   /** Alternative text of the preview picture. */
   image_description?: string;
-  /** Language code of the page. */
-  language?: string | null;
   /**
-   * True when the page names the current user as author although its domain is missing from the
-   * user's `attribution_domains`.
+   * With a user token: true when the page names the current user as author although its domain
+   * is missing from the user's `attribution_domains`.
    */
-  missing_attribution?: boolean | null;
+  missing_attribution?: boolean;
 }
 
 /** An author of a linked page. */
 export interface PreviewCardAuthor {
+  /** Account of the author; null unless the page names one and the account has consented. */
+  account: Account | null;
   /** Name of the author; may be empty. */
   name: string;
   /** Page about the author; may be empty. */
   url: string;
-  /** Account of the author, if the page names one and the account has consented. */
-  account?: Account | null;
 }
 
 /** What the instance does with personal data. */
@@ -2937,6 +2951,12 @@ export type RelationshipSeveranceEventTypeEnum =
 export interface Report {
   /** Whether the moderators have closed it. */
   action_taken: boolean;
+  /**
+   * When they closed it; null while it is open.
+   *
+   * Format: `date-time`.
+   */
+  action_taken_at: string | null;
   /** Kind of complaint. */
   category: ReportCategoryEnum;
   /** Words of the person who reports. */
@@ -2951,20 +2971,14 @@ export interface Report {
   forwarded: boolean;
   /** Identifier of the report. */
   id: string;
+  /** Identifiers of the rules said to be broken; null without any. */
+  rule_ids: string[] | null;
+  /** Identifiers of statuses given as evidence. */
+  status_ids: string[];
   /** Account complained about. */
   target_account: Account;
-  /**
-   * When they closed it.
-   *
-   * Format: `date-time`.
-   */
-  action_taken_at?: string | null;
   /** Identifiers of collections given as evidence. */
-  collection_ids?: string[] | null;
-  /** Identifiers of the rules said to be broken. */
-  rule_ids?: string[] | null;
-  /** Identifiers of statuses given as evidence. */
-  status_ids?: string[] | null;
+  collection_ids?: string[];
 }
 
 /**
@@ -3228,28 +3242,28 @@ export interface Status {
   url: string | null;
   /** Who can see the status. */
   visibility: StatusVisibilityEnum;
-  /** Program the status was written with; left out when the author hides it. */
+  /** Program the status was written with; null if unknown, left out when the author hides it. */
   application?: StatusApplication | null;
   /** With a user token: whether the user has bookmarked it. */
-  bookmarked?: boolean | null;
+  bookmarked?: boolean;
   /** With a user token: whether the user has favourited it. */
-  favourited?: boolean | null;
+  favourited?: boolean;
   /** With a user token: filters of the user that match. */
-  filtered?: FilterResult[] | null;
+  filtered?: FilterResult[];
   /** With a user token: whether the user mutes the conversation. */
-  muted?: boolean | null;
+  muted?: boolean;
   /** With the author's token: whether it is pinned to the profile. Left out where it cannot be. */
-  pinned?: boolean | null;
-  /** The quote this status contains. Missing on servers before 4.4. */
+  pinned?: boolean;
+  /** The quote this status contains; null without one. Missing on servers before 4.4. */
   quote?: Quote | ShallowQuote | null;
   /** Who may quote this status. Missing on servers before 4.5. */
-  quote_approval?: QuoteApproval | null;
+  quote_approval?: QuoteApproval;
   /** How many accepted quotes are known here. Missing on servers before 4.5. */
-  quotes_count?: number | null;
+  quotes_count?: number;
   /** With a user token: whether the user has boosted it. */
-  reblogged?: boolean | null;
+  reblogged?: boolean;
   /** Collections that the text links to. */
-  tagged_collections?: Collection[] | null;
+  tagged_collections?: Collection[];
 }
 
 /** Program that a status was written with. */
@@ -3257,11 +3271,11 @@ export interface StatusApplication {
   /** Name of the program. */
   name: string;
   /**
-   * Home page of the program.
+   * Home page of the program; null without one.
    *
    * Format: `uri`.
    */
-  website?: string | null;
+  website: string | null;
 }
 
 /** One version of a status. */
