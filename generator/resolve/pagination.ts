@@ -1,5 +1,5 @@
 import { isObject, member, sortedEntries, stringMember } from "../document/json.js";
-import { pointerTokens, resolvePointer } from "../document/pointer.js";
+import { pointerTokens } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
@@ -7,7 +7,7 @@ import { quoted } from "../diagnostics/quoted.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import { isSchema } from "./media-types.js";
 import { propertiesOf } from "./properties.js";
-import { referenceTarget, type Placed } from "./references.js";
+import { follow, type Placed } from "./references.js";
 import type { KeysetStep, Pagination, Parameter, PlacedSchema, Response } from "./resolved-api.js";
 
 /** What belongs to an operation already when its paging is looked at. */
@@ -227,20 +227,15 @@ function schemaAt(
 }
 
 /** The schema of the items of an array, through references. */
-function itemsOf(document: JsonObject, placed: PlacedSchema): PlacedSchema | undefined {
-  const seen = new Set<string>();
-  for (let current: PlacedSchema | undefined = placed; current !== undefined;) {
-    if (typeof current.schema === "boolean" || seen.has(current.pointer)) return undefined;
-    seen.add(current.pointer);
-    const items = member(current.schema, "items");
-    if (isSchema(items)) return { schema: items, pointer: `${current.pointer}/items` };
-    const reference = stringMember(current.schema, "$ref");
-    if (reference === undefined) return undefined;
-    const target = referenceTarget(reference);
-    const value = resolvePointer(document, target);
-    current = isSchema(value) ? { schema: value, pointer: target } : undefined;
-  }
-  return undefined;
+function itemsOf(
+  document: JsonObject,
+  { schema, pointer }: PlacedSchema,
+): PlacedSchema | undefined {
+  const target = typeof schema === "boolean" ? undefined : follow(document, schema, pointer);
+  const items = member(target?.value, "items");
+  return target !== undefined && isSchema(items)
+    ? { schema: items, pointer: `${target.pointer}/items` }
+    : undefined;
 }
 
 function invalid(pointer: string, message: string, hint: string): Diagnostic {
