@@ -38,7 +38,7 @@ export function printDiagnostics(
 }
 
 /** `2 errors, 14 warnings` */
-export function countText(counts: Readonly<Record<Severity, number>>): string {
+function countText(counts: Readonly<Record<Severity, number>>): string {
   const parts = (["error", "warning"] as const)
     .filter((severity) => counts[severity] > 0)
     .map((severity) => `${counts[severity]} ${severity}${counts[severity] === 1 ? "" : "s"}`);

@@ -15,7 +15,7 @@ function subschemas(schema: Schema): readonly Schema[] {
 }
 
 /** The name of the component schema that a `$ref` means, also when it points into the middle of one. */
-export function referencedSchema(schema: Schema): string | undefined {
+function referencedSchema(schema: Schema): string | undefined {
   const reference = stringMember(schema, "$ref");
   if (reference === undefined) return undefined;
   const [components, schemas, name] = pointerTokens(referenceTarget(reference));
