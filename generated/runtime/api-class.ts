@@ -4,6 +4,13 @@ import type { CallOptions, ClientOptions } from "./options.js";
 import type { Service } from "./service.js";
 import { Transport } from "./transport.js";
 
+/** Starts a call and gives the promise that its method returns. */
+export type View<Promised> = (
+  transport: Transport,
+  call: Call,
+  options: CallOptions | undefined,
+) => Promised;
+
 /** The base of the generated classes: their methods describe calls, this sends them. */
 export class ApiClass {
   readonly #transport: Transport;
@@ -14,8 +21,17 @@ export class ApiClass {
   }
 
   /** Starts a call. */
-  protected request<Responses>(call: Call, options?: CallOptions): ApiPromise<Responses> {
-    return this.#transport.request(call, options);
+  protected request<Responses>(call: Call, options?: CallOptions): ApiPromise<Responses>;
+
+  /** Starts a call whose promise can do more, such as to go through pages. */
+  protected request<Promised>(
+    call: Call,
+    options: CallOptions | undefined,
+    view: View<Promised>,
+  ): Promised;
+
+  protected request(call: Call, options?: CallOptions, view: View<unknown> = plain): unknown {
+    return view(this.#transport, call, options);
   }
 
   /**
@@ -27,3 +43,6 @@ export class ApiClass {
     return this.#transport.url(call);
   }
 }
+
+const plain: View<ApiPromise<unknown>> = (transport, call, options) =>
+  transport.request(call, options);

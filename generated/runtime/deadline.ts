@@ -30,12 +30,19 @@ export class Deadline {
     return this.#controller.signal;
   }
 
+  /** How much time there still is, in milliseconds. */
+  get left(): number {
+    if (!isLimit(this.#left)) return Infinity;
+    return this.#timer === undefined
+      ? this.#left
+      : this.#left - (performance.now() - this.#startedAt);
+  }
+
   /** Lets the time run: somebody waits for the service. */
   resume(): void {
     this.end();
     this.#obey();
-    // Timers run with 32 bits: a longer one would fire at once.
-    if (this.signal.aborted || !(this.#left > 0 && this.#left < 2 ** 31)) return;
+    if (this.signal.aborted || !isLimit(this.#left)) return;
     this.#startedAt = performance.now();
     this.#timer = setTimeout(() => {
       this.end();
@@ -55,27 +62,13 @@ export class Deadline {
   /** Lets go of the timer and of the caller's signal. */
   end(): void {
     if (this.#timer !== undefined) {
+      const { left } = this;
       clearTimeout(this.#timer);
       this.#timer = undefined;
-      this.#left = Math.max(1, this.#left - (performance.now() - this.#startedAt));
+      this.#left = Math.max(1, left);
     }
     if (this.#follower !== undefined) this.#followers?.delete(this.#follower);
     this.#follower = undefined;
-  }
-
-  /** Settles like `work`, or rejects with the reason as soon as the signal aborts. */
-  race<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this;
-    return new Promise<T>((resolve, reject) => {
-      const abort = (): void => {
-        reject(signal.reason as Error);
-      };
-      if (signal.aborted) abort();
-      signal.addEventListener("abort", abort);
-      work.then(resolve, reject).finally(() => {
-        signal.removeEventListener("abort", abort);
-      });
-    });
   }
 
   /** Makes the caller's signal end the call, or only the reading of a body that may be given up. */
@@ -83,4 +76,63 @@ export class Deadline {
     if (this.#caller?.aborted) this.#controller.abort(this.#caller.reason);
     else this.#follower = this.#followers?.add(this.#controller, body);
   }
+}
+
+/** A signal that follows another one, and has a time limit of its own until it is stopped. */
+export interface Limited {
+  readonly signal: AbortSignal;
+  stop(): void;
+}
+
+/**
+ * @param signal belongs to one call: it and what follows it become garbage together.
+ * @param timeout milliseconds; what is not between 0 and 2^31 means no limit.
+ */
+export function within(signal: AbortSignal, timeout: number, onTimeout: () => Error): Limited {
+  if (!isLimit(timeout)) return { signal, stop: () => undefined };
+  const controller = new AbortController();
+  const follow = (): void => {
+    controller.abort(signal.reason);
+  };
+  if (signal.aborted) follow();
+  signal.addEventListener("abort", follow);
+  const timer = setTimeout(() => {
+    controller.abort(onTimeout());
+  }, timeout);
+  return {
+    signal: controller.signal,
+    stop: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Settles like `work`, or rejects with the reason as soon as the signal aborts. */
+export function race<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", abort);
+    });
+  });
+}
+
+/** Waits, in milliseconds; rejects with the reason as soon as the signal aborts. */
+export async function wait(delay: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, delay);
+  });
+  await race(end, signal).finally(() => {
+    clearTimeout(timer);
+  });
+}
+
+/** Timers run with 32 bits: a longer one would fire at once. */
+function isLimit(timeout: number): boolean {
+  return timeout > 0 && timeout < 2 ** 31;
 }

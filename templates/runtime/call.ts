@@ -1,4 +1,5 @@
 import type { ClientError } from "./errors.js";
+import type { HeaderValues } from "./options.js";
 import type { SecurityRequirement, Server } from "./service.js";
 
 /** The description of one call, as a generated method gives it to the runtime: data only. */
@@ -24,6 +25,13 @@ export interface Call {
   readonly security: readonly SecurityRequirement[];
   /** Where the document overrides the servers for this path or operation. */
   readonly server?: Server | undefined;
+  /**
+   * A URL that the service itself gave for this request, such as a link to the next page. It takes the
+   * place of path and query, and must have the origin of the base URL.
+   */
+  readonly url?: string | undefined;
+  /** Whether the request may be repeated, where that is not what its method promises (RFC 9110, section 9.2.2). */
+  readonly idempotent?: boolean | undefined;
 }
 
 /** Parameter values by wire name. */
@@ -69,10 +77,17 @@ export type Decoder = (response: Response, exchange: DecodeContext) => unknown;
 export interface DecodeContext {
   /** Aborted when the caller or the timeout ends the call. */
   readonly signal: AbortSignal;
+  /** How much of a body may be read into memory, in bytes, if the options say so. */
+  readonly limit: number | undefined;
   /** Makes the error for a body that cannot be decoded; `text` is what there was of it. */
   undecodable(problem: string, text?: string): ClientError;
   /** Turns whatever reading the body threw into the error that the caller gets. */
   readFailure(error: unknown): unknown;
+  /**
+   * Sends the call again, with more headers (`Last-Event-ID`, `Range`): credentials, retries and all.
+   * Rejects with an `ApiError` unless the answer is a success.
+   */
+  again(headers: HeaderValues): Promise<{ response: Response; context: DecodeContext }>;
   /**
    * Says that the body is read after the decoder has returned: the timeout ends now.
    *

@@ -27,8 +27,9 @@ export async function decodeSuccess(
     throw context.undecodable(`is ${JSON.stringify(mediaType)}`);
   }
   if (decoding === "blob") return response.blob().catch(rethrow(context));
-  const bytes = await readBytes(response, BODY_LIMIT).catch(rethrow(context));
-  if (bytes.isCut) throw context.undecodable(`is longer than ${BODY_LIMIT} bytes`);
+  const limit = context.limit ?? BODY_LIMIT;
+  const bytes = await readBytes(response, limit).catch(rethrow(context));
+  if (bytes.isCut) throw context.undecodable(`is longer than ${limit} bytes`);
   return decoding === "text" ? text(bytes, response, context) : json(bytes, response, context);
 }
 

@@ -1,3 +1,6 @@
+import type { Middleware } from "./middleware.js";
+import type { RetryOptions } from "./retry.js";
+
 /** What the constructor of a client or of one of its classes takes. */
 export interface ClientOptions<Auth extends object = object, Variables extends object = object> {
   /**
@@ -12,8 +15,16 @@ export interface ClientOptions<Auth extends object = object, Variables extends o
   readonly serverVariables?: Partial<Variables> | undefined;
   /** Credentials, by the name of the security scheme. They go to the base URL's origin only. */
   readonly auth?: Auth | undefined;
-  /** How long a call may take, in milliseconds. Default 30,000; `0` means no limit. */
+  /** How long a call may take, all its attempts together, in milliseconds. Default 30,000; `0` means no limit. */
   readonly timeout?: number | undefined;
+  /** How long one attempt may take to bring the head of a response, in milliseconds. Default: as long as the call. */
+  readonly attemptTimeout?: number | undefined;
+  /** How often a request that may be repeated is sent again at most, or more about it. Default 2. */
+  readonly retry?: number | RetryOptions | undefined;
+  /** How much of a body is read into memory, in bytes. Default 50,000,000. */
+  readonly bodyLimit?: number | undefined;
+  /** Functions around each attempt; the first is the outermost. */
+  readonly middleware?: readonly Middleware[] | undefined;
   /** Headers that are sent with each call to the base URL's origin. */
   readonly headers?: HeaderValues | undefined;
   /** Takes the place of the platform's `fetch`. */
@@ -29,6 +40,14 @@ export interface CallOptions<Auth extends object = object> {
    * the body is decoded; for `asResponse()` and streams, until the head of the response is there.
    */
   readonly timeout?: number | undefined;
+  /** How long one attempt may take to bring the head of a response, in milliseconds. */
+  readonly attemptTimeout?: number | undefined;
+  /** How often this request is sent again at most, or more about it; `0` means never. */
+  readonly retry?: number | RetryOptions | undefined;
+  /** How much of a body is read into memory, in bytes. */
+  readonly bodyLimit?: number | undefined;
+  /** Functions around each attempt of this call, inside those of the client. */
+  readonly middleware?: readonly Middleware[] | undefined;
   /**
    * Headers for this call. They win over the operation's own and over the client's. Only cookies come
    * together: those of the operation's parameters and credentials are appended to a `cookie` header
@@ -52,10 +71,22 @@ export type HeaderValues = Readonly<Record<string, string | undefined>>;
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
- * A credential, or a (possibly async) function that is asked for it once per call. `undefined`
+ * A credential, or a (possibly async) function that is asked for it once per attempt. `undefined`
  * means that there is none: the next alternative of the operation's security is tried.
  */
-export type Credential<T> = T | (() => T | undefined | Promise<T | undefined>);
+export type Credential<T> =
+  T | ((request: CredentialRequest<T>) => T | undefined | Promise<T | undefined>);
+
+/** What a credential function is told. */
+export interface CredentialRequest<T> {
+  /**
+   * What the service has just answered with 401. The function is asked once more then; if it gives
+   * another value, the request is sent again with it.
+   */
+  readonly rejected: T | undefined;
+  /** Aborted when the call ends early. */
+  readonly signal: AbortSignal;
+}
 
 /** The credential of an `http` scheme `basic` (RFC 7617). */
 export interface BasicCredential {

@@ -26,7 +26,7 @@ export interface RequestContext {
 /** Puts together the URL and the headers of a call. */
 export function requestHead(call: Call, context: RequestContext): RequestHead {
   const { server, credentials = [], defaults, overrides, refuse } = context;
-  const query = pairs(call.query, "query", percentEncode, refuse);
+  const query = call.url === undefined ? pairs(call.query, "query", percentEncode, refuse) : [];
   const cookies = pairs(call.cookies, "cookie", percentEncode, refuse);
   const headers = new Headers({ accept: "application/json" });
   if (call.accept !== undefined) setHeader(headers, "accept", call.accept, refuse);
@@ -44,7 +44,10 @@ export function requestHead(call: Call, context: RequestContext): RequestHead {
     else setHeader(headers, name, value, refuse, `the credential for ${scheme}`);
   }
   setHeaders(headers, overrides, refuse);
-  const url = server + expandPath(call, refuse) + (query.length > 0 ? `?${query.join("&")}` : "");
+  const place =
+    call.url === undefined ? server + expandPath(call, refuse) : linked(call.url, server, refuse);
+  const url =
+    query.length === 0 ? place : place + (place.includes("?") ? "&" : "?") + query.join("&");
   if (cookies.length > 0) addCookies(url, headers, cookies, refuse);
   return { url, headers };
 }
@@ -85,4 +88,10 @@ function addCookies(
   if (!new Request(url, { headers }).headers.has("cookie")) {
     throw refuse("it needs a cookie, and this platform (a browser) does not let programs set any");
   }
+}
+
+/** A URL that the service gave, if it leads nowhere but to the service itself. */
+function linked(url: string, server: string, refuse: Refuse): string {
+  if (new URL(url).origin === new URL(server).origin) return url.replace(/#.*/, "");
+  throw refuse("the URL that the service gave for it leads to another origin");
 }

@@ -1,4 +1,4 @@
-import type { BasicCredential } from "./options.js";
+import type { BasicCredential, CredentialRequest } from "./options.js";
 import type { SecurityRequirement, SecurityScheme, Service } from "./service.js";
 import type { Refuse } from "./url.js";
 
@@ -28,12 +28,15 @@ export interface Presented {
  * alternative that lacks another credential or is not reached.
  *
  * @param auths by scheme name; the first that has an own value for a scheme wins.
+ * @param rejected what the service has just answered with 401: functions are told, each of its own.
  * @returns the credentials to present; undefined if no alternative is satisfied.
  */
 export async function authorize(
   alternatives: readonly SecurityRequirement[],
   { securitySchemes }: Service,
   auths: readonly (object | undefined)[],
+  signal: AbortSignal,
+  rejected: readonly Granted[] = [],
 ): Promise<readonly Granted[] | undefined> {
   const asked = new Map<string, unknown>();
   for (const alternative of alternatives) {
@@ -41,7 +44,7 @@ export async function authorize(
     if (names.length === 0 || !names.every((name) => given(name) !== undefined)) continue;
     const granted: Granted[] = [];
     for (const name of names) {
-      if (!asked.has(name)) asked.set(name, await ask(given(name)));
+      if (!asked.has(name)) asked.set(name, await ask(name));
       const credential = asked.get(name);
       const scheme = securitySchemes[name];
       if (credential === undefined || credential === null || scheme === undefined) break;
@@ -50,6 +53,14 @@ export async function authorize(
     if (granted.length === names.length) return granted;
   }
   return isOptional(alternatives) ? [] : undefined;
+
+  function ask(name: string): unknown {
+    const credential = given(name);
+    if (typeof credential !== "function") return credential;
+    const old = rejected.find((one) => one.name === name)?.credential;
+    const request: CredentialRequest<unknown> = { rejected: old, signal };
+    return (credential as (request: CredentialRequest<unknown>) => unknown)(request);
+  }
 
   function given(name: string): unknown {
     // A client certificate is the platform's business: nothing is to be sent.
@@ -79,10 +90,6 @@ export function present({ name, scheme, credential }: Granted, refuse: Refuse): 
   // Scheme names are case-insensitive (RFC 9110, section 11.1), but some servers know one spelling.
   const spelled = kind.charAt(0).toUpperCase() + kind.slice(1);
   return [{ scheme: name, place: "header", name: "authorization", value: `${spelled} ${value}` }];
-}
-
-function ask(credential: unknown): unknown {
-  return typeof credential === "function" ? (credential as () => unknown)() : credential;
 }
 
 /** A token or key. One line break at its end is taken off: files end with one. */

@@ -14,7 +14,8 @@ export interface TestResponses {
 /** A generated class whose one method takes the description of any call. */
 export class TestApi extends ApiClass {
   constructor(options: ClientOptions, service: Partial<Service> = {}) {
-    super({ ...SERVICE, ...service }, options);
+    // Most tests are about one attempt.
+    super({ ...SERVICE, ...service }, { retry: 0, ...options });
   }
 
   call<Responses = TestResponses>(
