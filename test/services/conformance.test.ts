@@ -28,6 +28,7 @@ interface AnyResult {
 interface Options {
   readonly baseUrl: string;
   readonly auth: object;
+  readonly retry: number;
 }
 
 const SERVICES = [
