@@ -76,6 +76,7 @@ export class AnnouncementsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/announcements/{id}/dismiss",
         pathParams: { id: params.id },
+        idempotent: true,
         security: [{ OAuth2: ["write:accounts"] }],
       },
       options,

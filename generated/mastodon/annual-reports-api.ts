@@ -5,6 +5,9 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asJson } from "../runtime/as-json.js";
+import { asNothing } from "../runtime/as-nothing.js";
+import { byStatus } from "../runtime/by-status.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   AnnualReportState,
@@ -118,7 +121,8 @@ export class AnnualReportsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/annual_reports/{year}/generate",
         pathParams: { year: params.year },
-        response: { 200: "json", 202: "none" },
+        response: byStatus({ 200: asJson, 202: asNothing }),
+        idempotent: true,
         security: [{ OAuth2: ["write:accounts"] }],
       },
       options,
@@ -154,6 +158,7 @@ export class AnnualReportsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/annual_reports/{year}/read",
         pathParams: { year: params.year },
+        idempotent: true,
         security: [{ OAuth2: ["write:accounts"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -95,6 +96,7 @@ export class CollectionsApi extends ApiClass {
         path: "/api/v1/collections/{collection_id}/items",
         pathParams: { collection_id: params.collection_id },
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["write:collections"] }],
       },
       options,
@@ -132,7 +134,7 @@ export class CollectionsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/collections/{collection_id}/items/{id}",
         pathParams: { collection_id: params.collection_id, id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["write:collections"] }],
       },
       options,
@@ -170,7 +172,8 @@ export class CollectionsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/collections/{collection_id}/items/{id}/revoke",
         pathParams: { collection_id: params.collection_id, id: params.id },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["write:collections"] }],
       },
       options,
@@ -244,6 +247,7 @@ export class CollectionsApi extends ApiClass {
         path: "/api/v1/collections/{id}",
         pathParams: { id: params.id },
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["write:collections"] }],
       },
       options,
@@ -280,7 +284,7 @@ export class CollectionsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/collections/{id}",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["write:collections"] }],
       },
       options,

@@ -121,6 +121,7 @@ export class ConversationsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/conversations/{id}/read",
         pathParams: { id: params.id },
+        idempotent: true,
         security: [{ OAuth2: ["write:conversations"] }],
       },
       options,

@@ -85,6 +85,7 @@ export class DomainBlocksApi extends ApiClass {
         method: "POST",
         path: "/api/v1/domain_blocks",
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["write:blocks"] }, { OAuth2: ["follow"] }],
       },
       options,

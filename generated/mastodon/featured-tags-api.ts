@@ -85,6 +85,7 @@ export class FeaturedTagsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/featured_tags",
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["write:accounts"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asText } from "../runtime/as-text.js";
 import type { Transport } from "../runtime/transport.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 
@@ -33,7 +34,7 @@ export class HealthApi extends ApiClass {
         method: "GET",
         path: "/health",
         accept: "text/plain",
-        response: "text",
+        response: asText,
         security: [],
       },
       options,

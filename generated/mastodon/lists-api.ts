@@ -257,6 +257,7 @@ export class ListsApi extends ApiClass {
         path: "/api/v1/lists/{id}/accounts",
         pathParams: { id: params.id },
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["write:lists"] }],
       },
       options,

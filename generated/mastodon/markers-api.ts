@@ -81,6 +81,7 @@ export class MarkersApi extends ApiClass {
         method: "POST",
         path: "/api/v1/markers",
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["write:statuses"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asUrl } from "../runtime/as-url.js";
 import { form } from "../runtime/form.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -37,23 +38,27 @@ export class OauthApi extends ApiClass {
    * `GET /oauth/authorize` - no authorization
    */
   getOauthAuthorize(params: GetOauthAuthorizeParams): URL {
-    return this.url({
-      operationId: "getOauthAuthorize",
-      method: "GET",
-      path: "/oauth/authorize",
-      query: {
-        response_type: params.response_type,
-        client_id: params.client_id,
-        redirect_uri: params.redirect_uri,
-        scope: params.scope,
-        state: params.state,
-        code_challenge: params.code_challenge,
-        code_challenge_method: params.code_challenge_method,
-        force_login: params.force_login,
-        lang: params.lang,
+    return this.request(
+      {
+        operationId: "getOauthAuthorize",
+        method: "GET",
+        path: "/oauth/authorize",
+        query: {
+          response_type: params.response_type,
+          client_id: params.client_id,
+          redirect_uri: params.redirect_uri,
+          scope: params.scope,
+          state: params.state,
+          code_challenge: params.code_challenge,
+          code_challenge_method: params.code_challenge_method,
+          force_login: params.force_login,
+          lang: params.lang,
+        },
+        security: [],
       },
-      security: [],
-    });
+      undefined,
+      asUrl,
+    );
   }
 
   /**
@@ -82,6 +87,7 @@ export class OauthApi extends ApiClass {
         method: "POST",
         path: "/oauth/revoke",
         body: form(params.body),
+        idempotent: true,
         security: [],
       },
       options,

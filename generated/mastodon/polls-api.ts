@@ -78,6 +78,7 @@ export class PollsApi extends ApiClass {
         path: "/api/v1/polls/{id}/votes",
         pathParams: { id: params.id },
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["write:statuses"] }],
       },
       options,

@@ -100,6 +100,7 @@ export class ProfileApi extends ApiClass {
               header: "image/png, image/jpeg, image/gif, image/webp",
             }),
         }),
+        idempotent: true,
         security: [{ OAuth2: ["write:accounts"] }],
       },
       options,

@@ -86,6 +86,7 @@ export class PushApi extends ApiClass {
         method: "POST",
         path: "/api/v1/push/subscription",
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["push"] }],
       },
       options,

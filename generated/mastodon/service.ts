@@ -4,14 +4,13 @@
  */
 
 import type { CallOptions, ClientOptions, Credential } from "../runtime/options.js";
+import { serverTemplate } from "../runtime/server-template.js";
 import type { Service } from "../runtime/service.js";
 
 /** The servers and security schemes of the document. */
 export const service: Service = {
   name: "Mastodon",
-  servers: [
-    { url: "https://{hostname}", variables: { hostname: { default: "mastodon.example" } } },
-  ],
+  servers: [serverTemplate("https://{hostname}", { hostname: { default: "mastodon.example" } })],
   securitySchemes: { OAuth2: { type: "oauth2" } },
 };
 

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asText } from "../runtime/as-text.js";
 import { type EventStream, eventStream } from "../runtime/event-stream.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -132,7 +133,7 @@ export class StreamingApi extends ApiClass {
         method: "GET",
         path: "/api/v1/streaming/health",
         accept: "text/plain",
-        response: "text",
+        response: asText,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -145,7 +146,7 @@ export class AbusesApi extends ApiClass {
         path: "/api/v1/abuses/{abuseId}",
         pathParams: { abuseId: params.abuseId },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -182,7 +183,7 @@ export class AbusesApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/abuses/{abuseId}",
         pathParams: { abuseId: params.abuseId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -291,7 +292,7 @@ export class AbusesApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/abuses/{abuseId}/messages/{abuseMessageId}",
         pathParams: { abuseId: params.abuseId, abuseMessageId: params.abuseMessageId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -123,7 +124,8 @@ export class AccountBlocklistApi extends ApiClass {
         method: "POST",
         path: "/api/v1/users/me/blocklist/accounts",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -158,7 +160,7 @@ export class AccountBlocklistApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/users/me/blocklist/accounts/{accountName}",
         pathParams: { accountName: params.accountName },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -231,7 +233,8 @@ export class AccountBlocklistApi extends ApiClass {
         method: "POST",
         path: "/api/v1/users/me/blocklist/servers",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -266,7 +269,7 @@ export class AccountBlocklistApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/users/me/blocklist/servers/{host}",
         pathParams: { host: params.host },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

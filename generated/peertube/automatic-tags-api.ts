@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { AutomaticTagAvailable, CommentAutoTagPolicies, ServerError } from "./models.js";
@@ -121,7 +122,7 @@ export class AutomaticTagsApi extends ApiClass {
         path: "/api/v1/automatic-tags/policies/accounts/{accountName}/comments",
         pathParams: { accountName: params.accountName },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

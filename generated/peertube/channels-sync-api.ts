@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -87,7 +88,7 @@ export class ChannelsSyncApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/video-channel-syncs/{channelSyncId}",
         pathParams: { channelSyncId: params.channelSyncId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -126,7 +127,7 @@ export class ChannelsSyncApi extends ApiClass {
         method: "POST",
         path: "/api/v1/video-channel-syncs/{channelSyncId}/sync",
         pathParams: { channelSyncId: params.channelSyncId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

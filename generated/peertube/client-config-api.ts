@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ServerError } from "./models.js";
@@ -40,7 +41,8 @@ export class ClientConfigApi extends ApiClass {
         method: "POST",
         path: "/api/v1/client-config/update-interface-language",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
@@ -184,7 +185,7 @@ export class ConfigApi extends ApiClass {
         operationId: "deleteInstanceAvatar",
         method: "DELETE",
         path: "/api/v1/config/instance-avatar",
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -225,7 +226,8 @@ export class ConfigApi extends ApiClass {
         body: multipart(params.body, {
           avatarfile: "image/png, image/jpeg, image/webp, image/gif",
         }),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -254,7 +256,7 @@ export class ConfigApi extends ApiClass {
         operationId: "deleteInstanceBanner",
         method: "DELETE",
         path: "/api/v1/config/instance-banner",
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -294,7 +296,8 @@ export class ConfigApi extends ApiClass {
         body: multipart(params.body, {
           bannerfile: "image/png, image/jpeg, image/webp, image/gif",
         }),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -329,7 +332,7 @@ export class ConfigApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/config/instance-logo/{logoType}",
         pathParams: { logoType: params.logoType },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -370,7 +373,8 @@ export class ConfigApi extends ApiClass {
         body: multipart(params.body, {
           logofile: "image/png, image/jpeg, image/webp, image/gif, image/svg+xml",
         }),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { CustomHomepage, ServerError } from "./models.js";
@@ -66,7 +67,7 @@ export class HomepageApi extends ApiClass {
         method: "PUT",
         path: "/api/v1/custom-pages/homepage/instance",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -89,7 +90,7 @@ export class InstanceFollowsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/server/followers/{handle}",
         pathParams: { handle: params.handle },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -127,7 +128,8 @@ export class InstanceFollowsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/server/followers/{handle}/accept",
         pathParams: { handle: params.handle },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -165,7 +167,8 @@ export class InstanceFollowsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/server/followers/{handle}/reject",
         pathParams: { handle: params.handle },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -240,7 +243,8 @@ export class InstanceFollowsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/server/following",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -277,7 +281,7 @@ export class InstanceFollowsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/server/following/{hostOrHandle}",
         pathParams: { hostOrHandle: params.hostOrHandle },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

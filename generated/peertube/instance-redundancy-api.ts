@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ServerError } from "./models.js";
@@ -47,7 +48,7 @@ export class InstanceRedundancyApi extends ApiClass {
         path: "/api/v1/server/redundancy/{host}",
         pathParams: { host: params.host },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

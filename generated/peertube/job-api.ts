@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import type { JobList, JobState, JobType, ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -38,7 +39,8 @@ export class JobApi extends ApiClass {
         operationId: "pauseJobQueue",
         method: "POST",
         path: "/api/v1/jobs/pause",
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -68,7 +70,8 @@ export class JobApi extends ApiClass {
         operationId: "resumeJobQueue",
         method: "POST",
         path: "/api/v1/jobs/resume",
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import { deepObject, exploded } from "../runtime/styles.js";
@@ -134,7 +135,7 @@ export class LiveVideosApi extends ApiClass {
         path: "/api/v1/videos/live/{id}",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { AuditLogLine, SendClientLog, ServerError, ServerLogLine } from "./models.js";
@@ -122,7 +123,7 @@ export class LogsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/server/logs/client",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }, {}],
       },
       options,

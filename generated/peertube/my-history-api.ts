@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ClearVideoHistory, ServerError, VideoListResponse } from "./models.js";
@@ -76,7 +77,8 @@ export class MyHistoryApi extends ApiClass {
         method: "POST",
         path: "/api/v1/users/me/history/videos/remove",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -110,7 +112,7 @@ export class MyHistoryApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/users/me/history/videos/{videoId}",
         pathParams: { videoId: params.videoId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

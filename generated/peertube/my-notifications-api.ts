@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -49,7 +50,7 @@ export class MyNotificationsApi extends ApiClass {
         method: "PUT",
         path: "/api/v1/users/me/notification-settings",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -120,7 +121,8 @@ export class MyNotificationsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/users/me/notifications/read",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -149,7 +151,8 @@ export class MyNotificationsApi extends ApiClass {
         operationId: "markAllNotificationsRead",
         method: "POST",
         path: "/api/v1/users/me/notifications/read-all",
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,

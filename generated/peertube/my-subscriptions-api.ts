@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -90,7 +91,8 @@ export class MySubscriptionsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/users/me/subscriptions",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["user"] }],
       },
       options,
@@ -248,7 +250,7 @@ export class MySubscriptionsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/users/me/subscriptions/{subscriptionHandle}",
         pathParams: { subscriptionHandle: params.subscriptionHandle },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
@@ -83,7 +84,7 @@ export class MyUserApi extends ApiClass {
         method: "PUT",
         path: "/api/v1/users/me",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,
@@ -112,7 +113,7 @@ export class MyUserApi extends ApiClass {
         operationId: "deleteMe",
         method: "DELETE",
         path: "/api/v1/users/me",
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,
@@ -176,6 +177,7 @@ export class MyUserApi extends ApiClass {
         body: multipart(params.body, {
           avatarfile: "image/png, image/jpeg, image/gif, image/webp",
         }),
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -209,7 +211,8 @@ export class MyUserApi extends ApiClass {
         method: "POST",
         path: "/api/v1/users/me/new-feature-info/read",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["user"] }],
       },
       options,

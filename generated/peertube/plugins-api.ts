@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -137,6 +138,7 @@ export class PluginsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/plugins/install",
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -172,7 +174,8 @@ export class PluginsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/plugins/uninstall",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -209,6 +212,7 @@ export class PluginsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/plugins/update",
         body: json(params.body),
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -346,7 +350,7 @@ export class PluginsApi extends ApiClass {
         path: "/api/v1/plugins/{npmName}/settings",
         pathParams: { npmName: params.npmName },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -128,7 +129,7 @@ export class RegisterApi extends ApiClass {
         method: "POST",
         path: "/api/v1/users/registrations/ask-send-verify-email",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -200,7 +201,7 @@ export class RegisterApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/users/registrations/{registrationId}",
         pathParams: { registrationId: params.registrationId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -239,7 +240,8 @@ export class RegisterApi extends ApiClass {
         path: "/api/v1/users/registrations/{registrationId}/accept",
         pathParams: { registrationId: params.registrationId },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -279,7 +281,8 @@ export class RegisterApi extends ApiClass {
         path: "/api/v1/users/registrations/{registrationId}/reject",
         pathParams: { registrationId: params.registrationId },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -313,7 +316,8 @@ export class RegisterApi extends ApiClass {
         path: "/api/v1/users/registrations/{registrationId}/verify-email",
         pathParams: { registrationId: params.registrationId },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import { deepObject } from "../runtime/styles.js";
@@ -102,6 +103,7 @@ export class RunnerJobsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/runners/jobs/request",
         body: json(params.body),
+        idempotent: true,
         security: [],
       },
       options,
@@ -135,7 +137,7 @@ export class RunnerJobsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/runners/jobs/{jobUUID}",
         pathParams: { jobUUID: params.jobUUID },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -171,7 +173,8 @@ export class RunnerJobsApi extends ApiClass {
         path: "/api/v1/runners/jobs/{jobUUID}/abort",
         pathParams: { jobUUID: params.jobUUID },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,
@@ -242,7 +245,8 @@ export class RunnerJobsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/runners/jobs/{jobUUID}/cancel",
         pathParams: { jobUUID: params.jobUUID },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -276,7 +280,8 @@ export class RunnerJobsApi extends ApiClass {
         path: "/api/v1/runners/jobs/{jobUUID}/error",
         pathParams: { jobUUID: params.jobUUID },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,
@@ -312,7 +317,8 @@ export class RunnerJobsApi extends ApiClass {
         path: "/api/v1/runners/jobs/{jobUUID}/success",
         pathParams: { jobUUID: params.jobUUID },
         body: multipart(params.body, { payload: deepObject }),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,
@@ -349,7 +355,8 @@ export class RunnerJobsApi extends ApiClass {
         path: "/api/v1/runners/jobs/{jobUUID}/update",
         pathParams: { jobUUID: params.jobUUID },
         body: multipart(params.body, { payload: deepObject }),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import type { RunnerRegistrationTokenList, ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -74,7 +75,7 @@ export class RunnerRegistrationTokenApi extends ApiClass {
         operationId: "generateRunnerRegistrationToken",
         method: "POST",
         path: "/api/v1/runners/registration-tokens/generate",
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -111,7 +112,7 @@ export class RunnerRegistrationTokenApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/runners/registration-tokens/{registrationTokenId}",
         pathParams: { registrationTokenId: params.registrationTokenId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

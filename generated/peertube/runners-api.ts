@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -116,7 +117,8 @@ export class RunnersApi extends ApiClass {
         method: "POST",
         path: "/api/v1/runners/unregister",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,
@@ -152,7 +154,7 @@ export class RunnersApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/runners/{runnerId}",
         pathParams: { runnerId: params.runnerId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

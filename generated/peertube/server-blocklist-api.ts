@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -93,7 +94,8 @@ export class ServerBlocklistApi extends ApiClass {
         method: "POST",
         path: "/api/v1/server/blocklist/accounts",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -131,7 +133,7 @@ export class ServerBlocklistApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/server/blocklist/accounts/{accountName}",
         pathParams: { accountName: params.accountName },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -209,7 +211,8 @@ export class ServerBlocklistApi extends ApiClass {
         method: "POST",
         path: "/api/v1/server/blocklist/servers",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -246,7 +249,7 @@ export class ServerBlocklistApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/server/blocklist/servers/{host}",
         pathParams: { host: params.host },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,

@@ -9,11 +9,7 @@ import type { Service } from "../runtime/service.js";
 /** The servers and security schemes of the document. */
 export const service: Service = {
   name: "PeerTube",
-  servers: [
-    { url: "https://peertube2.cpy.re" },
-    { url: "https://peertube3.cpy.re" },
-    { url: "https://peertube.cpy.re" },
-  ],
+  servers: ["https://peertube2.cpy.re", "https://peertube3.cpy.re", "https://peertube.cpy.re"],
   securitySchemes: {
     OAuth2: { type: "oauth2" },
     VideoFileToken: { type: "apiKey", in: "query", name: "videoFileToken" },

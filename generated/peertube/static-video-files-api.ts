@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asBlob } from "../runtime/as-blob.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -53,7 +54,7 @@ export class StaticVideoFilesApi extends ApiClass {
           "If-Modified-Since": params["If-Modified-Since"],
         },
         accept: params.accept ?? "*/*, application/octet-stream, video/*",
-        response: "blob",
+        response: asBlob,
         security: [{ OAuth2: [] }, { VideoFileToken: [] }, {}],
       },
       options,
@@ -93,7 +94,7 @@ export class StaticVideoFilesApi extends ApiClass {
           "If-Modified-Since": params["If-Modified-Since"],
         },
         accept: params.accept ?? "*/*, application/octet-stream, video/*",
-        response: "blob",
+        response: asBlob,
         security: [],
       },
       options,
@@ -135,7 +136,7 @@ export class StaticVideoFilesApi extends ApiClass {
           "If-Modified-Since": params["If-Modified-Since"],
         },
         accept: params.accept ?? "application/octet-stream, video/*",
-        response: "blob",
+        response: asBlob,
         security: [{ OAuth2: [] }, { VideoFileToken: [] }, {}],
       },
       options,
@@ -172,7 +173,7 @@ export class StaticVideoFilesApi extends ApiClass {
           "If-Modified-Since": params["If-Modified-Since"],
         },
         accept: params.accept ?? "application/octet-stream, video/*",
-        response: "blob",
+        response: asBlob,
         security: [],
       },
       options,

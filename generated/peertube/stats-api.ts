@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { PlaybackMetricCreate, ServerError, ServerStats } from "./models.js";
@@ -42,7 +43,7 @@ export class StatsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/metrics/playback",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

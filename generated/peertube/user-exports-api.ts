@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -127,7 +128,7 @@ export class UserExportsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/users/{userId}/exports/{id}",
         pathParams: { userId: params.userId, id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
@@ -62,7 +63,7 @@ export class UserImportsApi extends ApiClass {
           "X-Upload-Content-Type": params["X-Upload-Content-Type"],
         },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -140,7 +141,7 @@ export class UserImportsApi extends ApiClass {
         path: "/api/v1/users/{userId}/imports/import-resumable",
         pathParams: { userId: params.userId },
         query: { upload_id: params.upload_id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
 import { encodeAs } from "../runtime/encode-as.js";
 import { json } from "../runtime/json.js";
@@ -348,7 +349,7 @@ export class VideoApi extends ApiClass {
               "videoPasswords[]": exploded,
             }),
         }),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -431,7 +432,7 @@ export class VideoApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/upload-resumable",
         query: { upload_id: params.upload_id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -509,7 +510,7 @@ export class VideoApi extends ApiClass {
           thumbnailfile: "image/png, image/jpeg, image/webp",
           "videoPasswords[]": exploded,
         }),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -543,7 +544,7 @@ export class VideoApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -656,7 +657,7 @@ export class VideoApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}/source/file",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -704,7 +705,7 @@ export class VideoApi extends ApiClass {
           "X-Upload-Content-Type": params["X-Upload-Content-Type"],
         },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -792,7 +793,7 @@ export class VideoApi extends ApiClass {
         path: "/api/v1/videos/{id}/source/replace-resumable",
         pathParams: { id: params.id },
         query: { upload_id: params.upload_id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -901,7 +902,7 @@ export class VideoApi extends ApiClass {
         path: "/api/v1/videos/{id}/views",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }, {}],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -95,7 +96,8 @@ export class VideoBlocksApi extends ApiClass {
         path: "/api/v1/videos/{id}/blacklist",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -132,7 +134,7 @@ export class VideoBlocksApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}/blacklist",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
@@ -91,7 +92,7 @@ export class VideoCaptionsApi extends ApiClass {
         path: "/api/v1/videos/{id}/captions/generate",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,
@@ -129,7 +130,7 @@ export class VideoCaptionsApi extends ApiClass {
         path: "/api/v1/videos/{id}/captions/{captionLanguage}",
         pathParams: { id: params.id, captionLanguage: params.captionLanguage },
         body: multipart(params.body, { captionfile: "text/vtt, application/x-subrip, text/plain" }),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,
@@ -166,7 +167,7 @@ export class VideoCaptionsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}/captions/{captionLanguage}",
         pathParams: { id: params.id, captionLanguage: params.captionLanguage },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,

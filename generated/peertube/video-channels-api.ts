@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
@@ -239,7 +240,7 @@ export class VideoChannelsApi extends ApiClass {
         path: "/api/v1/video-channels/{channelHandle}",
         pathParams: { channelHandle: params.channelHandle },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -275,7 +276,7 @@ export class VideoChannelsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/video-channels/{channelHandle}",
         pathParams: { channelHandle: params.channelHandle },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -347,7 +348,7 @@ export class VideoChannelsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/video-channels/{channelHandle}/avatar",
         pathParams: { channelHandle: params.channelHandle },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -390,6 +391,7 @@ export class VideoChannelsApi extends ApiClass {
         body: multipart(params.body, {
           avatarfile: "image/png, image/jpeg, image/gif, image/webp",
         }),
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -424,7 +426,7 @@ export class VideoChannelsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/video-channels/{channelHandle}/banner",
         pathParams: { channelHandle: params.channelHandle },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -467,6 +469,7 @@ export class VideoChannelsApi extends ApiClass {
         body: multipart(params.body, {
           bannerfile: "image/png, image/jpeg, image/gif, image/webp",
         }),
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -578,7 +581,7 @@ export class VideoChannelsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}",
         pathParams: { channelHandle: params.channelHandle, collaboratorId: params.collaboratorId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -615,7 +618,8 @@ export class VideoChannelsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}/accept",
         pathParams: { channelHandle: params.channelHandle, collaboratorId: params.collaboratorId },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -652,7 +656,8 @@ export class VideoChannelsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}/reject",
         pathParams: { channelHandle: params.channelHandle, collaboratorId: params.collaboratorId },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -733,7 +738,7 @@ export class VideoChannelsApi extends ApiClass {
         path: "/api/v1/video-channels/{channelHandle}/import-videos",
         pathParams: { channelHandle: params.channelHandle },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

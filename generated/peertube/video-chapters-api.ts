@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ServerError, VideoChapters } from "./models.js";
@@ -84,7 +85,7 @@ export class VideoChaptersApi extends ApiClass {
         path: "/api/v1/videos/{id}/chapters",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -303,7 +304,7 @@ export class VideoCommentsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}/comments/{commentId}",
         pathParams: { id: params.id, commentId: params.commentId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -340,7 +341,8 @@ export class VideoCommentsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/videos/{id}/comments/{commentId}/approve",
         pathParams: { id: params.id, commentId: params.commentId },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asBlob } from "../runtime/as-blob.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -51,7 +52,7 @@ export class VideoDownloadApi extends ApiClass {
         query: { videoFileIds: params.videoFileIds },
         headers: { "x-peertube-video-password": params["x-peertube-video-password"] },
         accept: params.accept ?? "audio/*, video/*",
-        response: "blob",
+        response: asBlob,
         security: [{ OAuth2: [] }, { VideoFileToken: [] }, {}],
       },
       options,

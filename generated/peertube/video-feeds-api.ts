@@ -5,6 +5,10 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asJson } from "../runtime/as-json.js";
+import { asText } from "../runtime/as-text.js";
+import { byMediaType } from "../runtime/by-media-type.js";
+import { byStatus } from "../runtime/by-status.js";
 import type { Transport } from "../runtime/transport.js";
 import type { JSONFeed, ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -41,7 +45,7 @@ export class VideoFeedsApi extends ApiClass {
         path: "/feeds/podcast/videos.xml",
         query: { videoChannelId: params.videoChannelId },
         accept: params.accept ?? "application/rss+xml, application/xml, text/xml",
-        response: "text",
+        response: asText,
         security: [],
       },
       options,
@@ -120,15 +124,15 @@ export class VideoFeedsApi extends ApiClass {
           hasWebVideoFiles: params.hasWebVideoFiles,
         },
         accept: params.accept ?? "application/json",
-        response: {
-          200: {
-            "application/json": "json",
-            "application/atom+xml": "text",
-            "application/rss+xml": "text",
-            "application/xml": "text",
-            "text/xml": "text",
-          },
-        },
+        response: byStatus({
+          200: byMediaType({
+            "application/json": asJson,
+            "application/atom+xml": asText,
+            "application/rss+xml": asText,
+            "application/xml": asText,
+            "text/xml": asText,
+          }),
+        }),
         security: [],
       },
       options,
@@ -205,15 +209,15 @@ export class VideoFeedsApi extends ApiClass {
           videoChannelName: params.videoChannelName,
         },
         accept: params.accept ?? "application/json",
-        response: {
-          200: {
-            "application/json": "json",
-            "application/atom+xml": "text",
-            "application/rss+xml": "text",
-            "application/xml": "text",
-            "text/xml": "text",
-          },
-        },
+        response: byStatus({
+          200: byMediaType({
+            "application/json": asJson,
+            "application/atom+xml": asText,
+            "application/rss+xml": asText,
+            "application/xml": asText,
+            "text/xml": asText,
+          }),
+        }),
         security: [],
       },
       options,
@@ -292,15 +296,15 @@ export class VideoFeedsApi extends ApiClass {
           hasWebVideoFiles: params.hasWebVideoFiles,
         },
         accept: params.accept ?? "application/json",
-        response: {
-          200: {
-            "application/json": "json",
-            "application/atom+xml": "text",
-            "application/rss+xml": "text",
-            "application/xml": "text",
-            "text/xml": "text",
-          },
-        },
+        response: byStatus({
+          200: byMediaType({
+            "application/json": asJson,
+            "application/atom+xml": asText,
+            "application/rss+xml": asText,
+            "application/xml": asText,
+            "text/xml": asText,
+          }),
+        }),
         security: [],
       },
       options,

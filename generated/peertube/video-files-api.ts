@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -45,7 +46,7 @@ export class VideoFilesApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}/hls",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -82,7 +83,7 @@ export class VideoFilesApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}/web-videos",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

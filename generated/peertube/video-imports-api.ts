@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { multipart } from "../runtime/multipart.js";
 import { deepObject, exploded } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
@@ -105,7 +106,7 @@ export class VideoImportsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/imports/{id}",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -143,7 +144,8 @@ export class VideoImportsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/videos/imports/{id}/cancel",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -180,7 +182,7 @@ export class VideoImportsApi extends ApiClass {
         method: "POST",
         path: "/api/v1/videos/imports/{id}/retry",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

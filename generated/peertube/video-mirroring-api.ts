@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { MirroredVideoList, ServerError } from "./models.js";
@@ -88,7 +89,8 @@ export class VideoMirroringApi extends ApiClass {
         method: "POST",
         path: "/api/v1/server/redundancy/videos",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: ["admin"] }],
       },
       options,
@@ -125,7 +127,7 @@ export class VideoMirroringApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/server/redundancy/videos/{redundancyId}",
         pathParams: { redundancyId: params.redundancyId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -87,7 +88,8 @@ export class VideoOwnershipChangeApi extends ApiClass {
         path: "/api/v1/videos/ownership/{id}/accept",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -122,7 +124,8 @@ export class VideoOwnershipChangeApi extends ApiClass {
         method: "POST",
         path: "/api/v1/videos/ownership/{id}/refuse",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -160,7 +163,8 @@ export class VideoOwnershipChangeApi extends ApiClass {
         path: "/api/v1/videos/{id}/give-ownership",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [{ OAuth2: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -89,7 +90,7 @@ export class VideoPasswordsApi extends ApiClass {
         path: "/api/v1/videos/{id}/passwords",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,
@@ -128,7 +129,7 @@ export class VideoPasswordsApi extends ApiClass {
         path: "/api/v1/videos/{id}/passwords",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,
@@ -164,7 +165,7 @@ export class VideoPasswordsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/videos/{id}/passwords/{videoPasswordId}",
         pathParams: { id: params.id, videoPasswordId: params.videoPasswordId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["user"] }],
       },
       options,

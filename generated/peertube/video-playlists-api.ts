@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
@@ -178,7 +179,7 @@ export class VideoPlaylistsApi extends ApiClass {
         path: "/api/v1/video-channels/{channelHandle}/video-playlists/reorder",
         pathParams: { channelHandle: params.channelHandle },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -350,7 +351,7 @@ export class VideoPlaylistsApi extends ApiClass {
         path: "/api/v1/video-playlists/{playlistId}",
         pathParams: { playlistId: params.playlistId },
         body: multipart(params.body, { thumbnailfile: "image/jpeg, image/png, image/webp" }),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -386,7 +387,7 @@ export class VideoPlaylistsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/video-playlists/{playlistId}",
         pathParams: { playlistId: params.playlistId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -424,7 +425,7 @@ export class VideoPlaylistsApi extends ApiClass {
         path: "/api/v1/video-playlists/{playlistId}/videos/reorder",
         pathParams: { playlistId: params.playlistId },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -462,7 +463,7 @@ export class VideoPlaylistsApi extends ApiClass {
         path: "/api/v1/video-playlists/{playlistId}/videos/{playlistElementId}",
         pathParams: { playlistId: params.playlistId, playlistElementId: params.playlistElementId },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -499,7 +500,7 @@ export class VideoPlaylistsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/video-playlists/{playlistId}/videos/{playlistElementId}",
         pathParams: { playlistId: params.playlistId, playlistElementId: params.playlistElementId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ServerError } from "./models.js";
@@ -44,7 +45,7 @@ export class VideoRatesApi extends ApiClass {
         pathParams: { id: params.id },
         headers: { "x-peertube-video-password": params["x-peertube-video-password"] },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import { deepObject } from "../runtime/styles.js";
@@ -62,7 +63,7 @@ export class VideoTranscodingApi extends ApiClass {
         path: "/api/v1/videos/{id}/studio/edit",
         pathParams: { id: params.id },
         body: multipart(params.body, { tasks: deepObject }),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -102,7 +103,7 @@ export class VideoTranscodingApi extends ApiClass {
         path: "/api/v1/videos/{id}/transcoding",
         pathParams: { id: params.id },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -127,7 +128,7 @@ export class WatchedWordsApi extends ApiClass {
         path: "/api/v1/watched-words/accounts/{accountName}/lists/{listId}",
         pathParams: { accountName: params.accountName, listId: params.listId },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -165,7 +166,7 @@ export class WatchedWordsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/watched-words/accounts/{accountName}/lists/{listId}",
         pathParams: { accountName: params.accountName, listId: params.listId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: [] }],
       },
       options,
@@ -272,7 +273,7 @@ export class WatchedWordsApi extends ApiClass {
         path: "/api/v1/watched-words/server/lists/{listId}",
         pathParams: { listId: params.listId },
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
@@ -309,7 +310,7 @@ export class WatchedWordsApi extends ApiClass {
         method: "DELETE",
         path: "/api/v1/watched-words/server/lists/{listId}",
         pathParams: { listId: params.listId },
-        response: "none",
+        response: asNothing,
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,

@@ -33,7 +33,7 @@ export class ApiPromise<Responses> implements Promise<Data<Responses>> {
    * being read, the other views reject.
    */
   async asResponse(): Promise<Response> {
-    return (await this.#exchange).handOver();
+    return (await this.#exchange).response;
   }
 
   /**

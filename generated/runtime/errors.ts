@@ -31,8 +31,7 @@ export class ClientError extends Error {
 
   /** What is safe to log: no header, no body, no cause. */
   toJSON(): object {
-    const fields = Object.fromEntries(Object.entries(this));
-    return { name: this.name, message: this.message, ...fields };
+    return Object.assign({}, this, { name: this.name, message: this.message });
   }
 }
 
@@ -92,10 +91,9 @@ export class ConnectionError extends ClientError {
   readonly code: string | undefined;
 
   constructor(operation: Operation, error: unknown) {
-    const code = codeOf(error, 4);
-    const detail = code === undefined ? "" : ` (${code})`;
-    super(operation, `got no complete answer${detail}`, { cause: withoutUrls(error, 4) });
-    this.code = code;
+    const cause = withoutUrls(error, 4);
+    super(operation, `got no complete answer${cause?.code ? ` (${cause.code})` : ""}`, { cause });
+    this.code = cause?.code;
   }
 
   override get name(): string {
@@ -191,21 +189,22 @@ function describe(alternative: Readonly<Record<string, readonly string[]>>): str
     .join(" + ");
 }
 
+/** An error of the platform; its code, or that of what caused it. */
+interface PlatformError extends Error {
+  readonly code?: string | undefined;
+}
+
 /**
  * Copies what the platform threw. Deno, Bun and node-fetch put the whole URL, and with it the query,
  * into messages and properties: messages lose their URLs, of the properties only `code` is kept.
  */
-function withoutUrls(error: unknown, depth: number): Error | undefined {
+function withoutUrls(error: unknown, depth: number): PlatformError | undefined {
   if (!(error instanceof Error) || depth === 0) return undefined;
-  const copy = new Error(error.message.replace(/https?:\/\/\S*/gi, "(url)"), {
-    cause: withoutUrls(error.cause, depth - 1),
+  const { name, code } = error as PlatformError;
+  const cause = withoutUrls(error.cause, depth - 1);
+  const copy = new Error(error.message.replace(/https?:\/\/\S*/gi, "(url)"), { cause });
+  return Object.assign(copy, {
+    name,
+    code: cause?.code ?? (typeof code === "string" ? code : undefined),
   });
-  copy.name = error.name;
-  return copy;
-}
-
-function codeOf(error: unknown, depth: number): string | undefined {
-  if (!(error instanceof Error) || depth === 0) return undefined;
-  const code = "code" in error ? error.code : undefined;
-  return codeOf(error.cause, depth - 1) ?? (typeof code === "string" ? code : undefined);
 }

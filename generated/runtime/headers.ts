@@ -1,5 +1,4 @@
-import type { HeaderValues } from "./options.js";
-import type { Refuse } from "./url.js";
+import type { Refuse } from "./refuse.js";
 
 /**
  * Sets a header (RFC 9110, section 5), after checking it: what `Headers` itself throws quotes the
@@ -20,15 +19,4 @@ export function setHeader(
     throw refuse(`${label} holds a line break, a control character or one outside Latin-1`);
   }
   headers.set(name, value);
-}
-
-/** Sets the headers that a caller gave by name. */
-export function setHeaders(
-  headers: Headers,
-  values: HeaderValues | undefined,
-  refuse: Refuse,
-): void {
-  for (const [name, value] of Object.entries(values ?? {})) {
-    if (value !== undefined) setHeader(headers, name, value, refuse);
-  }
 }

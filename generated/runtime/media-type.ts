@@ -5,16 +5,7 @@ export function mediaTypeOf(response: Response): string {
 
 /** A media type without its parameters (RFC 9110, section 8.3.1), in lower case. */
 export function essence(mediaType: string): string {
-  return (mediaType.split(";", 1)[0] ?? "").trim().toLowerCase();
-}
-
-/** The `charset` of a response's media type; `utf-8` if it has none. */
-export function charsetOf(response: Response): string {
-  for (const parameter of (response.headers.get("content-type") ?? "").split(";").slice(1)) {
-    const [name = "", value = ""] = parameter.split("=", 2);
-    if (name.trim().toLowerCase() === "charset") return value.replaceAll('"', "").trim();
-  }
-  return "utf-8";
+  return mediaType.replace(/;.*/s, "").trim().toLowerCase();
 }
 
 /** Whether a media type is JSON, by its name or its suffix (RFC 6839, section 3.1). */

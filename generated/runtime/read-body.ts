@@ -1,36 +1,75 @@
-/** Bytes of a body, as they came in. */
-export interface Bytes {
-  readonly chunks: Uint8Array[];
-  /** Whether the body was longer than the limit; then it was not read to its end. */
-  readonly isCut: boolean;
+import type { DecodeContext } from "./call.js";
+
+/** How much of a body is read unless the options say otherwise, in bytes. */
+const LIMIT = 50_000_000;
+
+/** Reads a body up to a limit, in bytes, and cancels the rest: the last chunk is cut then. */
+export async function readBytes(
+  response: Response,
+  limit: number,
+  context: DecodeContext,
+): Promise<{ readonly chunks: Uint8Array[]; readonly isCut: boolean }> {
+  const chunks: Uint8Array[] = [];
+  let left = limit;
+  try {
+    const reader = response.body?.getReader();
+    while (reader !== undefined && left >= 0) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const chunk: Uint8Array = value;
+      chunks.push(chunk.subarray(0, left));
+      left -= chunk.byteLength;
+      if (left < 0) await reader.cancel();
+    }
+  } catch (error) {
+    throw context.readFailure(error);
+  }
+  return { chunks, isCut: left < 0 };
 }
 
-/** Reads a body up to a limit, in bytes, and cancels the rest. */
-export async function readBytes(response: Response, limit: number): Promise<Bytes> {
-  const chunks: Uint8Array[] = [];
-  const reader = response.body?.getReader();
-  for (let left = limit; reader !== undefined;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const chunk: Uint8Array = value;
-    chunks.push(chunk.subarray(0, left));
-    left -= chunk.byteLength;
-    if (left < 0) {
-      await reader.cancel();
-      return { chunks, isCut: true };
-    }
+/** Reads all of a body, up to the limit of the options. */
+export async function readAll(response: Response, context: DecodeContext): Promise<Uint8Array[]> {
+  const limit = context.limit ?? LIMIT;
+  const { chunks, isCut } = await readBytes(response, limit, context);
+  if (isCut) throw context.undecodable(`is longer than ${limit} bytes`);
+  return chunks;
+}
+
+/**
+ * Reads all of a text, in the encoding that the response names.
+ *
+ * @param fatal whether bytes that are no text in this encoding are refused, or replaced.
+ */
+export async function readText(
+  response: Response,
+  context: DecodeContext,
+  fatal: boolean,
+): Promise<string> {
+  const chunks = await readAll(response, context);
+  try {
+    return decodeText(chunks, charsetOf(response), fatal);
+  } catch {
+    throw context.undecodable("is not text in the encoding it names");
   }
-  return { chunks, isCut: false };
+}
+
+/** The `charset` of a response's media type, if it has one. */
+export function charsetOf({ headers }: Response): string | undefined {
+  return /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(headers.get("content-type") ?? "")?.[1];
 }
 
 /**
  * Decodes text; a byte order mark is left out.
  *
- * @param charset a label of the WHATWG Encoding Standard. Throws a RangeError if it is none.
+ * @param charset a label of the WHATWG Encoding Standard, by default `utf-8`. Throws a RangeError if
+ *   it is none.
  * @param fatal throws a TypeError for bytes that are no text in this encoding.
  */
-export function decodeText({ chunks }: Bytes, charset: string, fatal: boolean): string {
+export function decodeText(
+  chunks: readonly Uint8Array[],
+  charset: string | undefined,
+  fatal: boolean,
+): string {
   const decoder = new TextDecoder(charset, { fatal });
-  const texts = chunks.map((chunk) => decoder.decode(chunk, { stream: true }));
-  return texts.join("") + decoder.decode();
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
 }

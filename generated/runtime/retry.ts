@@ -40,63 +40,50 @@ const STATUSES = [408, 425, 429, 502, 503, 504];
 /** The methods that promise it (RFC 9110, section 9.2.2), of those that `fetch` can send. */
 const IDEMPOTENT = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
 
-/** Decides, for the attempts of one call, whether and when there is another one. */
-export class Retries {
-  /** The number of the attempt that is under way. */
-  attempt = 1;
-  readonly #operation: Operation;
-  readonly #options: RetryOptions;
+/** An attempt that has ended. */
+export interface Attempt {
+  readonly operation: Operation;
+  /** The number of the attempt, from 1. */
+  readonly attempt: number;
+  /** How much time there still is for the call, in milliseconds. */
+  readonly left: number;
+  /** Why there was no answer, or not all of it. */
+  readonly error: unknown;
+  readonly response: Response | undefined;
+}
 
-  /** @param settings those of the client, then those of the call, which override them one by one. */
-  constructor(
-    { method, idempotent, body }: Call,
-    operation: Operation,
-    settings: readonly (number | RetryOptions | undefined)[],
-  ) {
-    this.#operation = operation;
-    const isRepeatable = (idempotent ?? IDEMPOTENT.includes(method)) && body?.once !== true;
-    this.#options = Object.assign(
-      {},
-      ...settings.map((one) => (typeof one === "number" ? { limit: one } : one)),
-      isRepeatable ? undefined : { limit: 0 },
-    ) as RetryOptions;
-  }
-
-  /**
-   * Tells how long to wait before the next attempt, and counts it.
-   *
-   * @param left how much time there still is, in milliseconds.
-   * @param error why the last attempt had no answer, if it had none.
-   * @returns milliseconds; undefined if there is to be no other attempt.
-   */
-  next(left: number, error: unknown, response?: Response): number | undefined {
-    const {
-      limit = 2,
-      baseDelay = 500,
-      maxDelay = 8_000,
-      maxRetryAfter = 60_000,
-      onRetry,
-    } = this.#options;
-    const { attempt } = this;
-    const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
-    const isRefused = response !== undefined && STATUSES.includes(response.status);
-    if (attempt > limit || !(isLost || isRefused)) return undefined;
-    const asked = response === undefined ? NaN : askedDelay(response);
-    const delay =
-      asked >= 0 && asked <= maxRetryAfter
-        ? asked
-        : Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
-    if (delay >= left) return undefined;
-    onRetry?.({
-      operation: this.#operation,
-      attempt,
-      delay,
-      status: response?.status,
-      error: isLost ? error : undefined,
-    });
-    this.attempt += 1;
-    return delay;
-  }
+/**
+ * Tells how long to wait before another attempt.
+ *
+ * @param settings those of the client, then those of the call, which override them one by one.
+ * @returns milliseconds; undefined if there is to be no other attempt.
+ */
+export function delayBefore(
+  { method, idempotent, body }: Call,
+  settings: readonly (number | RetryOptions | undefined)[],
+  { operation, attempt, left, error, response }: Attempt,
+): number | undefined {
+  const options = settings.map((one) => (typeof one === "number" ? { limit: one } : one));
+  const {
+    limit = 2,
+    baseDelay = 500,
+    maxDelay = 8_000,
+    maxRetryAfter = 60_000,
+    onRetry,
+  } = Object.assign({}, ...options) as RetryOptions;
+  const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
+  const isRefused = response !== undefined && STATUSES.includes(response.status);
+  const mayRepeat = (idempotent ?? IDEMPOTENT.includes(method)) && body?.once !== true;
+  if (attempt > limit || !mayRepeat || !(isLost || isRefused)) return undefined;
+  const asked = response === undefined ? NaN : askedDelay(response);
+  const delay =
+    asked >= 0 && asked <= maxRetryAfter
+      ? asked
+      : Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
+  if (delay >= left) return undefined;
+  const status = response?.status;
+  onRetry?.({ operation, attempt, delay, status, error: isLost ? error : undefined });
+  return delay;
 }
 
 /**

@@ -1,22 +1,24 @@
 import type { BasicCredential, CredentialRequest } from "./options.js";
-import type { SecurityRequirement, SecurityScheme, Service } from "./service.js";
-import type { Refuse } from "./url.js";
+import type { Refuse } from "./refuse.js";
+import type { Place, SecurityRequirement, SecurityScheme, Service } from "./service.js";
 
-/** A credential that an alternative of an operation's security asks for. */
-export interface Granted {
-  /** The scheme's name in the document. */
-  readonly name: string;
-  readonly scheme: SecurityScheme;
-  readonly credential: unknown;
-}
-
-/** What a credential becomes: a header, a pair of the query, or a cookie. */
+/** A credential as it is sent. */
 export interface Presented {
   /** The scheme's name in the document. */
   readonly scheme: string;
-  readonly place: "header" | "query" | "cookie";
+  readonly place: Place;
   readonly name: string;
   readonly value: string;
+  /** What the caller gave. */
+  readonly credential: unknown;
+}
+
+/** Everything beside the credentials themselves. */
+export interface SecurityContext {
+  readonly signal: AbortSignal;
+  /** What the service has just answered with 401: functions are told, each of its own. */
+  readonly rejected: readonly Presented[];
+  readonly refuse: Refuse;
 }
 
 /**
@@ -28,68 +30,73 @@ export interface Presented {
  * alternative that lacks another credential or is not reached.
  *
  * @param auths by scheme name; the first that has an own value for a scheme wins.
- * @param rejected what the service has just answered with 401: functions are told, each of its own.
  * @returns the credentials to present; undefined if no alternative is satisfied.
  */
 export async function authorize(
   alternatives: readonly SecurityRequirement[],
   { securitySchemes }: Service,
   auths: readonly (object | undefined)[],
-  signal: AbortSignal,
-  rejected: readonly Granted[] = [],
-): Promise<readonly Granted[] | undefined> {
+  { signal, rejected, refuse }: SecurityContext,
+): Promise<readonly Presented[] | undefined> {
   const asked = new Map<string, unknown>();
   for (const alternative of alternatives) {
     const names = Object.keys(alternative);
-    if (names.length === 0 || !names.every((name) => given(name) !== undefined)) continue;
-    const granted: Granted[] = [];
+    if (names.length === 0 || !names.every((name) => isGiven(given(name)))) continue;
+    const presented: Presented[][] = [];
     for (const name of names) {
       if (!asked.has(name)) asked.set(name, await ask(name));
       const credential = asked.get(name);
       const scheme = securitySchemes[name];
-      if (credential === undefined || credential === null || scheme === undefined) break;
-      granted.push({ name, scheme, credential });
+      if (!isGiven(credential) || scheme === undefined) break;
+      presented.push(present(name, scheme, credential, refuse));
     }
-    if (granted.length === names.length) return granted;
+    if (presented.length === names.length) return presented.flat();
   }
-  return isOptional(alternatives) ? [] : undefined;
+  return alternatives.length === 0 || alternatives.some((one) => Object.keys(one).length === 0)
+    ? []
+    : undefined;
 
-  function ask(name: string): unknown {
-    const credential = given(name);
+  function ask(scheme: string): unknown {
+    const credential = given(scheme);
     if (typeof credential !== "function") return credential;
-    const old = rejected.find((one) => one.name === name)?.credential;
+    const old = rejected.find((one) => one.scheme === scheme)?.credential;
     const request: CredentialRequest<unknown> = { rejected: old, signal };
     return (credential as (request: CredentialRequest<unknown>) => unknown)(request);
   }
 
-  function given(name: string): unknown {
+  function given(scheme: string): unknown {
     // A client certificate is the platform's business: nothing is to be sent.
-    if (securitySchemes[name]?.type === "mutualTLS") return "";
-    for (const auth of auths) {
-      const value = new Map<string, unknown>(Object.entries(auth ?? {})).get(name);
-      if (value !== undefined && value !== null) return value;
-    }
-    return undefined;
+    if (securitySchemes[scheme]?.type === "mutualTLS") return "";
+    const own = auths.flatMap((auth = {}) =>
+      Object.entries(auth).filter(([name, value]) => name === scheme && isGiven(value)),
+    );
+    return own[0]?.[1];
   }
 }
 
-/** Whether the operation can be called without any credential. */
-export function isOptional(alternatives: readonly SecurityRequirement[]): boolean {
-  return alternatives.length === 0 || alternatives.some((one) => Object.keys(one).length === 0);
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** How a credential is presented: not at all for `mutualTLS`. */
-export function present({ name, scheme, credential }: Granted, refuse: Refuse): Presented[] {
+function present(
+  name: string,
+  scheme: SecurityScheme,
+  credential: unknown,
+  refuse: Refuse,
+): Presented[] {
   if (scheme.type === "mutualTLS") return [];
+  const common = { scheme: name, credential };
   if (scheme.type === "apiKey") {
     const value = secret(name, credential, refuse);
-    return [{ scheme: name, place: scheme.in, name: scheme.name, value }];
+    return [{ ...common, place: scheme.in, name: scheme.name, value }];
   }
   const kind = scheme.type === "http" ? scheme.scheme : "bearer";
-  const value = (kind.toLowerCase() === "basic" ? basic : secret)(name, credential, refuse);
+  const write = kind.toLowerCase() === "basic" ? basic : secret;
   // Scheme names are case-insensitive (RFC 9110, section 11.1), but some servers know one spelling.
   const spelled = kind.charAt(0).toUpperCase() + kind.slice(1);
-  return [{ scheme: name, place: "header", name: "authorization", value: `${spelled} ${value}` }];
+  const value = `${spelled} ${write(name, credential, refuse)}`;
+  return [{ ...common, place: "header", name: "authorization", value }];
 }
 
 /** A token or key. One line break at its end is taken off: files end with one. */

@@ -1,3 +1,7 @@
+import type { HeadWriter } from "./call.js";
+import type { Refuse } from "./refuse.js";
+import type { Presented } from "./security.js";
+
 /**
  * What the OpenAPI document says about the service as a whole. The generated `service.ts` of a
  * client is one constant of type {@link Service}: data only.
@@ -11,27 +15,19 @@ export interface Service {
   readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
 }
 
-/** A server of the document (OpenAPI 3.1, "Server Object"). */
-export interface Server {
-  /** Absolute, or relative (`/api/v2`), or a template (`https://{hostname}`). */
-  readonly url: string;
-  /** What the `{name}`s of the template stand for unless the options' `serverVariables` say so. */
-  readonly variables?: Readonly<Record<string, ServerVariable>> | undefined;
-}
-
-/** A variable of a server's URL (OpenAPI 3.1, "Server Variable Object"). */
-export interface ServerVariable {
-  readonly default?: string | undefined;
-  /** The only values that the document allows. */
-  readonly enum?: readonly string[] | undefined;
-}
+/**
+ * The URL of a server of the document (OpenAPI 3.1, "Server Object"): absolute, or relative
+ * (`/api/v2`), or what `template` of `server-template.ts` made of one with variables.
+ */
+export type Server = string | ((variables: object, refuse: Refuse) => string);
 
 /** How a credential is presented (OpenAPI 3.1, "Security Scheme Object"). */
 export type SecurityScheme =
   | { readonly type: "http"; readonly scheme: string }
   | {
       readonly type: "apiKey";
-      readonly in: "header" | "query" | "cookie";
+      /** Cookies are written by `inCookie` of `cookies.ts`. */
+      readonly in: Place;
       readonly name: string;
     }
   | { readonly type: "oauth2" | "openIdConnect" | "mutualTLS" };
@@ -41,3 +37,6 @@ export type SecurityScheme =
  * each with the scopes it must have. `{}` means that no credential is needed.
  */
 export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
+
+/** Where a credential is written. */
+export type Place = "header" | "query" | ((credential: Presented) => HeadWriter);

@@ -5,6 +5,10 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asJson } from "../runtime/as-json.js";
+import { asText } from "../runtime/as-text.js";
+import { byMediaType } from "../runtime/by-media-type.js";
+import { byStatus } from "../runtime/by-status.js";
 import { commaDelimited } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -111,7 +115,9 @@ export class EventsApi extends ApiClass {
           order: params.order,
         },
         accept: params.accept ?? "application/json",
-        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        response: byStatus({
+          200: byMediaType({ "application/json": asJson, "text/csv": asText }),
+        }),
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
@@ -196,7 +202,9 @@ export class EventsApi extends ApiClass {
           order: params.order,
         },
         accept: params.accept ?? "application/json",
-        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        response: byStatus({
+          200: byMediaType({ "application/json": asJson, "text/csv": asText }),
+        }),
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
@@ -283,7 +291,9 @@ export class EventsApi extends ApiClass {
           order: params.order,
         },
         accept: params.accept ?? "application/json",
-        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        response: byStatus({
+          200: byMediaType({ "application/json": asJson, "text/csv": asText }),
+        }),
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,

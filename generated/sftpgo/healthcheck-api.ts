@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asText } from "../runtime/as-text.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ApiResponse } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
@@ -36,9 +37,9 @@ export class HealthcheckApi extends ApiClass {
         method: "GET",
         path: "/healthz",
         accept: "text/plain; charset=utf-8",
-        response: "text",
+        response: asText,
         security: [],
-        server: { url: "/" },
+        server: "/",
       },
       options,
     );

@@ -136,6 +136,7 @@ export class MaintenanceApi extends ApiClass {
         path: "/loaddata",
         query: { "scan-quota": params["scan-quota"], mode: params.mode },
         body: json(params.body),
+        idempotent: true,
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asBlob } from "../runtime/as-blob.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
@@ -63,7 +64,8 @@ export class PublicSharesApi extends ApiClass {
           "If-Unmodified-Since": params["If-Unmodified-Since"],
         },
         accept: params.accept ?? "application/zip, */*",
-        response: "blob",
+        response: asBlob,
+        idempotent: false,
         security: [{ BasicAuth: [] }, {}],
       },
       options,
@@ -203,7 +205,8 @@ export class PublicSharesApi extends ApiClass {
           "If-Unmodified-Since": params["If-Unmodified-Since"],
         },
         accept: "*/*",
-        response: "blob",
+        response: asBlob,
+        idempotent: false,
         security: [{ BasicAuth: [] }, {}],
       },
       options,

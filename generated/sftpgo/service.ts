@@ -14,7 +14,7 @@ import type { Service } from "../runtime/service.js";
 /** The servers and security schemes of the document. */
 export const service: Service = {
   name: "SFTPGo",
-  servers: [{ url: "/api/v2" }],
+  servers: ["/api/v2"],
   securitySchemes: {
     APIKeyAuth: { type: "apiKey", in: "header", name: "X-SFTPGO-API-KEY" },
     BasicAuth: { type: "http", scheme: "basic" },

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asBlob } from "../runtime/as-blob.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
@@ -423,7 +424,7 @@ export class UserApi extends ApiClass {
           "If-Unmodified-Since": params["If-Unmodified-Since"],
         },
         accept: "*/*",
-        response: "blob",
+        response: asBlob,
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
@@ -467,6 +468,7 @@ export class UserApi extends ApiClass {
         path: "/user/files",
         query: { path: params.path, mkdir_parents: params.mkdir_parents },
         body: multipart(params.body),
+        idempotent: true,
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
@@ -584,6 +586,7 @@ export class UserApi extends ApiClass {
         path: "/user/files/metadata",
         query: { path: params.path },
         body: json(params.body),
+        idempotent: true,
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
@@ -626,6 +629,7 @@ export class UserApi extends ApiClass {
         query: { path: params.path, mkdir_parents: params.mkdir_parents },
         headers: { "X-SFTPGO-MTIME": params["X-SFTPGO-MTIME"] },
         body: binary(params.body, params.contentType),
+        idempotent: true,
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
@@ -927,7 +931,8 @@ export class UserApi extends ApiClass {
         path: "/user/streamzip",
         body: json(params.body),
         accept: "application/zip",
-        response: "blob",
+        response: asBlob,
+        idempotent: true,
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
@@ -996,6 +1001,7 @@ export class UserApi extends ApiClass {
         method: "POST",
         path: "/user/totp/generate",
         body: json(params.body),
+        idempotent: true,
         security: [{ BearerAuth: [] }],
       },
       options,
@@ -1036,6 +1042,7 @@ export class UserApi extends ApiClass {
         method: "POST",
         path: "/user/totp/save",
         body: json(params.body),
+        idempotent: true,
         security: [{ BearerAuth: [] }],
       },
       options,

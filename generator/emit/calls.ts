@@ -2,6 +2,7 @@ import { compareText } from "../document/json.js";
 import type {
   BodyModel,
   CallModel,
+  Decoder,
   DecodingModel,
   EncoderModel,
   EncodingModel,
@@ -35,6 +36,9 @@ export function callText(model: CallModel): Expression {
     ...parameterGroups(model.parameters),
     ...(model.body === undefined ? [] : [["body", bodyText(model.body)] as const]),
     ...(model.kind === "url" ? [] : [...acceptEntry(model), ...responseEntry(model.response)]),
+    ...(model.isIdempotent === undefined
+      ? []
+      : [["idempotent", literal(model.isIdempotent)] as const]),
     ["security", securityText(model.security)],
     ...(model.server === undefined ? [] : [["server", serverText(model.server)] as const]),
   ]);
@@ -53,12 +57,15 @@ function parameterGroups(parameters: readonly ParameterModel[]): readonly Entry[
     const entries = here.map(
       (parameter) => [parameter.wireName, parameterText(parameter)] as const,
     );
-    return here.length === 0 ? [] : [[key, objectLiteral(entries)] as const];
+    const values = objectLiteral(entries);
+    const written = location === "cookie" ? call("cookies", [values]) : values;
+    return here.length === 0 ? [] : [[key, written] as const];
   });
 }
 
-function parameterText({ key, fallback, style }: ParameterModel): Expression {
+function parameterText({ key, fallback, isIdempotencyKey, style }: ParameterModel): Expression {
   const value = memberOf("params", key);
+  if (isIdempotencyKey) return orElse(value, call("uniqueKey", []));
   const filled = fallback === undefined ? value : orElse(value, literal(fallback));
   return style === undefined ? filled : styledText(filled, style);
 }
@@ -74,8 +81,31 @@ function hasExplode(name: StyleModel["name"]): boolean {
   return name === "simple" || name === "label" || name === "matrix";
 }
 
+/** A function of the runtime, and the module that it stands in. */
+export interface RuntimeFunction {
+  readonly name: string;
+  readonly stem: string;
+}
+
+/** The functions of the runtime that a call needs. */
+export function runtimeFunctions(model: CallModel): readonly RuntimeFunction[] {
+  const hasCookies = model.parameters.some(({ location }) => location === "cookie");
+  return [
+    ...(model.kind === "url"
+      ? [{ name: "asUrl", stem: "as-url" }]
+      : decoderFunctions(model.response)),
+    ...encoderFunctions(model.body),
+    ...styleFunctions(model).map((name) => ({ name, stem: "styles" })),
+    ...(model.parameters.some(({ isIdempotencyKey }) => isIdempotencyKey)
+      ? [{ name: "uniqueKey", stem: "unique-key" }]
+      : []),
+    ...(hasCookies ? [{ name: "cookies", stem: "cookies" }] : []),
+    ...(model.server === undefined ? [] : serverFunctions([model.server])),
+  ];
+}
+
 /** The functions of `styles.ts` that a call needs. */
-export function styleFunctions({ parameters, body }: CallModel): readonly string[] {
+function styleFunctions({ parameters, body }: CallModel): readonly string[] {
   const encodings = encodersOf(body).flatMap(({ encoding }) =>
     encoding.flatMap(({ as }) => ("style" in as ? [as.style] : [])),
   );
@@ -120,10 +150,7 @@ function encodersOf(body: BodyModel | undefined): readonly EncoderModel[] {
   return body.kind === "single" ? [body] : body.options;
 }
 
-/** The functions of the runtime that encode a body, with the module that each stands in. */
-export function encoderFunctions(
-  body: BodyModel | undefined,
-): readonly { readonly name: string; readonly stem: string }[] {
+function encoderFunctions(body: BodyModel | undefined): readonly RuntimeFunction[] {
   const encoders = encodersOf(body).map(({ encoder }) => ({ name: encoder, stem: encoder }));
   return body?.kind === "choice"
     ? [...encoders, { name: "encodeAs", stem: "encode-as" }]
@@ -169,27 +196,53 @@ function acceptEntry({ accept, choosesAccept }: CallModel): readonly Entry[] {
   return [["accept", choosesAccept ? orElse(memberOf("params", "accept"), value) : value]];
 }
 
+/** The functions of the runtime that decode, and their modules. */
+const DECODERS = {
+  json: { name: "asJson", stem: "as-json" },
+  text: { name: "asText", stem: "as-text" },
+  blob: { name: "asBlob", stem: "as-blob" },
+  none: { name: "asNothing", stem: "as-nothing" },
+  eventStream: { name: "eventStream", stem: "event-stream" },
+} satisfies Record<Decoder, RuntimeFunction>;
+
 function responseEntry(response: DecodingModel): readonly Entry[] {
   if (response.kind === "byStatus") {
-    return [
-      [
-        "response",
-        objectLiteral(
-          response.statuses.map((status) => [String(status.status), statusText(status)]),
-        ),
-      ],
-    ];
+    const entries = response.statuses.map(
+      (status) => [String(status.status), statusText(status)] as const,
+    );
+    return [["response", call("byStatus", [objectLiteral(entries)])]];
   }
   return response.decoder === "json" ? [] : [["response", decoderText(response.decoder)]];
 }
 
 function statusText({ decoding }: StatusDecoding): Expression {
   if (typeof decoding === "string") return decoderText(decoding);
-  return objectLiteral(decoding.map(({ mediaType, decoder }) => [mediaType, decoderText(decoder)]));
+  const entries = decoding.map(
+    ({ mediaType, decoder }) => [mediaType, decoderText(decoder)] as const,
+  );
+  return call("byMediaType", [objectLiteral(entries)]);
 }
 
-function decoderText(decoder: string): Expression {
-  return decoder === "eventStream" ? variable(decoder) : literal(decoder);
+function decoderText(decoder: Decoder): Expression {
+  return variable(DECODERS[decoder].name);
+}
+
+function decoderFunctions(response: DecodingModel): readonly RuntimeFunction[] {
+  if (response.kind === "uniform") {
+    return response.decoder === "json" ? [] : [DECODERS[response.decoder]];
+  }
+  const decodings = response.statuses.map(({ decoding }) => decoding);
+  return [
+    { name: "byStatus", stem: "by-status" },
+    ...decodings.flatMap((decoding) =>
+      typeof decoding === "string"
+        ? [DECODERS[decoding]]
+        : [
+            { name: "byMediaType", stem: "by-media-type" },
+            ...decoding.map(({ decoder }) => DECODERS[decoder]),
+          ],
+    ),
+  ];
 }
 
 function securityText(security: readonly SecurityRequirement[]): Expression {
@@ -200,17 +253,24 @@ function requirementText(requirement: SecurityRequirement): Expression {
   return objectLiteral(requirement.map(({ scheme, scopes }) => [scheme, literal([...scopes])]));
 }
 
-/** A server of the document as data for the runtime. */
-export function serverText(server: ServerInfo): Expression {
-  const variables = server.variables.map((variable): Entry => [
+/** A server of the document for the runtime: its URL, or a function of its variables. */
+export function serverText({ url, variables }: ServerInfo): Expression {
+  if (!isTemplate({ url })) return literal(url);
+  const entries = variables.map((variable): Entry => [
     variable.name,
     objectLiteral([
       ["default", literal(variable.defaultValue)],
       ...(variable.values === undefined ? [] : [["enum", literal([...variable.values])] as const]),
     ]),
   ]);
-  return objectLiteral([
-    ["url", literal(server.url)],
-    ...(variables.length === 0 ? [] : [["variables", objectLiteral(variables)] as const]),
-  ]);
+  return call("serverTemplate", [literal(url), objectLiteral(entries)]);
+}
+
+/** The functions of the runtime that servers need. */
+export function serverFunctions(servers: readonly ServerInfo[]): readonly RuntimeFunction[] {
+  return servers.some(isTemplate) ? [{ name: "serverTemplate", stem: "server-template" }] : [];
+}
+
+function isTemplate({ url }: Pick<ServerInfo, "url">): boolean {
+  return url.includes("{");
 }

@@ -5,7 +5,7 @@ import type {
   Declaration,
   OperationModel,
 } from "../model/api-model.js";
-import { callText, encoderFunctions, styleFunctions } from "./calls.js";
+import { callText, runtimeFunctions } from "./calls.js";
 import { code, identifier, memberKey, NOTHING, type Code } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
@@ -60,7 +60,7 @@ function importsOf(
   const schemas = types.flatMap((type) =>
     type.kind === "named" && !own.has(type.name) ? [type.name] : [],
   );
-  const encoders = calls.flatMap(({ body }) => encoderFunctions(body));
+  const functions = calls.flatMap(runtimeFunctions);
   const sends = calls.some(({ kind }) => kind === "request");
   const isUsed = (kind: string): boolean => types.some((type) => type.kind === kind);
   const file = (name: string): string => `${runtime}/${name}.js`;
@@ -68,17 +68,13 @@ function importsOf(
     { name: "ApiClass", from: file("api-class"), isType: false },
     ...(sends ? [{ name: "ApiPromise", from: file("api-promise"), isType: true }] : []),
     { name: "Transport", from: file("transport"), isType: true },
-    ...encoders.map(({ name, stem }) => ({ name, from: file(stem), isType: false })),
-    ...calls.flatMap(styleFunctions).map((name) => ({ name, from: file("styles"), isType: false })),
+    ...functions.map(({ name, stem }) => ({ name, from: file(stem), isType: false })),
     ...(isUsed("binaryBody") ? [{ name: "BinaryBody", from: file("binary"), isType: true }] : []),
     ...(isUsed("parameterValue")
       ? [{ name: "ParameterValue", from: file("call"), isType: true }]
       : []),
     ...(isUsed("eventStream")
       ? [{ name: "EventStream", from: file("event-stream"), isType: true }]
-      : []),
-    ...(isUsed("eventStream")
-      ? [{ name: "eventStream", from: file("event-stream"), isType: false }]
       : []),
     ...schemas.map((name) => ({ name, from: "./models.js", isType: true })),
     { name: "service", from: "./service.js", isType: false },
@@ -179,7 +175,10 @@ function returnType({ call }: OperationModel, answers: readonly AnswerModel[]): 
 
 function statementText({ call, answers }: OperationModel): Code {
   const described = callText(call);
-  if (call.kind === "url") return code`return this.url${callArguments([described])};`;
+  if (call.kind === "url") {
+    const list = callArguments([described, variable("undefined"), variable("asUrl")]);
+    return code`return this.request${list};`;
+  }
   const [answer, ...others] = answers;
   const type =
     answer !== undefined && others.length > 0

@@ -1,12 +1,18 @@
 import type { ApiModel } from "../model/api-model.js";
 import type { SecuritySchemeInfo, ServerVariable } from "../resolve/resolved-api.js";
 import { textPart } from "../types/docs.js";
-import { serverText } from "./calls.js";
+import { serverFunctions, serverText } from "./calls.js";
 import { identifier, memberKey } from "./code.js";
 import type { FileStructure } from "./file.js";
 import { importDeclarations } from "./imports.js";
 import { docComment, docs } from "./layout/comments.js";
-import { arrayLiteral, literal, objectLiteral, type Expression } from "./layout/expressions.js";
+import {
+  arrayLiteral,
+  literal,
+  objectLiteral,
+  variable,
+  type Expression,
+} from "./layout/expressions.js";
 import { constant, exported, interfaceBlock, type Statement } from "./layout/statements.js";
 import {
   aliasOf,
@@ -31,9 +37,14 @@ export function serviceFile(model: ApiModel, runtime: string): FileStructure {
     ...(hasCredential ? ["Credential"] : []),
     ...(hasBasic ? ["BasicCredential"] : []),
   ];
+  const functions = [
+    ...serverFunctions(model.servers),
+    ...(model.securitySchemes.some(isInCookie) ? [{ name: "inCookie", stem: "cookies" }] : []),
+  ];
   const imports = importDeclarations([
     ...options.map((option) => ({ name: option, from: `${runtime}/options.js`, isType: true })),
     { name: "Service", from: `${runtime}/service.js`, isType: true },
+    ...functions.map(({ name, stem }) => ({ name, from: `${runtime}/${stem}.js`, isType: false })),
   ]);
   const auth = namedType(`${name}Auth`);
   const variablesType = `${name}ServerVariables`;
@@ -68,14 +79,25 @@ function alias(comment: string, name: string, type: Type): Statement {
 }
 
 function serviceText(model: ApiModel): Expression {
-  const schemes = model.securitySchemes.map(
-    ({ name, scheme }) => [name, literal({ ...scheme })] as const,
-  );
+  const schemes = model.securitySchemes.map((info) => [info.name, schemeText(info)] as const);
   return objectLiteral([
     ["name", literal(model.clientName)],
     ["servers", arrayLiteral(model.servers.map(serverText))],
     ["securitySchemes", objectLiteral(schemes)],
   ]);
+}
+
+function schemeText(info: SecuritySchemeInfo): Expression {
+  const entries = Object.entries(info.scheme).map(([key, value]) => [key, literal(value)] as const);
+  return objectLiteral(
+    isInCookie(info)
+      ? entries.map(([key, value]) => [key, key === "in" ? variable("inCookie") : value] as const)
+      : entries,
+  );
+}
+
+function isInCookie({ scheme }: SecuritySchemeInfo): boolean {
+  return scheme.type === "apiKey" && scheme.in === "cookie";
 }
 
 function isBasic({ scheme }: SecuritySchemeInfo): boolean {

@@ -96,6 +96,8 @@ export interface CallModel {
   readonly response: DecodingModel;
   readonly security: readonly SecurityRequirement[];
   readonly server: ServerInfo | undefined;
+  /** Whether the request may be repeated; `undefined` where that is what the method promises. */
+  readonly isIdempotent: boolean | undefined;
 }
 
 export interface ParameterModel {
@@ -105,6 +107,8 @@ export interface ParameterModel {
   readonly key: string;
   /** Sent where the caller leaves a required parameter out. */
   readonly fallback: JsonValue | undefined;
+  /** Whether repetitions are told by it: a key is made for a caller who gives none. */
+  readonly isIdempotencyKey: boolean;
   readonly style: StyleModel | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isPromised } from "../resolve/idempotency.js";
 import { acceptChoices } from "../names/parameters.js";
 import type { NamedOperation } from "../names/named-api.js";
 import type {
@@ -31,7 +32,7 @@ export function callModel(
     method: operation.method.toUpperCase(),
     path: operation.path,
     parameters: operation.parameters.map((parameter, index) =>
-      parameterModel(parameter, parameterKeys[index] ?? parameter.name),
+      parameterModel(parameter, parameterKeys[index] ?? parameter.name, operation),
     ),
     body: bodyModel(operation),
     accept: acceptHeader(operation, choices),
@@ -39,17 +40,24 @@ export function callModel(
     response: decodingModel(operation.responses),
     security: operation.security,
     server: operation.server,
+    isIdempotent: isPromised(operation) ? undefined : operation.idempotency !== "never",
   };
 }
 
 /* ------------------------------------------------------------------ parameters */
 
-function parameterModel(parameter: Parameter, key: string): ParameterModel {
+function parameterModel(
+  parameter: Parameter,
+  key: string,
+  { idempotency }: Operation,
+): ParameterModel {
+  const isHeader = parameter.location === "header" && typeof idempotency === "object";
   return {
     location: parameter.location,
     wireName: parameter.name,
     key,
     fallback: isFilledIn(parameter) ? parameter.defaultValue : undefined,
+    isIdempotencyKey: isHeader && idempotency.header === parameter.name,
     style: styleModel(parameter),
   };
 }

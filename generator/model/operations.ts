@@ -1,6 +1,6 @@
 import type { NamedOperation } from "../names/named-api.js";
 import { acceptChoices } from "../names/parameters.js";
-import { promisedIdempotency } from "../resolve/idempotency.js";
+import { isPromised } from "../resolve/idempotency.js";
 import type { Operation, Parameter } from "../resolve/resolved-api.js";
 import { docsOf, textPart, type Docs } from "../types/docs.js";
 import {
@@ -46,14 +46,14 @@ export function operationModel(
   };
 }
 
-function wireLine({ method, path, security, pagination, idempotency }: Operation): WireLine {
-  const isPromised = idempotency === promisedIdempotency(method);
+function wireLine(operation: Operation): WireLine {
+  const { method, path, security, pagination, idempotency } = operation;
   return {
     method: method.toUpperCase(),
     path,
     security,
     pagination,
-    idempotency: isPromised ? undefined : idempotency,
+    idempotency: isPromised(operation) ? undefined : idempotency,
   };
 }
 

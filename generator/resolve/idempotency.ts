@@ -4,11 +4,19 @@ import { diagnostic } from "../diagnostics/codes.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import type { Placed } from "./references.js";
-import type { Idempotency, Method, Parameter } from "./resolved-api.js";
+import type { Idempotency, Method, Operation, Parameter } from "./resolved-api.js";
 
 /** Whether a method by itself promises that its requests may be repeated (RFC 9110, 9.2.2). */
-export function promisedIdempotency(method: Method): Idempotency {
+function promisedIdempotency(method: Method): Idempotency {
   return IDEMPOTENT.has(method) ? "always" : "never";
+}
+
+/** Whether an operation is what its method promises. */
+export function isPromised({
+  method,
+  idempotency,
+}: Pick<Operation, "method" | "idempotency">): boolean {
+  return idempotency === promisedIdempotency(method);
 }
 
 /** Methods whose requests may be repeated with the effect of one (RFC 9110, 9.2.2). */

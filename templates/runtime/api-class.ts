@@ -33,15 +33,6 @@ export class ApiClass {
   protected request(call: Call, options?: CallOptions, view: View<unknown> = plain): unknown {
     return view(this.#transport, call, options);
   }
-
-  /**
-   * The URL of an operation that is for a browser to visit; no request is sent.
-   *
-   * @throws {@link ConfigurationError} for options or parameters that make no URL.
-   */
-  protected url(call: Call): URL {
-    return this.#transport.url(call);
-  }
 }
 
 const plain: View<ApiPromise<unknown>> = (transport, call, options) =>

@@ -1,6 +1,6 @@
 import type { CallOptions, ClientOptions } from "./options.js";
+import type { Refuse } from "./refuse.js";
 import type { Server, Service } from "./service.js";
-import type { Refuse } from "./url.js";
 
 /** Where a call goes. */
 export interface Target {
@@ -16,84 +16,48 @@ export interface Target {
  * one operation and that has another origin gets none, unless the call's options name a `baseUrl`.
  */
 export function resolveTarget(
-  service: Service,
-  server: Server | undefined,
+  { servers }: Service,
+  own: Server | undefined,
   client: ClientOptions,
   call: CallOptions,
   refuse: Refuse,
 ): Target {
-  const variables = client.serverVariables ?? {};
-  const clientBase = baseUrl(service, undefined, client.baseUrl, variables, refuse);
-  const isAsked = call.baseUrl !== undefined;
-  const base = isAsked ? baseUrl(service, server, call.baseUrl, variables, refuse) : clientBase;
-  const resolved =
-    server === undefined || isAsked ? base : parse(expand(server, variables, refuse), base?.origin);
-  if (resolved === undefined) {
+  const expand = (server: Server): string =>
+    typeof server === "string" ? server : server(client.serverVariables ?? {}, refuse);
+  const clientBase = baseUrl(client.baseUrl);
+  const base = call.baseUrl === undefined ? clientBase : baseUrl(call.baseUrl, own);
+  const url =
+    own === undefined || call.baseUrl !== undefined ? base : parse(expand(own), base?.origin);
+  if (url === undefined) {
     throw refuse("the document's server is relative: pass `baseUrl`, such as https://host.example");
   }
-  const target = checked(resolved, "server", refuse);
-  return { url: withoutSlashes(target.href), refusal: why() };
-
-  function why(): string | undefined {
-    if (target.origin !== base?.origin) {
-      return `credentials go to ${target.origin} only if the call's options say { baseUrl: ${JSON.stringify(target.origin)} }`;
-    }
-    if (clientBase?.protocol === "https:" && isOpen(target)) {
-      return `credentials for an https base URL don't go to ${target.origin}`;
-    }
-    return undefined;
+  const { origin, href } = checked(url, "server", refuse);
+  const target = { url: withoutSlashes(href) };
+  if (origin !== base?.origin) {
+    const refusal = `credentials go to ${origin} only if the call's options say { baseUrl: "${origin}" }`;
+    return { ...target, refusal };
   }
-}
+  return clientBase?.protocol === "https:" && isOpen(url)
+    ? { ...target, refusal: `credentials for an https base URL don't go to ${origin}` }
+    : target;
 
-/**
- * The base URL: what the caller says, otherwise the document's first absolute server.
- *
- * @param own the server that the document gives to the operation.
- */
-function baseUrl(
-  { servers }: Service,
-  own: Server | undefined,
-  given: string | URL | undefined,
-  variables: object,
-  refuse: Refuse,
-): URL | undefined {
-  if (given === undefined) {
-    for (const server of servers) {
-      const url = parse(expand(server, variables, refuse));
-      if (url !== undefined) return url;
+  /** What the caller says, otherwise the document's first absolute server. */
+  function baseUrl(given: string | URL | undefined, server = servers[0]): URL | undefined {
+    if (given === undefined) {
+      return servers.map((one) => parse(expand(one))).find((one) => one !== undefined);
     }
-    return undefined;
+    const url = parse(String(given));
+    if (url === undefined) throw refuse("`baseUrl` is not an absolute URL");
+    if (checked(url, "`baseUrl`", refuse).pathname !== "/" || server === undefined) return url;
+    // A bare origin: the path of the operation's own server follows, or that of a relative one.
+    const text = expand(server);
+    const documented = parse(text, url.origin);
+    const isRelative = parse(text) === undefined && documented?.origin === url.origin;
+    if (documented !== undefined && (server === own || isRelative)) {
+      url.pathname = checked(documented, "server", refuse).pathname;
+    }
+    return url;
   }
-  const url = parse(String(given));
-  if (url === undefined) throw refuse("`baseUrl` is not an absolute URL");
-  checked(url, "`baseUrl`", refuse);
-  const server = own ?? servers[0];
-  if (url.pathname !== "/" || server === undefined) return url;
-  // A bare origin: the path of the operation's own server follows, or that of a relative one.
-  const text = expand(server, variables, refuse);
-  const documented = parse(text, url.origin);
-  const isRelative = parse(text) === undefined && documented?.origin === url.origin;
-  if (documented === undefined || (own === undefined && !isRelative)) return url;
-  url.pathname = checked(documented, "server", refuse).pathname;
-  return url;
-}
-
-/** Fills in the variables of a server's URL (OpenAPI 3.1, "Server Variable Object"). */
-function expand({ url, variables = {} }: Server, given: object, refuse: Refuse): string {
-  const values = new Map<string, string | number | boolean | undefined>(Object.entries(given));
-  const known = new Map(Object.entries(variables));
-  return url
-    .split(/\{([^{}]*)\}/)
-    .map((piece, index) => {
-      if (index % 2 === 0) return piece;
-      const variable = known.get(piece);
-      const value = values.get(piece) ?? variable?.default;
-      if (value === undefined || variable?.enum?.includes(String(value)) === false) {
-        throw refuse(`the server variable ${JSON.stringify(piece)} has no value that is allowed`);
-      }
-      return String(value);
-    })
-    .join("");
 }
 
 /** Parses a URL; undefined if it is not one. What the parser throws would quote it. */

@@ -1,5 +1,7 @@
 import type { ClientError } from "./errors.js";
+import type { Exchange } from "./exchange.js";
 import type { HeaderValues } from "./options.js";
+import type { Refuse } from "./refuse.js";
 import type { SecurityRequirement, Server } from "./service.js";
 
 /** The description of one call, as a generated method gives it to the runtime: data only. */
@@ -14,22 +16,22 @@ export interface Call {
   readonly query?: Parameters | undefined;
   /** Default style: simple. */
   readonly headers?: Parameters | undefined;
-  /** Default style: form, exploded. */
-  readonly cookies?: Parameters | undefined;
+  /** What `cookies` of `cookies.ts` made of the cookie parameters. */
+  readonly cookies?: HeadWriter | undefined;
   readonly body?: RequestBody | undefined;
   /** The `Accept` header. Default `application/json`. */
   readonly accept?: string | undefined;
-  /** How a successful answer is decoded. Default `json`. */
-  readonly response?: ResponseDecoding | undefined;
+  /** How a successful answer is decoded. Default `asJson`. */
+  readonly response?: Decoder | undefined;
   /** Alternatives; none of them means that no credential is sent. */
   readonly security: readonly SecurityRequirement[];
   /** Where the document overrides the servers for this path or operation. */
   readonly server?: Server | undefined;
   /**
-   * A URL that the service itself gave for this request, such as a link to the next page. It takes the
-   * place of path and query, and must have the origin of the base URL.
+   * Gives the URL that takes the place of path and query, such as the service's own link to the next
+   * page, after checking it against that of the server: credentials go with it.
    */
-  readonly url?: string | undefined;
+  readonly url?: ((server: string, refuse: Refuse) => string) | undefined;
   /** Whether the request may be repeated, where that is not what its method promises (RFC 9110, section 9.2.2). */
   readonly idempotent?: boolean | undefined;
 }
@@ -44,6 +46,9 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
  */
 export type ParameterValue = string | number | bigint | boolean | object | null | undefined;
 
+/** Writes a part of a request's head that few requests have. */
+export type HeadWriter = (url: string, headers: Headers, refuse: Refuse) => void;
+
 /** A request body that has not been encoded yet. */
 export interface RequestBody {
   /** The `Content-Type` header; left to the platform where it is undefined (multipart). */
@@ -54,44 +59,26 @@ export interface RequestBody {
   encode(): RequestInit["body"];
 }
 
-/** How one response body becomes a value. `none` does not read the body. */
-export type BodyDecoding = "json" | "text" | "blob" | "none" | Decoder;
-
-/** A decoding for each media type (`text/csv`, `text/*`); the most specific match wins. */
-export type DecodingByMediaType = Readonly<Record<string, BodyDecoding>>;
-
-/** A decoding for each status: `200`, `2XX` or `default`. */
-export interface DecodingByStatus {
-  readonly [status: number]: BodyDecoding | DecodingByMediaType;
-  readonly "2XX"?: BodyDecoding | DecodingByMediaType | undefined;
-  readonly default?: BodyDecoding | DecodingByMediaType | undefined;
-}
-
-/** How the bodies of an operation's successful answers become values. */
-export type ResponseDecoding = BodyDecoding | DecodingByMediaType | DecodingByStatus;
-
-/** Decodes a successful response in a way of its own, such as `eventStream`. */
-export type Decoder = (response: Response, exchange: DecodeContext) => unknown;
+/** Decodes the body of a successful answer, such as `asText` or `eventStream`. */
+export type Decoder = (response: Response, context: DecodeContext) => unknown;
 
 /** What a {@link Decoder} can know and do beside the response. */
 export interface DecodeContext {
+  readonly call: Call;
   /** Aborted when the caller or the timeout ends the call. */
   readonly signal: AbortSignal;
   /** How much of a body may be read into memory, in bytes, if the options say so. */
   readonly limit: number | undefined;
   /** Makes the error for a body that cannot be decoded; `text` is what there was of it. */
-  undecodable(problem: string, text?: string): ClientError;
+  readonly undecodable: (problem: string, text?: string) => ClientError;
   /** Turns whatever reading the body threw into the error that the caller gets. */
-  readFailure(error: unknown): unknown;
-  /**
-   * Sends the call again, with more headers (`Last-Event-ID`, `Range`): credentials, retries and all.
-   * Rejects with an `ApiError` unless the answer is a success.
-   */
-  again(headers: HeaderValues): Promise<{ response: Response; context: DecodeContext }>;
+  readonly readFailure: (error: unknown) => unknown;
+  /** Sends the call again, with more headers (`Last-Event-ID`, `Range`): as a call of its own. */
+  readonly again: (headers: HeaderValues) => Promise<Exchange>;
   /**
    * Says that the body is read after the decoder has returned: the timeout ends now.
    *
    * @returns what to call when the body is no longer read.
    */
-  keepOpen(): () => void;
+  readonly keepOpen: () => () => void;
 }

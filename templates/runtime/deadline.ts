@@ -1,110 +1,73 @@
-import { Followers, type Follower } from "./followers.js";
+import { follow } from "./followers.js";
 
 /**
- * What can end a call early: the caller's signal and the timeout. Both become one signal. A caller's
- * signal that lives as long as the program collects nothing of calls that have ended.
+ * What can end work early: another signal and a time limit. Both become one signal. A signal that
+ * lives as long as the program collects nothing of work that has ended.
  */
-export class Deadline {
-  readonly #controller = new AbortController();
-  readonly #caller: AbortSignal | undefined;
-  readonly #followers: Followers | undefined;
-  readonly #onTimeout: () => Error;
-  #follower: Follower | undefined;
-  #left: number;
-  #startedAt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  /**
-   * @param timeout milliseconds; what is not between 0 and 2^31 means no limit.
-   * @param onTimeout makes the error that the call then ends with.
-   */
-  constructor(caller: AbortSignal | undefined, timeout: number, onTimeout: () => Error) {
-    this.#caller = caller;
-    this.#followers = caller && Followers.of(caller);
-    this.#onTimeout = onTimeout;
-    this.#left = timeout;
-    this.resume();
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
+export interface Deadline {
+  readonly signal: AbortSignal;
   /** How much time there still is, in milliseconds. */
-  get left(): number {
-    if (!isLimit(this.#left)) return Infinity;
-    return this.#timer === undefined
-      ? this.#left
-      : this.#left - (performance.now() - this.#startedAt);
-  }
-
+  readonly left: () => number;
   /** Lets the time run: somebody waits for the service. */
-  resume(): void {
-    this.end();
-    this.#obey();
-    if (this.signal.aborted || !isLimit(this.#left)) return;
-    this.#startedAt = performance.now();
-    this.#timer = setTimeout(() => {
-      this.end();
-      this.#controller.abort(this.#onTimeout());
-    }, this.#left);
-  }
-
+  readonly resume: () => void;
   /**
-   * Stops the time: the body, if there is one, waits for whoever will read it. The caller's signal
+   * Stops the time: the body, if there is one, waits for whoever will read it. The other signal
    * stays in charge of it until {@link end} or until nobody can read it any more.
    */
-  pause(body: object | null): void {
-    this.end();
-    if (body !== null) this.#obey(body);
-  }
-
-  /** Lets go of the timer and of the caller's signal. */
-  end(): void {
-    if (this.#timer !== undefined) {
-      const { left } = this;
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      this.#left = Math.max(1, left);
-    }
-    if (this.#follower !== undefined) this.#followers?.delete(this.#follower);
-    this.#follower = undefined;
-  }
-
-  /** Makes the caller's signal end the call, or only the reading of a body that may be given up. */
-  #obey(body?: object): void {
-    if (this.#caller?.aborted) this.#controller.abort(this.#caller.reason);
-    else this.#follower = this.#followers?.add(this.#controller, body);
-  }
-}
-
-/** A signal that follows another one, and has a time limit of its own until it is stopped. */
-export interface Limited {
-  readonly signal: AbortSignal;
-  stop(): void;
+  readonly pause: (body: object | null) => void;
+  /** Lets go of the timer and of the other signal. */
+  readonly end: () => void;
 }
 
 /**
- * @param signal belongs to one call: it and what follows it become garbage together.
- * @param timeout milliseconds; what is not between 0 and 2^31 means no limit.
+ * Starts the time.
+ *
+ * @param timeout milliseconds; what is not between 0 and 2^31 means no limit: timers have 32 bits.
+ * @param onTimeout makes the error that the work then ends with.
  */
-export function within(signal: AbortSignal, timeout: number, onTimeout: () => Error): Limited {
-  if (!isLimit(timeout)) return { signal, stop: () => undefined };
+export function startDeadline(
+  other: AbortSignal | undefined,
+  timeout: number,
+  onTimeout: () => Error,
+): Deadline {
   const controller = new AbortController();
-  const follow = (): void => {
-    controller.abort(signal.reason);
+  const { signal } = controller;
+  let remaining = timeout > 0 && timeout < 2 ** 31 ? timeout : Infinity;
+  let startedAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let unfollow: (() => void) | undefined;
+  const left = (): number =>
+    timer === undefined ? remaining : remaining - (performance.now() - startedAt);
+  const end = (): void => {
+    remaining = Math.max(1, left());
+    clearTimeout(timer);
+    timer = undefined;
+    unfollow?.();
+    unfollow = undefined;
   };
-  if (signal.aborted) follow();
-  signal.addEventListener("abort", follow);
-  const timer = setTimeout(() => {
-    controller.abort(onTimeout());
-  }, timeout);
-  return {
-    signal: controller.signal,
-    stop: () => {
-      clearTimeout(timer);
-    },
+  const obey = (body?: object): void => {
+    const abort = (): void => {
+      controller.abort(other?.reason);
+    };
+    if (other?.aborted) abort();
+    else unfollow = other && follow(other, abort, body);
   };
+  const resume = (): void => {
+    end();
+    obey();
+    if (signal.aborted || remaining === Infinity) return;
+    startedAt = performance.now();
+    timer = setTimeout(() => {
+      end();
+      controller.abort(onTimeout());
+    }, remaining);
+  };
+  const pause = (body: object | null): void => {
+    end();
+    if (body !== null) obey(body);
+  };
+  resume();
+  return { signal, left, resume, pause, end };
 }
 
 /** Settles like `work`, or rejects with the reason as soon as the signal aborts. */
@@ -130,9 +93,4 @@ export async function wait(delay: number, signal: AbortSignal): Promise<void> {
   await race(end, signal).finally(() => {
     clearTimeout(timer);
   });
-}
-
-/** Timers run with 32 bits: a longer one would fire at once. */
-function isLimit(timeout: number): boolean {
-  return timeout > 0 && timeout < 2 ** 31;
 }

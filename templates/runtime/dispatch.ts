@@ -1,236 +1,200 @@
 import { resolveTarget, type Target } from "./base-url.js";
-import type { Call } from "./call.js";
-import { Deadline, race, wait, within } from "./deadline.js";
+import type { Call, DecodeContext } from "./call.js";
+import { race, startDeadline, wait } from "./deadline.js";
+import { decode, isSuccess } from "./decode.js";
 import {
+  ApiError,
   ClientError,
-  ConfigurationError,
+  ConnectionError,
+  DecodeError,
   MissingCredentialsError,
   TimeoutError,
-  type Operation,
 } from "./errors.js";
-import { Exchange, readFailure } from "./exchange.js";
-import type { MiddlewareContext, MiddlewareRequest } from "./middleware.js";
-import type { CallOptions, ClientOptions, Fetch } from "./options.js";
-import { sendOwnRedirects } from "./redirects.js";
-import { requestHead } from "./request.js";
-import { Retries } from "./retry.js";
-import { authorize, isOptional, present, type Granted, type Presented } from "./security.js";
+import type { Exchange, Outcome } from "./exchange.js";
+import type { MiddlewareContext } from "./middleware.js";
+import type { CallOptions, ClientOptions } from "./options.js";
+import { operationOf, refusalOf } from "./refuse.js";
+import { encodeBody, requestHead } from "./request.js";
+import { delayBefore } from "./retry.js";
+import { authorize, type Presented } from "./security.js";
+import { checked, discard, sendRequest } from "./send.js";
 import type { Service } from "./service.js";
-import type { Refuse } from "./url.js";
 
 /** How long a call may take unless the options say otherwise, in milliseconds. */
 const DEFAULT_TIMEOUT = 30_000;
 
-/** Sends one call: as often as its options allow, until the head of an answer is there. */
-export class Dispatch {
-  readonly #service: Service;
-  readonly #client: ClientOptions;
-  readonly #call: Call;
-  readonly #options: CallOptions;
-  readonly #operation: Operation;
-  readonly #refuse: Refuse;
-  readonly #deadline: Deadline;
-  readonly #retries: Retries;
+/**
+ * Sends a call, as often as its options allow, until there is the head of the answer with which it
+ * ends. The functions inside share what the call is about; they stand in the order in which they run.
+ *
+ * @throws whatever ends the call: a `ClientError`, the reason of the caller's signal, or what a
+ *   function of the caller's threw.
+ */
+export async function dispatch(
+  service: Service,
+  client: ClientOptions,
+  call: Call,
+  options: CallOptions,
+): Promise<Exchange> {
+  const operation = operationOf(service, call);
+  const refuse = refusalOf(operation);
+  const tooLate = (timeout: number) => () => new TimeoutError(operation, timeout);
+  const timeout = options.timeout ?? client.timeout ?? DEFAULT_TIMEOUT;
+  const attemptTimeout = options.attemptTimeout ?? client.attemptTimeout ?? 0;
+  const deadline = startDeadline(options.signal, timeout, tooLate(timeout));
+  const { signal } = deadline;
+  let attempts = 0;
+  return respond();
 
-  constructor(service: Service, client: ClientOptions, call: Call, options: CallOptions) {
-    const operation = operationOf(service, call);
-    const timeout = options.timeout ?? client.timeout ?? DEFAULT_TIMEOUT;
-    this.#service = service;
-    this.#client = client;
-    this.#call = call;
-    this.#options = options;
-    this.#operation = operation;
-    this.#refuse = refusalOf(operation);
-    this.#deadline = new Deadline(
-      options.signal,
-      timeout,
-      () => new TimeoutError(operation, timeout),
-    );
-    this.#retries = new Retries(call, operation, [client.retry, options.retry]);
-  }
-
-  /**
-   * Sends the call until there is the head of an answer with which it ends.
-   *
-   * @throws whatever ends it: a `ClientError`, the reason of the caller's signal, or what a function
-   *   of the caller's threw.
-   */
-  async exchange(): Promise<Exchange> {
-    try {
-      this.#deadline.signal.throwIfAborted();
-      return new Exchange(this.#call, this.#operation, await this.#respond(), this.#deadline, {
-        bodyLimit: this.#options.bodyLimit ?? this.#client.bodyLimit,
-        again: (headers) => {
-          const options = { ...this.#options, headers: { ...this.#options.headers, ...headers } };
-          return new Dispatch(this.#service, this.#client, this.#call, options).exchange();
-        },
-        repeat: async (error) => {
-          if (await this.#pause(error)) return this.exchange();
-          throw error;
-        },
-      });
-    } catch (error) {
-      this.#deadline.end();
-      throw error;
-    }
-  }
-
-  async #respond(): Promise<Response> {
+  async function respond(): Promise<Exchange> {
     for (;;) {
+      attempts += 1;
       try {
-        const response = await this.#attempt();
-        if (!(await this.#pause(undefined, response))) return response;
+        signal.throwIfAborted();
+        const response = await attempt();
+        if (!(await pause(undefined, response))) return exchange(response);
       } catch (error) {
-        if (!(await this.#pause(error))) throw error;
+        if (await pause(error)) continue;
+        deadline.end();
+        throw error;
       }
     }
   }
 
+  /** One attempt, in its own time. */
+  async function attempt(): Promise<Response> {
+    const own =
+      attemptTimeout > 0
+        ? startDeadline(signal, attemptTimeout, tooLate(attemptTimeout))
+        : undefined;
+    const limit = own?.signal ?? signal;
+    try {
+      const response = await race(authorized(limit), limit);
+      own?.pause(response.body);
+      return response;
+    } catch (error) {
+      own?.end();
+      throw error;
+    }
+  }
+
+  /** Sends the request with credentials; once more if they are rejected and there are others now. */
+  async function authorized(limit: AbortSignal): Promise<Response> {
+    const { security, body } = call;
+    const target = resolveTarget(service, call.server, client, options, refuse);
+    const auths = target.refusal === undefined ? [options.auth, client.auth] : [];
+    const ask = (rejected: readonly Presented[]): Promise<readonly Presented[] | undefined> =>
+      authorize(security, service, auths, { signal: limit, rejected, refuse });
+    const credentials = await ask([]);
+    if (credentials === undefined) {
+      throw target.refusal === undefined
+        ? new MissingCredentialsError(operation, security)
+        : refuse(target.refusal);
+    }
+    const response = await send(target, credentials, limit);
+    if (response.status !== 401 || body?.once === true) return response;
+    const renewed = (await ask(credentials)) ?? [];
+    if (renewed.every(({ value }, index) => value === credentials[index]?.value)) return response;
+    discard(response);
+    return send(target, renewed, limit);
+  }
+
+  /** Builds the request from the ground and sends it: no attempt leaves anything to the next. */
+  async function send(
+    target: Target,
+    credentials: readonly Presented[],
+    limit: AbortSignal,
+  ): Promise<Response> {
+    const { url, headers } = requestHead(call, {
+      server: target.url,
+      credentials,
+      // They may well be secret: the document's other origins don't get them.
+      defaults: target.refusal === undefined ? client.headers : undefined,
+      overrides: options.headers,
+      refuse,
+    });
+    const request = { method: call.method, url, headers, body: encodeBody(call, refuse) };
+    const context: MiddlewareContext = {
+      operation,
+      call,
+      attempt: attempts,
+      request,
+      signal: limit,
+    };
+    const chain = [...(client.middleware ?? []), ...(options.middleware ?? [])];
+    const next = (index: number): Promise<Response> => {
+      const middleware = chain[index];
+      return middleware === undefined
+        ? sendRequest(context, client.fetch, credentials.length > 0, refuse)
+        : middleware(context, () => next(index + 1));
+    };
+    limit.throwIfAborted();
+    return checked(await next(0), refuse);
+  }
+
   /** Waits for the next attempt, and tells whether there is to be one. */
-  async #pause(error: unknown, response?: Response): Promise<boolean> {
-    const { signal, left } = this.#deadline;
-    const delay = signal.aborted ? undefined : this.#retries.next(left, error, response);
+  async function pause(error: unknown, response?: Response): Promise<boolean> {
+    const delay = delayBefore(call, [client.retry, options.retry], {
+      operation,
+      attempt: attempts,
+      left: signal.aborted ? 0 : deadline.left(),
+      error,
+      response,
+    });
     if (delay === undefined) return false;
     discard(response);
     await wait(delay, signal);
     return true;
   }
 
-  /** One attempt, in its own time. */
-  async #attempt(): Promise<Response> {
-    const timeout = this.#options.attemptTimeout ?? this.#client.attemptTimeout ?? 0;
-    const onTimeout = (): Error => new TimeoutError(this.#operation, timeout);
-    const limited = within(this.#deadline.signal, timeout, onTimeout);
-    try {
-      return await race(this.#authorized(limited.signal), limited.signal);
-    } finally {
-      limited.stop();
-    }
-  }
-
-  /** Sends the request with credentials; once more if they are rejected and there are others now. */
-  async #authorized(signal: AbortSignal): Promise<Response> {
-    const { security, server, body } = this.#call;
-    const target = resolveTarget(this.#service, server, this.#client, this.#options, this.#refuse);
-    const ask = async (rejected?: readonly Granted[]): Promise<readonly Granted[] | undefined> => {
-      if (target.refusal === undefined) {
-        const auths = [this.#options.auth, this.#client.auth];
-        return authorize(security, this.#service, auths, signal, rejected);
-      }
-      if (isOptional(security)) return [];
-      throw this.#refuse(target.refusal);
-    };
-    const granted = await ask();
-    if (granted === undefined) throw new MissingCredentialsError(this.#operation, security);
-    const presented = this.#presented(granted);
-    const response = await this.#send(target, presented, signal);
-    if (response.status !== 401 || presented.length === 0 || body?.once === true) return response;
-    const renewed = this.#presented((await ask(granted)) ?? []);
-    if (!renewed.some(({ value }, index) => value !== presented[index]?.value)) return response;
-    discard(response);
-    return this.#send(target, renewed, signal);
-  }
-
-  #presented(granted: readonly Granted[]): readonly Presented[] {
-    return granted.flatMap((credential) => present(credential, this.#refuse));
-  }
-
-  /** Builds the request from the ground and sends it: no attempt leaves anything to the next. */
-  async #send(
-    target: Target,
-    credentials: readonly Presented[],
-    signal: AbortSignal,
-  ): Promise<Response> {
-    const call = this.#call;
-    const { url, headers } = requestHead(call, {
-      server: target.url,
-      credentials,
-      // They may well be secret: the document's other origins don't get them.
-      defaults: target.refusal === undefined ? this.#client.headers : undefined,
-      overrides: this.#options.headers,
-      refuse: this.#refuse,
-    });
-    const request: MiddlewareRequest = { method: call.method, url, headers, body: this.#body() };
-    const context: MiddlewareContext = {
-      operation: this.#operation,
+  function exchange(response: Response): Exchange {
+    const { status, headers, body } = response;
+    let isKeptOpen = false as boolean;
+    const context: DecodeContext = {
       call,
-      attempt: this.#retries.attempt,
-      request,
       signal,
+      limit: options.bodyLimit ?? client.bodyLimit,
+      undecodable: (problem, text) => new DecodeError(operation, response, problem, text),
+      readFailure: (error): unknown =>
+        signal.aborted ? signal.reason : new ConnectionError(operation, error),
+      again: (more) =>
+        dispatch(service, client, call, { ...options, headers: { ...options.headers, ...more } }),
+      keepOpen: () => {
+        isKeptOpen = true;
+        deadline.pause(body);
+        return deadline.end;
+      },
     };
-    const chain = [...(this.#client.middleware ?? []), ...(this.#options.middleware ?? [])];
-    signal.throwIfAborted();
-    const next = (index: number): Promise<Response> => {
-      const own = chain[index];
-      return own === undefined
-        ? this.#fetch(context, credentials.length > 0)
-        : own(context, () => next(index + 1));
-    };
-    return this.#checked(await next(0));
-  }
+    // The time does not run while the caller does something else, who may also never come back.
+    deadline.pause(body);
+    return { response, context, decode: answer };
 
-  async #fetch({ request, signal }: MiddlewareContext, isPrivate: boolean): Promise<Response> {
-    const { method, url, headers, body } = request;
-    const isSafe = method === "GET" || method === "HEAD";
-    const init: RequestInit & { duplex?: "half" } = { method, headers, signal, redirect: "manual" };
-    if (body !== undefined && body !== null) init.body = body;
-    if (body instanceof ReadableStream) init.duplex = "half";
-    const fetch = this.#client.fetch ?? globalThis.fetch;
-    if (typeof fetch !== "function")
-      throw this.#refuse("there is no `fetch` here: pass one to the client");
-    const send: Fetch = async (to, how) => this.#checked(await fetch(to, how));
-    try {
-      // Only a request that has nothing to lose may be taken to wherever the service says.
-      return isSafe && !isPrivate && countOf(headers) === 1
-        ? await send(url, { ...init, redirect: "follow" })
-        : await sendOwnRedirects(send, url, init, this.#operation);
-    } catch (error) {
-      throw error instanceof ClientError ? error : readFailure(this.#operation, signal, error);
+    async function answer(): Promise<Outcome> {
+      if (response.bodyUsed || body?.locked === true) {
+        const problem = `answered ${status}, but its body was given away by asResponse() and read`;
+        throw new ClientError(operation, problem);
+      }
+      deadline.resume();
+      try {
+        const value = await race(decode(response, context), signal);
+        return isSuccess(response)
+          ? { ok: true, status, data: value, headers, response }
+          : {
+              ok: false,
+              status,
+              error: new ApiError(operation, response, value),
+              headers,
+              response,
+            };
+      } catch (error) {
+        // Nobody will read the rest.
+        discard(response);
+        if (!(await pause(error))) throw error;
+        const next = await respond();
+        return await next.decode();
+      } finally {
+        if (!isKeptOpen) deadline.end();
+      }
     }
   }
-
-  #body(): RequestInit["body"] | undefined {
-    const { body, method } = this.#call;
-    if (body === undefined) return undefined;
-    if (method === "GET" || method === "HEAD") throw this.#refuse(`${method} cannot have a body`);
-    try {
-      return body.encode();
-    } catch (error) {
-      throw error instanceof ClientError
-        ? error
-        : this.#refuse(
-            `its body cannot be encoded as ${body.contentType ?? "multipart/form-data"}`,
-          );
-    }
-  }
-
-  /** Refuses what cannot be decoded: what a stub, or a library of another kind, gives. */
-  #checked(response: Partial<Response> | undefined): Response {
-    const { status, headers, body } = response ?? {};
-    const hasBody = body === null || typeof body?.getReader === "function";
-    if (hasBody && typeof status === "number" && typeof headers?.get === "function") {
-      return response as Response;
-    }
-    throw this.#refuse("`fetch` gave something that is no Response");
-  }
-}
-
-export function operationOf(service: Service, { operationId, method, path }: Call): Operation {
-  return { service: service.name, operationId, method, path };
-}
-
-export function refusalOf(operation: Operation): Refuse {
-  return (problem) => new ConfigurationError(operation, problem);
-}
-
-/** Frees the connection of an answer that nobody will read. */
-function discard(response: Response | undefined): void {
-  response?.body?.cancel().catch(() => undefined);
-}
-
-/** How many headers there are. Projects without the library "DOM.Iterable" cannot iterate over them. */
-function countOf(headers: Headers): number {
-  let count = 0;
-  headers.forEach(() => (count += 1));
-  return count;
 }

@@ -1,9 +1,11 @@
 import type { Call, Parameters } from "./call.js";
-import { setHeader, setHeaders } from "./headers.js";
+import { ClientError } from "./errors.js";
+import { setHeader } from "./headers.js";
 import type { HeaderValues } from "./options.js";
-import { formPairs, percentEncode, simpleText, verbatim, type Encode } from "./parameters.js";
+import { formPairs, percentEncode, simpleText, verbatim } from "./parameters.js";
+import type { Refuse } from "./refuse.js";
 import type { Presented } from "./security.js";
-import { expandPath, written, type Refuse } from "./url.js";
+import { expandPath, written } from "./url.js";
 
 /** Where a request goes, and its headers. */
 export interface RequestHead {
@@ -23,75 +25,65 @@ export interface RequestContext {
   readonly refuse: Refuse;
 }
 
+/** A header, and how errors call it if not by its name. */
+type Header = readonly [name: string, value: string | undefined, what?: string];
+
 /** Puts together the URL and the headers of a call. */
 export function requestHead(call: Call, context: RequestContext): RequestHead {
-  const { server, credentials = [], defaults, overrides, refuse } = context;
-  const query = call.url === undefined ? pairs(call.query, "query", percentEncode, refuse) : [];
-  const cookies = pairs(call.cookies, "cookie", percentEncode, refuse);
-  const headers = new Headers({ accept: "application/json" });
-  if (call.accept !== undefined) setHeader(headers, "accept", call.accept, refuse);
-  setHeaders(headers, defaults, refuse);
-  for (const [name, value] of Object.entries(call.headers ?? {})) {
-    const text = written(name, "header", refuse, () => simpleText(name, value, verbatim));
-    if (text !== undefined) setHeader(headers, name, text, refuse);
-  }
-  if (call.body?.contentType !== undefined) {
-    setHeader(headers, "content-type", call.body.contentType, refuse);
-  }
+  const { server, credentials = [], defaults = {}, overrides = {}, refuse } = context;
+  const query = call.url === undefined ? queryPairs(call.query ?? {}, refuse) : [];
+  const lines: Header[] = [
+    ["accept", call.accept ?? "application/json"],
+    ...Object.entries(defaults),
+    ...headersOf(call.headers ?? {}, refuse),
+    ["content-type", call.body?.contentType],
+  ];
   for (const { scheme, place, name, value } of credentials) {
     if (place === "query") query.push(`${percentEncode(name)}=${percentEncode(value)}`);
-    else if (place === "cookie") cookies.push(cookie(scheme, name, value, refuse));
-    else setHeader(headers, name, value, refuse, `the credential for ${scheme}`);
+    else if (place === "header") lines.push([name, value, `the credential for ${scheme}`]);
   }
-  setHeaders(headers, overrides, refuse);
-  const place =
-    call.url === undefined ? server + expandPath(call, refuse) : linked(call.url, server, refuse);
-  const url =
-    query.length === 0 ? place : place + (place.includes("?") ? "&" : "?") + query.join("&");
-  if (cookies.length > 0) addCookies(url, headers, cookies, refuse);
+  const headers = new Headers();
+  for (const [name, value, what] of [...lines, ...Object.entries(overrides)]) {
+    if (value !== undefined) setHeader(headers, name, value, refuse, what);
+  }
+  const place = call.url?.(server, refuse) ?? server + expandPath(call, refuse);
+  const separator = place.includes("?") ? "&" : "?";
+  const url = query.length === 0 ? place : place + separator + query.join("&");
+  call.cookies?.(url, headers, refuse);
+  for (const credential of credentials) {
+    if (typeof credential.place === "function") credential.place(credential)(url, headers, refuse);
+  }
   return { url, headers };
 }
 
-/** Style form, exploded: `name=value` for each parameter, item or property. */
-function pairs(
-  values: Parameters | undefined,
-  place: string,
-  encode: Encode,
+/** Encodes the body, anew for each attempt. */
+export function encodeBody(
+  { method, body }: Call,
   refuse: Refuse,
-): string[] {
-  return Object.entries(values ?? {}).flatMap(([name, value]) =>
-    written(name, place, refuse, () => formPairs(name, value, encode)).map((pair) =>
-      pair.join("="),
-    ),
-  );
-}
-
-/** A key that is sent as a cookie, as it is: few servers decode one. */
-function cookie(scheme: string, name: string, value: string, refuse: Refuse): string {
-  if (/[;\s]/.test(value)) throw refuse(`the credential for ${scheme} cannot be a cookie's value`);
-  return `${name}=${value}`;
-}
-
-/**
- * Adds cookies (RFC 6265, section 4.2) to those that the caller set, where the platform lets a program
- * do so: browsers drop the header without a word, and send those that they have themselves.
- */
-function addCookies(
-  url: string,
-  headers: Headers,
-  cookies: readonly string[],
-  refuse: Refuse,
-): void {
-  const own = headers.get("cookie") ?? "";
-  const all = own === "" ? cookies : [own, ...cookies];
-  setHeader(headers, "cookie", all.join("; "), refuse, "a cookie");
-  if (!new Request(url, { headers }).headers.has("cookie")) {
-    throw refuse("it needs a cookie, and this platform (a browser) does not let programs set any");
+): RequestInit["body"] | undefined {
+  if (body === undefined) return undefined;
+  if (method === "GET" || method === "HEAD") throw refuse(`${method} cannot have a body`);
+  try {
+    return body.encode();
+  } catch (error) {
+    if (error instanceof ClientError) throw error;
+    throw refuse(`its body cannot be encoded as ${body.contentType ?? "multipart/form-data"}`);
   }
 }
 
-/** A URL that the service gave, if it leads nowhere but to the service itself. */
-function linked(url: string, server: string, refuse: Refuse): string {
-  if (new URL(url).origin === new URL(server).origin) return url.replace(/#.*/, "");
-  throw refuse("the URL that the service gave for it leads to another origin");
+/** Style simple. */
+function headersOf(values: Parameters, refuse: Refuse): Header[] {
+  return Object.entries(values).map(([name, value]) => [
+    name,
+    written(name, "header", refuse, () => simpleText(name, value, verbatim)),
+  ]);
+}
+
+/** Style form, exploded: `name=value` for each parameter, item or property. */
+function queryPairs(values: Parameters, refuse: Refuse): string[] {
+  return Object.entries(values).flatMap(([name, value]) =>
+    written(name, "query", refuse, () => formPairs(name, value, percentEncode)).map((pair) =>
+      pair.join("="),
+    ),
+  );
 }

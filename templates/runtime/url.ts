@@ -1,8 +1,6 @@
 import type { Call, Parameters } from "./call.js";
 import { percentEncode, simpleText } from "./parameters.js";
-
-/** Makes the error for a parameter; it gets the name, never the value. */
-export type Refuse = (problem: string) => Error;
+import type { Refuse } from "./refuse.js";
 
 /**
  * Expands an operation's path template (OpenAPI 3.1, "Path Templating").
@@ -13,21 +11,22 @@ export type Refuse = (problem: string) => Error;
  * the latter two, `%2e` forms included.
  */
 export function expandPath({ path, pathParams = {} }: Call, refuse: Refuse): string {
-  const pieces = path.split(/\{([^{}]*)\}/);
-  const expanded = pieces.map((piece, index) =>
-    index % 2 === 0 ? encodeLiteral(piece) : pathValue(piece, pathParams, refuse),
-  );
-  // Where the values are: "\0" stands for each, so that segments can be compared one by one.
-  const template = pieces.map((piece, index) => (index % 2 === 0 ? piece : "\0")).join("");
-  const segments = expanded.join("").split("/");
-  template.split("/").forEach((segment, index) => {
-    if (segment.includes("\0") && /^(?:\.|%2e){0,2}$/i.test(segments[index] ?? "")) {
+  // "\0" stands before each value: no literal and no value has one.
+  const text = path
+    .split(/\{([^{}]*)\}/)
+    .map((piece, index) =>
+      index % 2 === 0 ? encodeLiteral(piece) : `\0${pathValue(piece, pathParams, refuse)}`,
+    )
+    .join("");
+  for (const segment of text.split("/")) {
+    const isFilled = segment.includes("\0");
+    if (isFilled && /^(?:\.|%2e){0,2}$/i.test(segment.replaceAll("\0", ""))) {
       throw refuse(`the path parameters must not make a segment empty, "." or ".."`);
     }
-  });
-  const text = segments.join("/");
+  }
+  const expanded = text.replaceAll("\0", "");
   // Without its slash, "@host" or ":1" would become part of the server's name.
-  return text.startsWith("/") ? text : `/${text}`;
+  return expanded.startsWith("/") ? expanded : `/${expanded}`;
 }
 
 /** Runs the style of one parameter, and names the parameter if the style cannot carry the value. */
@@ -53,5 +52,5 @@ function pathValue(name: string, values: Parameters, refuse: Refuse): string {
 
 /** Literal text of a template is path, whatever a URL parser would take it for. */
 function encodeLiteral(text: string): string {
-  return text.replace(/[?#\\]/g, percentEncode);
+  return text.replace(/[\0?#\\]/g, percentEncode);
 }

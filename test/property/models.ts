@@ -134,6 +134,7 @@ const parameter: fc.Arbitrary<ParameterModel> = fc.record({
   wireName: text,
   key: text,
   fallback: fc.option(json, { nil: undefined, freq: 2 }),
+  isIdempotencyKey: fc.boolean(),
   style: fc.option(style, { nil: undefined }),
 });
 
@@ -209,6 +210,7 @@ const call: fc.Arbitrary<CallModel> = fc.record({
   response,
   security,
   server: fc.option(server, { nil: undefined, freq: 3 }),
+  isIdempotent: fc.option(fc.boolean(), { nil: undefined }),
 });
 
 const answer: fc.Arbitrary<AnswerModel> = fc.record({

@@ -11,6 +11,9 @@ import { json } from "../../templates/runtime/json.js";
 import type { Fetch } from "../../templates/runtime/options.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { useRawServer } from "./support/raw-server.js";
+import { asJson } from "../../templates/runtime/as-json.js";
+import { asText } from "../../templates/runtime/as-text.js";
+import { asBlob } from "../../templates/runtime/as-blob.js";
 
 const server = useRawServer();
 const HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
@@ -58,7 +61,7 @@ describe("no complete answer", () => {
     },
   ])("$what", async ({ answer, code }) => {
     server.answer(answer);
-    for (const response of ["json", "text", "blob"] as const) {
+    for (const response of [asJson, asText, asBlob]) {
       const error = await failureOf(call({ response }));
       expect(error).toBeInstanceOf(ConnectionError);
       expect(error).toMatchObject({ name: "ConnectionError", operation: { operationId: "op" } });

@@ -3,6 +3,7 @@ import { ConfigurationError } from "../../templates/runtime/errors.js";
 import { json } from "../../templates/runtime/json.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { useServer } from "./support/server.js";
+import { cookies, inCookie } from "../../templates/runtime/cookies.js";
 
 const server = useServer();
 
@@ -42,9 +43,9 @@ describe("which header wins", () => {
   ])("cookies come together: $what", async ({ call, client, sent }) => {
     const api = new TestApi(
       { baseUrl: server.url, auth: { key: "k" }, headers: client },
-      { securitySchemes: { key: { type: "apiKey", in: "cookie", name: "sid" } } },
+      { securitySchemes: { key: { type: "apiKey", in: inCookie, name: "sid" } } },
     );
-    await api.call({ cookies: { b: 2 }, security: [{ key: [] }] }, { headers: call });
+    await api.call({ cookies: cookies({ b: 2 }), security: [{ key: [] }] }, { headers: call });
     expect(server.request.headers["cookie"]).toBe(sent);
   });
 
@@ -95,7 +96,7 @@ describe("injection", () => {
   it.each([
     { what: "accept", call: { accept: "s3cr3t\n" } },
     { what: "content-type", call: { method: "POST", body: json(1, "s3cr3t\n") } },
-    { what: "cookie", call: { cookies: { "a\nb": 1, c: "s3cr3t" } } },
+    { what: "cookie", call: { cookies: cookies({ "a\nb": 1, c: "s3cr3t" }) } },
   ])("$what", async ({ what, call }) => {
     if (what === "cookie") {
       // Names and values are percent-encoded.

@@ -25,6 +25,7 @@ import {
   type Shape,
 } from "./support/decode-parameter.js";
 import { useServer } from "./support/server.js";
+import { cookies } from "../../templates/runtime/cookies.js";
 
 const server = useServer();
 const api = {
@@ -184,7 +185,7 @@ describe("round trip through the raw request", () => {
   );
 
   it.each(rows(COOKIE, TEXT))("cookie, $style, $shape: $text", async (row) => {
-    await api.call({ cookies: { p: row.write(row.value) as object } });
+    await api.call({ cookies: cookies({ p: row.write(row.value) as object }) });
     expect(row.read(String(server.request.headers["cookie"]), row.shape)).toEqual(row.value);
   });
 
@@ -313,7 +314,7 @@ describe("exact wire forms", () => {
   });
 
   it("several cookies are one header", async () => {
-    await api.call({ cookies: { a: "1", b: ["x", "y"], c: undefined } });
+    await api.call({ cookies: cookies({ a: "1", b: ["x", "y"], c: undefined }) });
     expect(server.request.headers["cookie"]).toBe("a=1; b=x; b=y");
   });
 
@@ -354,7 +355,7 @@ describe("values that a style cannot carry", () => {
     { place: "query", call: { query: { p: new Date(Number.NaN) } } },
     { place: "query", call: { query: { p: `${SECRET}\ud800` } } },
     { place: "header", call: { headers: { p: nested } } },
-    { place: "cookie", call: { cookies: { p: nested } } },
+    { place: "cookie", call: { cookies: cookies({ p: nested }) } },
   ])("$place: $call", async ({ place, call }) => {
     const error = await failureOf(api.call(call));
     expect(error).toBeInstanceOf(ConfigurationError);

@@ -10,6 +10,12 @@ import { eventStream } from "../../templates/runtime/event-stream.js";
 import { apiErrorGuard } from "../../templates/runtime/is-api-error.js";
 import { failureOf, TestApi, type TestResponses } from "./support/api.js";
 import { always, useServer } from "./support/server.js";
+import { asJson } from "../../templates/runtime/as-json.js";
+import { asText } from "../../templates/runtime/as-text.js";
+import { asBlob } from "../../templates/runtime/as-blob.js";
+import { asNothing } from "../../templates/runtime/as-nothing.js";
+import { byStatus } from "../../templates/runtime/by-status.js";
+import { byMediaType } from "../../templates/runtime/by-media-type.js";
 
 const server = useServer();
 
@@ -51,34 +57,34 @@ describe("success", () => {
       what: "text",
       type: "text/plain; charset=utf-8",
       body: "é",
-      call: { response: "text" },
+      call: { response: asText },
       data: "é",
     },
-    { what: "empty text", type: "text/plain", body: "", call: { response: "text" }, data: "" },
+    { what: "empty text", type: "text/plain", body: "", call: { response: asText }, data: "" },
     {
       what: "XML",
       type: "application/xml",
       body: "<a/>",
-      call: { response: "text", accept: "application/xml" },
+      call: { response: asText, accept: "application/xml" },
       data: "<a/>",
     },
     {
       what: "HTML that was asked for",
       type: "text/html",
       body: "<p>",
-      call: { response: "text", accept: "text/*" },
+      call: { response: asText, accept: "text/*" },
       data: "<p>",
     },
     { what: "204", status: 204, type: "application/json", data: undefined },
     { what: "205", status: 205, type: "application/json", data: undefined },
     { what: "HEAD", type: "application/json", call: { method: "HEAD" }, data: undefined },
-    { what: "nothing", body: "ignored", call: { response: "none" }, data: undefined },
+    { what: "nothing", body: "ignored", call: { response: asNothing }, data: undefined },
     ...[200, 201, 202, 203, 206, 207, 226, 299].flatMap((status) =>
       [undefined, "text/html", "application/json", "image/png"].map((type) => ({
         what: `nothing: ${status}, ${type ?? "empty"}`,
         status,
         ...(type === undefined ? {} : { type, body: "{" }),
-        call: { response: "none", accept: "application/json" } as const,
+        call: { response: asNothing, accept: "application/json" } as const,
         data: undefined,
       })),
     ),
@@ -88,7 +94,7 @@ describe("success", () => {
       status: 202,
       type: "text/plain",
       body: "a",
-      call: { response: { 200: "json", 202: "text" } },
+      call: { response: byStatus({ 200: asJson, 202: asText }) },
       data: "a",
     },
     {
@@ -96,7 +102,7 @@ describe("success", () => {
       status: 206,
       type: "text/plain",
       body: "a",
-      call: { response: { 200: "json", "2XX": "text", default: "none" } },
+      call: { response: byStatus({ 200: asJson, "2XX": asText, default: asNothing }) },
       data: "a",
     },
     {
@@ -104,14 +110,14 @@ describe("success", () => {
       status: 203,
       type: "text/plain",
       body: "a",
-      call: { response: { 206: "blob", 200: "text", default: "json" } },
+      call: { response: byStatus({ 206: asBlob, 200: asText, default: asJson }) },
       data: "a",
     },
     {
       what: "default, if there is no success",
       type: "text/plain",
       body: "a",
-      call: { response: { default: "text" } },
+      call: { response: byStatus({ default: asText }) },
       data: "a",
     },
     // by media type
@@ -121,7 +127,7 @@ describe("success", () => {
       body: "a,b",
       call: {
         accept: "application/json, text/csv",
-        response: { "application/json": "json", "Text/CSV": "text" },
+        response: byMediaType({ "application/json": asJson, "Text/CSV": asText }),
       },
       data: "a,b",
     },
@@ -129,21 +135,27 @@ describe("success", () => {
       what: "its range of media types",
       type: "text/calendar",
       body: "a",
-      call: { accept: "*/*", response: { "*/*": "json", "text/*": "text" } },
+      call: { accept: "*/*", response: byMediaType({ "*/*": asJson, "text/*": asText }) },
       data: "a",
     },
     {
       what: "the most specific one",
       type: "text/csv",
       body: "a",
-      call: { accept: "*/*", response: { "text/*": "none", "*/*": "none", "text/csv": "text" } },
+      call: {
+        accept: "*/*",
+        response: byMediaType({ "text/*": asNothing, "*/*": asNothing, "text/csv": asText }),
+      },
       data: "a",
     },
     {
       what: "by status and media type",
       type: "text/csv",
       body: "a",
-      call: { accept: "text/csv", response: { 200: { "text/csv": "text" }, 204: "none" } },
+      call: {
+        accept: "text/csv",
+        response: byStatus({ 200: byMediaType({ "text/csv": asText }), 204: asNothing }),
+      },
       data: "a",
     },
     {
@@ -178,7 +190,7 @@ describe("success", () => {
   it("a blob keeps type and bytes", async () => {
     const bytes = Uint8Array.from([0, 255, 1]);
     server.answer(always(200, { "content-type": "application/zip" }, bytes));
-    const blob = (await get({ response: "blob", accept: "*/*" })) as Blob;
+    const blob = (await get({ response: asBlob, accept: "*/*" })) as Blob;
     expect(blob.type).toBe("application/zip");
     expect(new Uint8Array(await blob.arrayBuffer())).toEqual(bytes);
   });
@@ -197,7 +209,7 @@ describe("success", () => {
     { accept: undefined, type: "application/json" },
   ])("bytes of $type for $accept", async ({ accept, type }) => {
     server.answer(always(200, type === "" ? {} : { "content-type": type }, "abc"));
-    const blob = (await get({ response: "blob", accept })) as Blob;
+    const blob = (await get({ response: asBlob, accept })) as Blob;
     expect(await blob.text()).toBe("abc");
   });
 
@@ -216,7 +228,10 @@ describe("success", () => {
 });
 
 describe("a body in pieces", () => {
-  it.each(["json", "text"] as const)("%s, cut in every character", async (response) => {
+  it.each([
+    { what: "json", response: asJson, data: "é€😀" },
+    { what: "text", response: asText, data: '"é€😀"' },
+  ])("$what, cut in every character", async ({ response, data }) => {
     const bytes = new TextEncoder().encode('"é€😀"');
     const fetch = async () => {
       const body = new ReadableStream<Uint8Array>({
@@ -228,16 +243,20 @@ describe("a body in pieces", () => {
       return Promise.resolve(new Response(body));
     };
     const api = new TestApi({ baseUrl: "https://a.test", fetch });
-    expect(await api.call({ response })).toBe(response === "json" ? "é€😀" : '"é€😀"');
+    expect(await api.call({ response })).toBe(data);
   });
 });
 
 describe("a body that nobody reads is cancelled", () => {
   const page = { "content-type": "text/html" };
   it.each<{ what: string; headers: Record<string, string>; call: Partial<Call> }>([
-    { what: "none", headers: JSON_TYPE, call: { response: "none" } },
+    { what: "none", headers: JSON_TYPE, call: { response: asNothing } },
     { what: "the wrong type", headers: page, call: {} },
-    { what: "no type of the document", headers: page, call: { response: { "a/b": "json" } } },
+    {
+      what: "no type of the document",
+      headers: page,
+      call: { response: byMediaType({ "a/b": asJson }) },
+    },
     { what: "a wrong stream", headers: page, call: { response: eventStream } },
   ])("$what", async ({ headers, call }) => {
     const closed = new Promise<void>((resolve) => {
@@ -246,7 +265,7 @@ describe("a body that nobody reads is cancelled", () => {
       });
     });
     const error = await get(call).catch((thrown: unknown) => thrown);
-    expect(error instanceof DecodeError).toBe(call.response !== "none");
+    expect(error instanceof DecodeError).toBe(call.response !== asNothing);
     await closed;
   });
 });
@@ -266,14 +285,14 @@ describe("bodies that do not decode", () => {
       what: "HTML instead of text",
       type: "text/html; charset=utf-8",
       body: "<p>",
-      call: { response: "text", accept: "text/csv" },
+      call: { response: asText, accept: "text/csv" },
       message: 'is "text/html"',
     },
     {
       what: "HTML instead of a file",
       type: "text/html",
       body: "<p>",
-      call: { response: "blob", accept: "application/zip" },
+      call: { response: asBlob, accept: "application/zip" },
       message: 'is "text/html"',
     },
     ...["application/json", "application/problem+json", "text/plain", "application/xml"].flatMap(
@@ -282,7 +301,7 @@ describe("bodies that do not decode", () => {
           what: `${type} instead of ${accept}`,
           type: `${type}; charset=utf-8`,
           body: "{}",
-          call: { response: "blob", accept } as const,
+          call: { response: asBlob, accept } as const,
           message: `is "${type}"`,
         })),
     ),
@@ -319,14 +338,17 @@ describe("bodies that do not decode", () => {
       what: "no media type of the document",
       type: "image/png",
       body: "s",
-      call: { response: { "text/csv": "text" } },
+      call: { response: byMediaType({ "text/csv": asText }) },
       message: 'is "image/png"',
     },
     {
       what: "a media type that was not chosen",
       type: "application/json",
       body: "{}",
-      call: { accept: "text/csv", response: { "application/json": "json", "text/csv": "text" } },
+      call: {
+        accept: "text/csv",
+        response: byMediaType({ "application/json": asJson, "text/csv": asText }),
+      },
       message: 'is "application/json"',
     },
   ])("$what", async ({ status = 200, type, body, call, message, text }) => {
@@ -347,7 +369,11 @@ describe("bodies that do not decode", () => {
     expect(((await failureOf(get())) as DecodeError).text).toHaveLength(64_000);
   });
 
-  it.each(["json", "text"] as const)("%s of more than 50 MB", async (response) => {
+  it.each([
+    { what: "json", response: asJson },
+    { what: "text", response: asText },
+    { what: "bytes", response: asBlob },
+  ])("$what of more than 50 MB", async ({ response }) => {
     let isClosed: (() => void) | undefined;
     const closed = new Promise<void>((resolve) => (isClosed = resolve));
     server.answer((_request, answer) => {
@@ -384,7 +410,7 @@ describe("errors of the service", () => {
       what: "JSON where text is the success",
       type: "application/json",
       body: "{}",
-      call: { response: "blob" },
+      call: { response: asBlob },
       expected: {},
     },
     { what: "broken JSON", type: "application/json", body: "{", expected: "{" },

@@ -7,6 +7,7 @@ import { form } from "../../templates/runtime/form.js";
 import type { CallOptions, ClientOptions, Fetch } from "../../templates/runtime/options.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { useServer, type Handler } from "./support/server.js";
+import { cookies, inCookie } from "../../templates/runtime/cookies.js";
 
 const server = useServer();
 const SECRET = "s3cr3t-sentinel";
@@ -29,7 +30,7 @@ const CALL: Partial<Call> = {
   pathParams: { id: SECRET },
   query: { token: SECRET },
   headers: { "x-otp": SECRET },
-  cookies: { sid: SECRET },
+  cookies: cookies({ sid: SECRET }),
   body: form({ password: SECRET }),
   security: [{ bearer: [], key: [], query: [], cookie: [] }],
 };
@@ -42,7 +43,7 @@ function call(own: Partial<Call>, options?: CallOptions, client?: ClientOptions)
         bearer: { type: "http", scheme: "bearer" },
         key: { type: "apiKey", in: "header", name: "x-key" },
         query: { type: "apiKey", in: "query", name: "key" },
-        cookie: { type: "apiKey", in: "cookie", name: "auth" },
+        cookie: { type: "apiKey", in: inCookie, name: "auth" },
       },
     },
   ).call({ ...CALL, ...own }, options);
@@ -102,7 +103,7 @@ describe("a secret is nowhere in an error", () => {
     { name: "ConfigurationError", options: { baseUrl: `https://a:${SECRET}@b.test` } },
     { name: "ConfigurationError", options: { baseUrl: `https://b.test?${SECRET}` } },
     { name: "ConfigurationError", options: { baseUrl: `http//${SECRET}` } },
-    { name: "ConfigurationError", own: { server: { url: "https://other.test" } } },
+    { name: "ConfigurationError", own: { server: "https://other.test" } },
     { name: "ConfigurationError", own: { method: "GET" } },
   ])("$name (%#)", async ({ name, own = {}, options, client, answer }) => {
     if (answer !== undefined) server.answer(answer);

@@ -3,6 +3,7 @@ import { ConfigurationError, MissingCredentialsError } from "../../templates/run
 import type { SecurityRequirement, SecurityScheme } from "../../templates/runtime/service.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { useServer } from "./support/server.js";
+import { inCookie } from "../../templates/runtime/cookies.js";
 
 const server = useServer();
 
@@ -15,7 +16,7 @@ const SCHEMES: Record<string, SecurityScheme> = {
   header: { type: "apiKey", in: "header", name: "X-Api-Key" },
   other: { type: "apiKey", in: "header", name: "X-Other" },
   query: { type: "apiKey", in: "query", name: "api key" },
-  cookie: { type: "apiKey", in: "cookie", name: "sid" },
+  cookie: { type: "apiKey", in: inCookie, name: "sid" },
   mtls: { type: "mutualTLS" },
 };
 

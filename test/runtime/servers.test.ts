@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../../templates/runtime/errors.js";
 import type { CallOptions, ClientOptions, Fetch } from "../../templates/runtime/options.js";
+import { serverTemplate } from "../../templates/runtime/server-template.js";
 import type { Server, Service } from "../../templates/runtime/service.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { useServer } from "./support/server.js";
@@ -43,16 +44,13 @@ async function sent(
   return { url, headers };
 }
 
-const absolute = [{ url: "https://api.test/v1/" }];
-const relative = [{ url: "/api/v2" }];
-const template: Server = {
-  url: "https://{host}:{port}/{base}",
-  variables: {
-    host: { default: "api.test" },
-    port: { default: "8443", enum: ["8443", "444"] },
-    base: {},
-  },
-};
+const absolute = ["https://api.test/v1/"];
+const relative = ["/api/v2"];
+const template = serverTemplate("https://{host}:{port}/{base}", {
+  host: { default: "api.test" },
+  port: { default: "8443", enum: ["8443", "444"] },
+  base: {},
+});
 
 describe("where a call goes", () => {
   it.each<Row>([
@@ -112,7 +110,7 @@ describe("where a call goes", () => {
     },
     {
       what: "a relative server of another host",
-      servers: [{ url: "//evil.test/x" }],
+      servers: ["//evil.test/x"],
       options: { baseUrl: "https://b.test" },
       url: "https://b.test/x",
     },
@@ -133,75 +131,75 @@ describe("where a call goes", () => {
     {
       what: "an operation's relative server",
       servers: absolute,
-      server: { url: "/" },
+      server: "/",
       url: "https://api.test/x",
     },
     {
       what: "an operation's relative server with a path",
       servers: relative,
       options: { baseUrl: "https://b.test/own" },
-      server: { url: "/v9" },
+      server: "/v9",
       url: "https://b.test/v9/x",
     },
     {
       what: "an operation's server, same origin",
       servers: absolute,
-      server: { url: "https://api.test/up" },
+      server: "https://api.test/up",
       url: "https://api.test/up/x",
     },
     {
       what: "an operation's server, asked for",
       servers: absolute,
-      server: { url: "https://up.test/v3" },
+      server: "https://up.test/v3",
       call: { baseUrl: "https://up.test" },
       url: "https://up.test/v3/x",
     },
     {
       what: "an operation's server, replaced",
       servers: absolute,
-      server: { url: "https://up.test/v3" },
+      server: "https://up.test/v3",
       call: { baseUrl: "https://c.test/v4" },
       url: "https://c.test/v4/x",
     },
     {
       what: "an operation's server, elsewhere",
       servers: absolute,
-      server: { url: "https://files.test/v2/" },
+      server: "https://files.test/v2/",
       call: { baseUrl: "http://localhost:1234" },
       url: "http://localhost:1234/v2/x",
     },
     {
       what: "an operation's server, elsewhere, relative first server",
       servers: relative,
-      server: { url: "https://files.test/v2" },
+      server: "https://files.test/v2",
       call: { baseUrl: "https://c.test" },
       url: "https://c.test/v2/x",
     },
     {
       what: "an operation's server whose path looks like a host",
       servers: absolute,
-      server: { url: "https://files.test//evil.test" },
+      server: "https://files.test//evil.test",
       call: { baseUrl: "https://c.test" },
       url: "https://c.test//evil.test/x",
     },
     {
       what: "an operation's relative server, elsewhere",
       servers: absolute,
-      server: { url: "/v9" },
+      server: "/v9",
       call: { baseUrl: "https://c.test" },
       url: "https://c.test/v9/x",
     },
     {
       what: "an operation's server, same origin, replaced",
       servers: absolute,
-      server: { url: "https://api.test/up" },
+      server: "https://api.test/up",
       call: { baseUrl: "https://api.test/own" },
       url: "https://api.test/own/x",
     },
     {
       what: "an operation's relative server, replaced",
       servers: absolute,
-      server: { url: "/v9" },
+      server: "/v9",
       call: { baseUrl: "https://c.test/own" },
       url: "https://c.test/own/x",
     },
@@ -240,45 +238,45 @@ describe("where a call goes", () => {
     {
       what: "another origin",
       servers: absolute,
-      server: { url: "https://evil.test/v3" },
+      server: "https://evil.test/v3",
       url: "https://evil.test/v3/x",
     },
     {
       what: "another port",
       servers: absolute,
-      server: { url: "https://api.test:444" },
+      server: "https://api.test:444",
       url: "https://api.test:444/x",
     },
     {
       what: "another scheme",
       servers: absolute,
-      server: { url: "http://api.test" },
+      server: "http://api.test",
       url: "http://api.test/x",
     },
     {
       what: "another host, same scheme",
       servers: absolute,
-      server: { url: "//evil.test/y" },
+      server: "//evil.test/y",
       url: "https://evil.test/y/x",
     },
     {
       what: "another origin than the base URL",
       servers: absolute,
       options: { baseUrl: "https://b.test" },
-      server: { url: "https://api.test/up" },
+      server: "https://api.test/up",
       url: "https://api.test/up/x",
     },
     {
       what: "another origin than the base URL, which is a bare one",
       servers: relative,
       options: { baseUrl: "http://localhost:1234" },
-      server: { url: "https://files.test/v2" },
+      server: "https://files.test/v2",
       url: "https://files.test/v2/x",
     },
     {
       what: "no origin of our own",
       servers: relative,
-      server: { url: "https://evil.test" },
+      server: "https://evil.test",
       url: "https://evil.test/x",
     },
     {
@@ -307,7 +305,7 @@ describe("where a call goes", () => {
     const row: Row = {
       what: "",
       servers: absolute,
-      server: { url: "https://up.test/v3" },
+      server: "https://up.test/v3",
       url: "",
     };
     const error = await failureOf(sent(row));
@@ -325,7 +323,7 @@ describe("what is refused", () => {
     {
       what: "an operation's relative server",
       servers: relative,
-      server: { url: "/y" },
+      server: "/y",
       message: "pass `baseUrl`",
     },
     { what: "no URL", options: { baseUrl: "s3cr3t" }, message: "`baseUrl` is not an absolute URL" },
@@ -372,7 +370,7 @@ describe("what is refused", () => {
       },
       {
         what: `the variable ${base} of a relative server`,
-        servers: [{ url: "/{base}" }],
+        servers: [serverTemplate("/{base}", {})],
         options: { serverVariables: { base }, baseUrl: "https://b.test" },
         message: "server must not have credentials, a query or a fragment",
       },
@@ -391,13 +389,13 @@ describe("what is refused", () => {
     },
     {
       what: "an unknown variable",
-      servers: [{ url: "https://{__proto__}" }],
+      servers: [serverTemplate("https://{__proto__}", {})],
       message: 'variable "__proto__"',
     },
     {
       what: "an operation's server of another scheme",
       servers: absolute,
-      server: { url: "file:///etc/passwd" },
+      server: "file:///etc/passwd",
       message: "is not an http or https URL",
     },
   ])("$what", async ({ message, ...row }) => {

@@ -12,6 +12,7 @@ import type {
 import type { ApiErrorOf, Data, Result } from "../../templates/runtime/responses.js";
 import type { Service } from "../../templates/runtime/service.js";
 import { Transport } from "../../templates/runtime/transport.js";
+import { serverTemplate } from "../../templates/runtime/server-template.js";
 
 interface Video {
   id: string;
@@ -188,7 +189,7 @@ describe("a generated class", () => {
   type RequestOptions = CallOptions<Auth>;
   const service: Service = {
     name: "Test",
-    servers: [{ url: "https://{hostname}", variables: { hostname: { default: "a.test" } } }],
+    servers: [serverTemplate("https://{hostname}", { hostname: { default: "a.test" } })],
     securitySchemes: { OAuth2: { type: "oauth2" }, Basic: { type: "http", scheme: "basic" } },
   };
   class VideoApi extends ApiClass {

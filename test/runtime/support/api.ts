@@ -3,6 +3,7 @@ import type { ApiPromise } from "../../../templates/runtime/api-promise.js";
 import type { Call } from "../../../templates/runtime/call.js";
 import type { CallOptions, ClientOptions } from "../../../templates/runtime/options.js";
 import type { Service } from "../../../templates/runtime/service.js";
+import { asUrl } from "../../../templates/runtime/as-url.js";
 
 /** What the tests' operation answers; enough for most of them. */
 export interface TestResponses {
@@ -26,7 +27,7 @@ export class TestApi extends ApiClass {
   }
 
   link(call: Partial<Call> = {}): URL {
-    return this.url({ ...CALL, ...call });
+    return this.request({ ...CALL, ...call }, undefined, asUrl);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
+import { asUrl } from "../runtime/as-url.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, service } from "./service.js";
 
@@ -19,13 +20,17 @@ export class DefaultApi extends ApiClass {
    * `GET /oauth/authorize` - no authorization
    */
   authorize(params: AuthorizeParams): URL {
-    return this.url({
-      operationId: "authorize",
-      method: "GET",
-      path: "/oauth/authorize",
-      query: { client_id: params.client_id, scope: params.scope },
-      security: [],
-    });
+    return this.request(
+      {
+        operationId: "authorize",
+        method: "GET",
+        path: "/oauth/authorize",
+        query: { client_id: params.client_id, scope: params.scope },
+        security: [],
+      },
+      undefined,
+      asUrl,
+    );
   }
 }
 

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import { exploded } from "../runtime/styles.js";
@@ -26,7 +27,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/inline",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -45,7 +46,7 @@ export class DefaultApi extends ApiClass {
           tags: exploded,
           thumbnail: "image/png, image/jpeg",
         }),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { form } from "../runtime/form.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Password, Refresh } from "./models.js";
@@ -24,7 +25,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/token",
         body: form(params.body),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
 import { encodeAs } from "../runtime/encode-as.js";
 import { form } from "../runtime/form.js";
@@ -28,7 +29,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/any",
         body: binary(params.body, params.contentType),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -43,7 +44,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/range",
         body: binary(params.body, params.contentType),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -61,7 +62,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/range-and-exact",
         body: binary(params.body, params.contentType ?? "application/zip"),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -83,7 +84,7 @@ export class DefaultApi extends ApiClass {
           "application/x-www-form-urlencoded": (body: unknown) => form(body),
           "text/plain": text,
         }),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -18,7 +19,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /search` - no authorization */
   search(options?: RequestOptions): ApiPromise<SearchResponses> {
     return this.request(
-      { operationId: "search", method: "GET", path: "/search", response: "none", security: [] },
+      { operationId: "search", method: "GET", path: "/search", response: asNothing, security: [] },
       options,
     );
   }
@@ -31,7 +32,7 @@ export class DefaultApi extends ApiClass {
         method: "DELETE",
         path: "/search",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

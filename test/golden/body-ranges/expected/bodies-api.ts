@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
 import { encodeAs } from "../runtime/encode-as.js";
 import { form } from "../runtime/form.js";
@@ -28,7 +29,7 @@ export class BodiesApi extends ApiClass {
         method: "PUT",
         path: "/a",
         body: encodeAs(params.contentType, params.body, { "text/*": text, "image/*": binary }),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -50,7 +51,7 @@ export class BodiesApi extends ApiClass {
           "application/octet-stream": binary,
           "image/*": binary,
         }),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -71,7 +72,7 @@ export class BodiesApi extends ApiClass {
           "application/json": json,
           "*/*": binary,
         }),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -93,7 +94,7 @@ export class BodiesApi extends ApiClass {
           "image/png": binary,
           "multipart/mixed": binary,
         }),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { multipart } from "../runtime/multipart.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -23,7 +24,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/token",
         body: multipart(params.body),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -28,7 +29,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/a",
         query: { q: params.q, r: params.r },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

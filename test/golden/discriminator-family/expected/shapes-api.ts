@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Circle, Dot, Group, Rectangle, Square } from "./models.js";
@@ -32,7 +33,7 @@ export class ShapesApi extends ApiClass {
         method: "POST",
         path: "/shapes",
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -22,7 +23,7 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/config/logo/{logoType}/pick",
         pathParams: { logoType: params.logoType },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -36,7 +37,7 @@ export class DefaultApi extends ApiClass {
         operationId: "plain",
         method: "GET",
         path: "/plain/:undeclared",
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

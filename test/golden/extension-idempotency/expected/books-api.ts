@@ -5,7 +5,9 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
+import { uniqueKey } from "../runtime/unique-key.js";
 import { type LibraryOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of the tag “books”. */
@@ -25,7 +27,8 @@ export class BooksApi extends ApiClass {
         method: "POST",
         path: "/books/{id}/reserve",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,
@@ -43,7 +46,8 @@ export class BooksApi extends ApiClass {
         method: "DELETE",
         path: "/books/{id}/reserve",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
+        idempotent: false,
         security: [],
       },
       options,
@@ -57,8 +61,9 @@ export class BooksApi extends ApiClass {
         operationId: "lend",
         method: "POST",
         path: "/loans",
-        headers: { "Idempotency-Key": params["Idempotency-Key"] },
-        response: "none",
+        headers: { "Idempotency-Key": params["Idempotency-Key"] ?? uniqueKey() },
+        response: asNothing,
+        idempotent: true,
         security: [],
       },
       options,
@@ -68,7 +73,7 @@ export class BooksApi extends ApiClass {
   /** `PUT /loans` - no authorization */
   renewAll(options?: RequestOptions): ApiPromise<RenewAllResponses> {
     return this.request(
-      { operationId: "renewAll", method: "PUT", path: "/loans", response: "none", security: [] },
+      { operationId: "renewAll", method: "PUT", path: "/loans", response: asNothing, security: [] },
       options,
     );
   }
@@ -76,7 +81,7 @@ export class BooksApi extends ApiClass {
   /** `PATCH /loans` - no authorization */
   extend(options?: RequestOptions): ApiPromise<ExtendResponses> {
     return this.request(
-      { operationId: "extend", method: "PATCH", path: "/loans", response: "none", security: [] },
+      { operationId: "extend", method: "PATCH", path: "/loans", response: asNothing, security: [] },
       options,
     );
   }

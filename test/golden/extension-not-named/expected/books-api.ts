@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type LibraryOptions, type RequestOptions, service } from "./service.js";
 
@@ -17,7 +18,7 @@ export class BooksApi extends ApiClass {
   /** `POST /books` - no authorization */
   addBook(options?: RequestOptions): ApiPromise<AddBookResponses> {
     return this.request(
-      { operationId: "addBook", method: "POST", path: "/books", response: "none", security: [] },
+      { operationId: "addBook", method: "POST", path: "/books", response: asNothing, security: [] },
       options,
     );
   }

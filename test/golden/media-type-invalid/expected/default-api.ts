@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import { encodeAs } from "../runtime/encode-as.js";
 import { json } from "../runtime/json.js";
 import { text } from "../runtime/text.js";
@@ -28,7 +29,7 @@ export class DefaultApi extends ApiClass {
           "application/json": json,
           "text/x'": text,
         }),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -27,7 +28,7 @@ export class DefaultApi extends ApiClass {
         path: "/files/{name}",
         pathParams: { name: params.name },
         accept: "*/*",
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -45,7 +46,7 @@ export class DefaultApi extends ApiClass {
         method: "OPTIONS",
         path: "/files/{name}",
         pathParams: { name: params.name },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -60,7 +61,7 @@ export class DefaultApi extends ApiClass {
         method: "PATCH",
         path: "/files/{name}",
         pathParams: { name: params.name },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -17,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /** `PUT /a` - no authorization */
   c(options?: RequestOptions): ApiPromise<CResponses> {
     return this.request(
-      { operationId: "c", method: "PUT", path: "/a", response: "none", security: [] },
+      { operationId: "c", method: "PUT", path: "/a", response: asNothing, security: [] },
       options,
     );
   }

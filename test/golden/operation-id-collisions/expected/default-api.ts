@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -17,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /a` - no authorization */
   getA(options?: RequestOptions): ApiPromise<GetAResponses> {
     return this.request(
-      { operationId: "getA", method: "GET", path: "/a", response: "none", security: [] },
+      { operationId: "getA", method: "GET", path: "/a", response: asNothing, security: [] },
       options,
     );
   }
@@ -25,7 +26,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /b` - no authorization */
   getB(options?: RequestOptions): ApiPromise<GetBResponses> {
     return this.request(
-      { operationId: "getB", method: "GET", path: "/b", response: "none", security: [] },
+      { operationId: "getB", method: "GET", path: "/b", response: asNothing, security: [] },
       options,
     );
   }
@@ -38,7 +39,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/c/{id}",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -48,7 +49,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /d` - no authorization */
   getD(options?: RequestOptions): ApiPromise<GetDResponses> {
     return this.request(
-      { operationId: "getD", method: "GET", path: "/d", response: "none", security: [] },
+      { operationId: "getD", method: "GET", path: "/d", response: asNothing, security: [] },
       options,
     );
   }

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -17,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /** `POST /` - no authorization */
   post(options?: RequestOptions): ApiPromise<PostResponses> {
     return this.request(
-      { operationId: "post", method: "POST", path: "/", response: "none", security: [] },
+      { operationId: "post", method: "POST", path: "/", response: asNothing, security: [] },
       options,
     );
   }
@@ -29,7 +30,7 @@ export class DefaultApi extends ApiClass {
         operationId: "getSearch",
         method: "GET",
         path: "/api/v1/search",
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -47,7 +48,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/api/v1/users/{userId}/token-sessions",
         pathParams: { userId: params.userId },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -61,7 +62,7 @@ export class DefaultApi extends ApiClass {
         operationId: "getSearchV2",
         method: "GET",
         path: "/api/v2/search",
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -71,7 +72,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /empty` - no authorization */
   getEmpty(options?: RequestOptions): ApiPromise<GetEmptyResponses> {
     return this.request(
-      { operationId: "getEmpty", method: "GET", path: "/empty", response: "none", security: [] },
+      { operationId: "getEmpty", method: "GET", path: "/empty", response: asNothing, security: [] },
       options,
     );
   }
@@ -87,7 +88,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/feeds/videos.{format}",
         pathParams: { format: params.format },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -97,7 +98,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /signs` - no authorization */
   getSigns(options?: RequestOptions): ApiPromise<GetSignsResponses> {
     return this.request(
-      { operationId: "getSigns", method: "GET", path: "/signs", response: "none", security: [] },
+      { operationId: "getSigns", method: "GET", path: "/signs", response: asNothing, security: [] },
       options,
     );
   }
@@ -109,7 +110,7 @@ export class DefaultApi extends ApiClass {
         operationId: "getUsersById",
         method: "GET",
         path: "/users/by/id",
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -124,7 +125,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/users/{id}",
         pathParams: { id: params.id },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -21,7 +22,7 @@ export class DefaultApi extends ApiClass {
         operationId: "requestOperation",
         method: "GET",
         path: "/a",
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -31,7 +32,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /b` - no authorization */
   thenOperation(options?: RequestOptions): ApiPromise<ThenOperationResponses> {
     return this.request(
-      { operationId: "thenOperation", method: "GET", path: "/b", response: "none", security: [] },
+      {
+        operationId: "thenOperation",
+        method: "GET",
+        path: "/b",
+        response: asNothing,
+        security: [],
+      },
       options,
     );
   }
@@ -43,7 +50,7 @@ export class DefaultApi extends ApiClass {
         operationId: "constructorOperation",
         method: "GET",
         path: "/c",
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -53,7 +60,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /d` - no authorization */
   proto(options?: RequestOptions): ApiPromise<ProtoResponses> {
     return this.request(
-      { operationId: "proto", method: "GET", path: "/d", response: "none", security: [] },
+      { operationId: "proto", method: "GET", path: "/d", response: asNothing, security: [] },
       options,
     );
   }
@@ -61,7 +68,7 @@ export class DefaultApi extends ApiClass {
   /** `DELETE /e` - no authorization */
   delete(options?: RequestOptions): ApiPromise<DeleteResponses> {
     return this.request(
-      { operationId: "delete", method: "DELETE", path: "/e", response: "none", security: [] },
+      { operationId: "delete", method: "DELETE", path: "/e", response: asNothing, security: [] },
       options,
     );
   }
@@ -73,7 +80,7 @@ export class DefaultApi extends ApiClass {
         operationId: "toStringOperation",
         method: "GET",
         path: "/f",
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -83,7 +90,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /g` - no authorization */
   _2fa(options?: RequestOptions): ApiPromise<_2faResponses> {
     return this.request(
-      { operationId: "_2fa", method: "GET", path: "/g", response: "none", security: [] },
+      { operationId: "_2fa", method: "GET", path: "/g", response: asNothing, security: [] },
       options,
     );
   }

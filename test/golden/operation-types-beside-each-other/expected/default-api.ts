@@ -5,6 +5,10 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asJson } from "../runtime/as-json.js";
+import { asText } from "../runtime/as-text.js";
+import { byMediaType } from "../runtime/by-media-type.js";
+import { byStatus } from "../runtime/by-status.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -34,7 +38,9 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/a",
         accept: params.accept ?? "application/json",
-        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        response: byStatus({
+          200: byMediaType({ "application/json": asJson, "text/csv": asText }),
+        }),
         security: [],
       },
       options,
@@ -49,7 +55,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/b",
         accept: "text/csv",
-        response: "text",
+        response: asText,
         security: [],
       },
       options,
@@ -76,7 +82,9 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/c",
         accept: params.accept ?? "application/json",
-        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        response: byStatus({
+          200: byMediaType({ "application/json": asJson, "text/csv": asText }),
+        }),
         security: [],
       },
       options,

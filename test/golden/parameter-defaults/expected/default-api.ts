@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Preset } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -29,7 +30,7 @@ export class DefaultApi extends ApiClass {
           preset: params.preset ?? false,
           limit: params.limit,
         },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

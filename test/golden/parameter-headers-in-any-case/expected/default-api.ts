@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -23,7 +24,7 @@ export class DefaultApi extends ApiClass {
         path: "/a",
         query: { Q: params.Q, q: params.q },
         headers: { "X-Page": params["X-Page"], "x-trace": params["x-trace"] },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

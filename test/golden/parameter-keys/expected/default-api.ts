@@ -5,6 +5,8 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
+import { cookies } from "../runtime/cookies.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -35,9 +37,9 @@ export class DefaultApi extends ApiClass {
           "": params._query,
         },
         headers: { "X-SFTPGO-OTP": params["X-SFTPGO-OTP"] },
-        cookies: { session: params.session },
+        cookies: cookies({ session: params.session }),
         body: json(params.body),
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

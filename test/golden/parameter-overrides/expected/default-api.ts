@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -23,7 +24,7 @@ export class DefaultApi extends ApiClass {
         path: "/quotas/{name}",
         pathParams: { name: params.name },
         query: { mode: params.mode },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -39,7 +40,7 @@ export class DefaultApi extends ApiClass {
         path: "/quotas/{name}",
         pathParams: { name: params.name },
         query: { mode: params.mode },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

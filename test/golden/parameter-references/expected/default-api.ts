@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Sort } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -26,7 +27,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/videos",
         query: { count: params.count, sort: params.sort },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

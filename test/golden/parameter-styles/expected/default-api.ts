@@ -5,6 +5,8 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
+import { cookies } from "../runtime/cookies.js";
 import {
   allowReserved,
   commaDelimited,
@@ -58,12 +60,12 @@ export class DefaultApi extends ApiClass {
           "X-Exploded": simple(params["X-Exploded"], { explode: true }),
           "X-Content": jsonContent(params["X-Content"]),
         },
-        cookies: {
+        cookies: cookies({
           cookie: params.cookie,
           cookieJoined: commaDelimited(params.cookieJoined),
           cookieContent: jsonContent(params.cookieContent),
-        },
-        response: "none",
+        }),
+        response: asNothing,
         security: [],
       },
       options,

@@ -5,7 +5,9 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { ParameterValue } from "../runtime/call.js";
+import { cookies } from "../runtime/cookies.js";
 import { commaDelimited, jsonContent } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -32,8 +34,8 @@ export class DefaultApi extends ApiClass {
           text: params.text,
         },
         headers: { mixed: params.mixed },
-        cookies: { object: params.object },
-        response: "none",
+        cookies: cookies({ object: params.object }),
+        response: asNothing,
         security: [],
       },
       options,

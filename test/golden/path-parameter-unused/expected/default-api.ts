@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -17,7 +18,13 @@ export class DefaultApi extends ApiClass {
   /** `GET /videos` - no authorization */
   getVideos(options?: RequestOptions): ApiPromise<GetVideosResponses> {
     return this.request(
-      { operationId: "getVideos", method: "GET", path: "/videos", response: "none", security: [] },
+      {
+        operationId: "getVideos",
+        method: "GET",
+        path: "/videos",
+        response: asNothing,
+        security: [],
+      },
       options,
     );
   }

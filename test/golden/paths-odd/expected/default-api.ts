@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -22,7 +23,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/a`b/${c}/'d'/*/",
         pathParams: { c: params.c },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,
@@ -37,7 +38,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/feeds/{name}.{format}",
         pathParams: { name: params.name, format: params.format },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

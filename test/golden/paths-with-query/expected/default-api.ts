@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -17,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /a?kind=b` - no authorization */
   a(options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(
-      { operationId: "a", method: "GET", path: "/a?kind=b", response: "none", security: [] },
+      { operationId: "a", method: "GET", path: "/a?kind=b", response: asNothing, security: [] },
       options,
     );
   }
@@ -30,7 +31,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/b#c/{d#}",
         pathParams: { "d#": params["d#"] },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

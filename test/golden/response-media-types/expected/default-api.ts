@@ -5,6 +5,11 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asBlob } from "../runtime/as-blob.js";
+import { asJson } from "../runtime/as-json.js";
+import { asText } from "../runtime/as-text.js";
+import { byMediaType } from "../runtime/by-media-type.js";
+import { byStatus } from "../runtime/by-status.js";
 import type { Transport } from "../runtime/transport.js";
 import type { EventModel } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -44,7 +49,9 @@ export class DefaultApi extends ApiClass {
         path: "/export",
         query: { limit: params.limit },
         accept: params.accept ?? "application/json",
-        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        response: byStatus({
+          200: byMediaType({ "application/json": asJson, "text/csv": asText }),
+        }),
         security: [],
       },
       options,
@@ -74,14 +81,14 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/feed",
         accept: params.accept ?? "application/json",
-        response: {
-          200: {
-            "application/json": "json",
-            "application/rss+xml": "text",
-            "application/xml": "text",
-            "text/xml": "text",
-          },
-        },
+        response: byStatus({
+          200: byMediaType({
+            "application/json": asJson,
+            "application/rss+xml": asText,
+            "application/xml": asText,
+            "text/xml": asText,
+          }),
+        }),
         security: [],
       },
       options,
@@ -96,7 +103,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/file",
         accept: "*/*",
-        response: "blob",
+        response: asBlob,
         security: [],
       },
       options,
@@ -111,7 +118,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/health",
         accept: "text/plain; charset=utf-8",
-        response: "text",
+        response: asText,
         security: [],
       },
       options,
@@ -144,7 +151,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/zip",
         accept: "application/zip",
-        response: "blob",
+        response: asBlob,
         security: [],
       },
       options,

@@ -5,6 +5,11 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asBlob } from "../runtime/as-blob.js";
+import { asJson } from "../runtime/as-json.js";
+import { asText } from "../runtime/as-text.js";
+import { byMediaType } from "../runtime/by-media-type.js";
+import { byStatus } from "../runtime/by-status.js";
 import { type EventStream, eventStream } from "../runtime/event-stream.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -35,7 +40,7 @@ export class AnswersApi extends ApiClass {
         method: "GET",
         path: "/a",
         accept: params.accept ?? "application/json",
-        response: { 200: { "application/json": "json", "*/*": "blob" } },
+        response: byStatus({ 200: byMediaType({ "application/json": asJson, "*/*": asBlob }) }),
         security: [],
       },
       options,
@@ -53,7 +58,7 @@ export class AnswersApi extends ApiClass {
         method: "GET",
         path: "/b",
         accept: params.accept ?? "image/jpeg, image/png",
-        response: "blob",
+        response: asBlob,
         security: [],
       },
       options,
@@ -76,7 +81,7 @@ export class AnswersApi extends ApiClass {
         method: "GET",
         path: "/c",
         accept: params.accept ?? "application/json, text/plain",
-        response: { 200: "json", 201: "text" },
+        response: byStatus({ 200: asJson, 201: asText }),
         security: [],
       },
       options,
@@ -105,7 +110,9 @@ export class AnswersApi extends ApiClass {
         method: "GET",
         path: "/d",
         accept: params.accept ?? "application/json, application/json; charset=utf-8",
-        response: { 200: { "application/json": "json", "text/plain": "text" } },
+        response: byStatus({
+          200: byMediaType({ "application/json": asJson, "text/plain": asText }),
+        }),
         security: [],
       },
       options,

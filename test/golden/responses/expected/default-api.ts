@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Problem, Status } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -26,7 +27,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /none` - no authorization */
   noContent(options?: RequestOptions): ApiPromise<NoContentResponses> {
     return this.request(
-      { operationId: "noContent", method: "GET", path: "/none", response: "none", security: [] },
+      { operationId: "noContent", method: "GET", path: "/none", response: asNothing, security: [] },
       options,
     );
   }
@@ -52,7 +53,13 @@ export class DefaultApi extends ApiClass {
    */
   redirect(options?: RequestOptions): ApiPromise<RedirectResponses> {
     return this.request(
-      { operationId: "redirect", method: "GET", path: "/redirect", response: "none", security: [] },
+      {
+        operationId: "redirect",
+        method: "GET",
+        path: "/redirect",
+        response: asNothing,
+        security: [],
+      },
       options,
     );
   }

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -21,7 +22,7 @@ export class DefaultApi extends ApiClass {
         operationId: "a",
         method: "GET",
         path: "/a",
-        response: "none",
+        response: asNothing,
         security: [{ Token: [] }, { Key: [] }, { Good: [] }],
       },
       options,

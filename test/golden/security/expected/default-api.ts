@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -21,7 +22,7 @@ export class DefaultApi extends ApiClass {
         operationId: "both",
         method: "GET",
         path: "/both",
-        response: "none",
+        response: asNothing,
         security: [{ ApiKey: [], Basic: [] }],
       },
       options,
@@ -35,7 +36,7 @@ export class DefaultApi extends ApiClass {
         operationId: "inherited",
         method: "GET",
         path: "/inherited",
-        response: "none",
+        response: asNothing,
         security: [{ Bearer: [] }, { ApiKey: [] }],
       },
       options,
@@ -45,7 +46,7 @@ export class DefaultApi extends ApiClass {
   /** `GET /none` - no authorization */
   none(options?: RequestOptions): ApiPromise<NoneResponses> {
     return this.request(
-      { operationId: "none", method: "GET", path: "/none", response: "none", security: [] },
+      { operationId: "none", method: "GET", path: "/none", response: asNothing, security: [] },
       options,
     );
   }
@@ -57,7 +58,7 @@ export class DefaultApi extends ApiClass {
         operationId: "optional",
         method: "GET",
         path: "/optional",
-        response: "none",
+        response: asNothing,
         security: [{ Basic: [] }, {}],
       },
       options,
@@ -71,7 +72,7 @@ export class DefaultApi extends ApiClass {
         operationId: "scopes",
         method: "GET",
         path: "/scopes",
-        response: "none",
+        response: asNothing,
         security: [{ OAuth: ["read", "write:all"] }, { OpenId: [] }],
       },
       options,

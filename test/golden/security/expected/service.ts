@@ -3,6 +3,7 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import { inCookie } from "../runtime/cookies.js";
 import type {
   BasicCredential,
   CallOptions,
@@ -23,7 +24,7 @@ export const service: Service = {
     Digest: { type: "http", scheme: "digest" },
     OAuth: { type: "oauth2" },
     OpenId: { type: "openIdConnect" },
-    "cookie-key": { type: "apiKey", in: "cookie", name: "session" },
+    "cookie-key": { type: "apiKey", in: inCookie, name: "session" },
     queryKey: { type: "apiKey", in: "query", name: "key[]" },
   },
 };

@@ -5,6 +5,8 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
+import { serverTemplate } from "../runtime/server-template.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -21,9 +23,9 @@ export class DefaultApi extends ApiClass {
         operationId: "health",
         method: "GET",
         path: "/healthz",
-        response: "none",
+        response: asNothing,
         security: [],
-        server: { url: "/" },
+        server: "/",
       },
       options,
     );
@@ -36,12 +38,11 @@ export class DefaultApi extends ApiClass {
         operationId: "report",
         method: "POST",
         path: "/healthz",
-        response: "none",
+        response: asNothing,
         security: [],
-        server: {
-          url: "https://{where}.example",
-          variables: { where: { default: "a", enum: ["a", "b"] } },
-        },
+        server: serverTemplate("https://{where}.example", {
+          where: { default: "a", enum: ["a", "b"] },
+        }),
       },
       options,
     );

@@ -4,21 +4,19 @@
  */
 
 import type { CallOptions, ClientOptions } from "../runtime/options.js";
+import { serverTemplate } from "../runtime/server-template.js";
 import type { Service } from "../runtime/service.js";
 
 /** The servers and security schemes of the document. */
 export const service: Service = {
   name: "Golden",
   servers: [
-    {
-      url: "https://{hostname}:{port}/{base}",
-      variables: {
-        hostname: { default: "mastodon.example" },
-        port: { default: "443", enum: ["443", "8443"] },
-      },
-    },
-    { url: "/api/v2" },
-    { url: "https://other.example" },
+    serverTemplate("https://{hostname}:{port}/{base}", {
+      hostname: { default: "mastodon.example" },
+      port: { default: "443", enum: ["443", "8443"] },
+    }),
+    "/api/v2",
+    "https://other.example",
   ],
   securitySchemes: {},
 };

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { ParameterValue } from "../runtime/call.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -23,7 +24,7 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/a",
         query: { q: params.q },
-        response: "none",
+        response: asNothing,
         security: [],
       },
       options,

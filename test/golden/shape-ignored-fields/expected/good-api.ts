@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
@@ -17,7 +18,13 @@ export class GoodApi extends ApiClass {
   /** `GET /a` - Key */
   getA(options?: RequestOptions): ApiPromise<GetAResponses> {
     return this.request(
-      { operationId: "getA", method: "GET", path: "/a", response: "none", security: [{ Key: [] }] },
+      {
+        operationId: "getA",
+        method: "GET",
+        path: "/a",
+        response: asNothing,
+        security: [{ Key: [] }],
+      },
       options,
     );
   }
