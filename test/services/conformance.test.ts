@@ -72,7 +72,7 @@ describe.each(SERVICES)("$service", ({ service, create }) => {
         const read = readRequest(lastRequest(), operation, document, QUERY_KEYS);
         const media = operation.body?.content[bodyType ?? ""];
         expect(read).toEqual({
-          parameters,
+          parameters: { ...keysOf(operation), ...parameters },
           body: expectedBody(await comparable(body), bodyType, media),
           problems: [],
         });
@@ -178,6 +178,14 @@ function sentFor(alternative: Security): Record<string, string> {
 }
 
 /** All that looks like a credential in a request. */
+/** The headers that have a value even if the caller gives none. */
+function keysOf({ parameters }: Operation): Record<string, unknown> {
+  const keys = parameters.filter(({ name }) => name === "Idempotency-Key");
+  return Object.fromEntries(keys.map(({ name }) => [name, expect.stringMatching(KEY)]));
+}
+
+const KEY = /^[0-9a-f]{32}$/;
+
 function credentialsOf({ headers, url }: RecordedRequest): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { place } of Object.values(CREDENTIALS)) {

@@ -8,10 +8,15 @@ import { JSON_ACCEPTED } from "./support/script.js";
 
 const server = useServer();
 
-const create = (baseUrl: string): Mastodon => new Mastodon({ baseUrl, auth: { OAuth2: "at" } });
+const create = (baseUrl: string): Mastodon =>
+  new Mastodon({ baseUrl, retry: 0, auth: { OAuth2: "at" } });
 const BEARER = { authorization: "Bearer at" };
 const HEADERS = { ...JSON_ACCEPTED, ...BEARER };
 const JSON_SENT = { ...HEADERS, "content-type": "application/json" };
+const KEYED = {
+  ...JSON_SENT,
+  "idempotency-key": expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
+};
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
 
 describe("requests and answers", () => {
@@ -121,7 +126,7 @@ describe("requests and answers", () => {
     {
       title: "an error with details by field",
       call: ({ statuses }) => statuses.createStatus({ body: { status: "" } }),
-      expect: { line: "POST /api/v1/statuses", headers: JSON_SENT, body: '{"status":""}' },
+      expect: { line: "POST /api/v1/statuses", headers: KEYED, body: '{"status":""}' },
       status: 422,
       answer: { error: "no", details: { text: [{ error: "ERR_BLANK", description: "blank" }] } },
     },

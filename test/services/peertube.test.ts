@@ -8,7 +8,8 @@ import { JSON_ACCEPTED, seen } from "./support/script.js";
 
 const server = useServer();
 
-const create = (baseUrl: string): PeerTube => new PeerTube({ baseUrl, auth: { OAuth2: "at" } });
+const create = (baseUrl: string): PeerTube =>
+  new PeerTube({ baseUrl, retry: 0, auth: { OAuth2: "at" } });
 const BEARER = { authorization: "Bearer at" };
 const HEADERS = { ...JSON_ACCEPTED, ...BEARER };
 const JSON_SENT = { ...HEADERS, "content-type": "application/json" };

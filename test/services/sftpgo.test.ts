@@ -7,7 +7,8 @@ import { JSON_ACCEPTED, seen } from "./support/script.js";
 
 const server = useServer();
 
-const create = (baseUrl: string): SFTPGo => new SFTPGo({ baseUrl, auth: { BearerAuth: "jwt" } });
+const create = (baseUrl: string): SFTPGo =>
+  new SFTPGo({ baseUrl, retry: 0, auth: { BearerAuth: "jwt" } });
 const BEARER = { authorization: "Bearer jwt" };
 const HEADERS = { ...JSON_ACCEPTED, ...BEARER };
 const JSON_SENT = { ...HEADERS, "content-type": "application/json" };
