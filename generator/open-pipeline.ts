@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { setImmediate as everythingElse } from "node:timers/promises";
 import type { Pipeline } from "./commands/pipeline-port.js";
 import type * as Line from "./pipeline.js";
+import { helpers, runtimeFiles } from "./templates.js";
 import type * as PrintTogether from "./thread/print-together.js";
 import { startSecondThread } from "./thread/second-thread.js";
 
@@ -23,7 +24,8 @@ export function openPipeline(): Pipeline {
         printTogether(model, runtime, thread),
       );
     },
-    runtimeFiles: async () => (await line()).runtimeFiles(),
+    runtimeFiles,
+    helpers,
     inspectOperation: async (source, options, operation, stage) =>
       (await line()).inspectOperation(source, options, operation, stage),
   };

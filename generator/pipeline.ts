@@ -1,6 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ServiceOptions, Stage } from "./commands/pipeline-port.js";
 import type { Outcome } from "./diagnostics/diagnostic.js";
 import type { Source } from "./document/source.js";
@@ -18,7 +15,7 @@ export type Print = (
 
 /**
  * The line: source -> resolve -> name -> types -> model -> emit. Each stage sees only what the one before it gave
- * back; one with errors ends the line.
+ * back; one with errors ends the line. Helpers come with it, as they are.
  */
 export async function generateService(
   source: Source,
@@ -27,20 +24,8 @@ export async function generateService(
 ): Promise<Outcome<readonly GeneratedFile[]>> {
   const { model, diagnostics } = runStages(source, options);
   if (model === undefined) return { value: undefined, diagnostics };
-  return { value: await print(model, options.runtime), diagnostics };
-}
-
-const RUNTIME = fileURLToPath(new URL("../templates/runtime/", import.meta.url));
-
-/** The files of the runtime, unchanged, with paths relative to the runtime's folder. */
-export async function runtimeFiles(): Promise<readonly GeneratedFile[]> {
-  const names = (await readdir(RUNTIME)).filter((name) => name.endsWith(".ts")).sort();
-  return Promise.all(
-    names.map(async (name) => ({
-      path: name,
-      text: await readFile(path.join(RUNTIME, name), "utf8"),
-    })),
-  );
+  const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
+  return { value: [...(await print(model, options.runtime)), ...helpers], diagnostics };
 }
 
 /** What a stage made of one operation. */

@@ -3,6 +3,7 @@ import type { ExtensionNames } from "./document/extension-names.js";
 import type { Source } from "./document/source.js";
 import type { ApiModel } from "./model/api-model.js";
 import { modelApi } from "./model/model.js";
+import type { Helper } from "./names/helper.js";
 import { nameApi } from "./names/name.js";
 import type { NamedApi } from "./names/named-api.js";
 import { resolveApi } from "./resolve/resolve.js";
@@ -23,12 +24,14 @@ export interface StageOptions {
   /** Name of the client class. Default: made of the document's title. */
   readonly name?: string;
   readonly extensions?: ExtensionNames;
+  /** Files that are part of the client beside what is generated. Default: none. */
+  readonly helpers?: readonly Helper[];
 }
 
 /** The line without its end: what `inspect` shows. */
 export function runStages(source: Source, options: StageOptions): Stages {
   const resolved = resolveApi(source, options.extensions);
-  const named = then(resolved, (api) => nameApi(api, options.name));
+  const named = then(resolved, (api) => nameApi(api, options.name, options.helpers));
   const types = then(named, typeApi);
   const model = then(types, modelApi);
   const outcomes: readonly Outcome<unknown>[] = [resolved, named, types, model];

@@ -1,6 +1,8 @@
 import path from "node:path";
 import { type Node, Project, type SourceFile, SyntaxKind, VariableDeclarationKind } from "ts-morph";
 import { describe, expect, it } from "vitest";
+import { RESERVED_FILE_STEMS, RESERVED_TYPES } from "../generator/names/reserved.js";
+import { helperOf } from "../generator/templates.js";
 import { repository } from "./support/repository.js";
 
 /*
@@ -31,7 +33,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   model: ["types", "names", "resolve", "document", "diagnostics"],
   emit: ["model", "types", "resolve", "document", "output"],
   output: ["document", "diagnostics", "emit"],
-  "pipeline-port": ["output", "document", "diagnostics"],
+  templates: ["names", "output"],
+  "pipeline-port": ["names", "output", "document", "diagnostics"],
   stages: ["model", "types", "names", "resolve", "document", "diagnostics"],
   inspect: ["pipeline-port", "stages", "emit", "model", "names", "document", "diagnostics"],
   pipeline: [
@@ -46,8 +49,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "load-typescript": [],
   thread: ["load-typescript", "emit", "model", "output", "document", "diagnostics"],
-  "open-pipeline": ["pipeline-port", "pipeline", "thread"],
-  commands: ["pipeline-port", "config", "output", "document", "diagnostics"],
+  "open-pipeline": ["pipeline-port", "pipeline", "templates", "thread"],
+  commands: ["pipeline-port", "config", "names", "output", "document", "diagnostics"],
   cli: ["pipeline-port", "commands", "open-pipeline", "output"],
   bin: ["load-typescript", "cli"],
 };
@@ -166,7 +169,7 @@ describe("packages", () => {
 
 describe("the runtime", () => {
   it("imports nothing but itself", () => {
-    const wrong = IMPORTS.filter(({ from }) => from.startsWith("templates/")).filter(
+    const wrong = IMPORTS.filter(({ from }) => from.startsWith("templates/runtime/")).filter(
       ({ from, to }) => to === undefined || path.dirname(to) !== path.dirname(from),
     );
     expect(wrong.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
@@ -175,6 +178,40 @@ describe("the runtime", () => {
   it("has no cycle of imports", () => {
     const own = IMPORTS.filter(({ from, isType }) => from.startsWith("templates/") && !isType);
     expect(cycleIn(own)).toEqual([]);
+  });
+});
+
+describe("helpers", () => {
+  const helpers = TEMPLATES.filter((file) => nameOf(file).startsWith("templates/services/"));
+  const exportsOf = (file: SourceFile): readonly string[] => [
+    ...file.getExportedDeclarations().keys(),
+  ];
+
+  it("import only the runtime, which lies beside them in the output too", () => {
+    const wrong = IMPORTS.filter(({ from }) => from.startsWith("templates/services/")).filter(
+      ({ to }) => to?.startsWith("templates/runtime/") !== true,
+    );
+    expect(wrong.map(({ from, specifier }) => `${from} -> ${specifier}`)).toEqual([]);
+  });
+
+  it("have names of files that no generated file has", () => {
+    const wrong = helpers
+      .map((file) => file.getBaseNameWithoutExtension())
+      .filter((name) => RESERVED_FILE_STEMS.has(name) || /-api$|^tag-/.test(name));
+    expect(wrong).toEqual([]);
+  });
+
+  it("export nothing that the index of every client exports, and nothing twice", () => {
+    const names = helpers.flatMap(exportsOf);
+    expect(names.filter((name) => RESERVED_TYPES.has(name))).toEqual([]);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it("are written so that the generator sees all that they export", () => {
+    const found = helpers.map((file) => ({ path: nameOf(file), text: file.getFullText() }));
+    expect(found.map((file) => [...helperOf(file).exports].sort())).toEqual(
+      helpers.map((file) => [...exportsOf(file)].sort()),
+    );
   });
 });
 

@@ -85,9 +85,11 @@ async function buildTarget(
   };
 }
 
-function configurationHash({ extensions, ...options }: ServiceOptions): string {
+/** The texts of helpers are part of the generator's own hash. */
+function configurationHash({ extensions, helpers, ...options }: ServiceOptions): string {
   return valueHash({
     ...options,
+    ...(helpers === undefined ? {} : { helpers: helpers.map(({ name }) => name) }),
     ...(extensions === undefined ? {} : { extensions: { ...extensions } }),
   });
 }

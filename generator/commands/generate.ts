@@ -13,7 +13,7 @@ export async function generateCommand(
   request: TargetRequest,
   { terminal, pipeline }: CommandContext,
 ): Promise<ExitCode> {
-  const targets = await findTargets(request);
+  const targets = await findTargets(request, pipeline);
   report(terminal, targets.diagnostics);
   if (targets.value === undefined) return EXIT.brokenInput;
   const { outputs, reports } = await build(targets.value, pipeline);

@@ -3,7 +3,7 @@ import { loadConfiguration } from "../config/load.js";
 import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/quoted.js";
 import { EXIT, type CommandContext, type ExitCode } from "./command.js";
-import type { ServiceOptions, Stage } from "./pipeline-port.js";
+import type { Pipeline, ServiceOptions, Stage } from "./pipeline-port.js";
 import { report } from "./report.js";
 import {
   chooseServices,
@@ -35,7 +35,7 @@ export async function inspectCommand(
   request: InspectRequest,
   { terminal, pipeline }: CommandContext,
 ): Promise<ExitCode> {
-  const subject = await findSubject(request);
+  const subject = await findSubject(request, pipeline);
   report(terminal, subject.diagnostics);
   if (subject.value === undefined) return EXIT.brokenInput;
   const { input, operation, options } = subject.value;
@@ -54,9 +54,9 @@ export async function inspectCommand(
   return EXIT.clean;
 }
 
-async function findSubject(request: InspectRequest): Promise<Outcome<Subject>> {
+async function findSubject(request: InspectRequest, pipeline: Pipeline): Promise<Outcome<Subject>> {
   const { names, input, name, config } = request;
-  if (input === undefined) return configuredSubject(names, config ?? CONFIGURATION_FILE);
+  if (input === undefined) return configuredSubject(names, config ?? CONFIGURATION_FILE, pipeline);
   const [operation, ...more] = names;
   const finding = nameFinding(name);
   if (finding !== undefined) return { value: undefined, diagnostics: [finding] };
@@ -67,6 +67,7 @@ async function findSubject(request: InspectRequest): Promise<Outcome<Subject>> {
 async function configuredSubject(
   names: readonly string[],
   config: string,
+  pipeline: Pipeline,
 ): Promise<Outcome<Subject>> {
   const [service, operation, ...more] = names;
   if (service === undefined || operation === undefined || more.length > 0)
@@ -77,11 +78,9 @@ async function configuredSubject(
   const chosen = chooseServices([service], configuration.value);
   const [found] = chosen.value ?? [];
   if (found === undefined) return { value: undefined, diagnostics: chosen.diagnostics };
-  return outcome({
-    input: displayPath(found.input),
-    operation,
-    options: configuredOptions(found, configuration.value),
-  });
+  const options = configuredOptions(found, configuration.value, await pipeline.helpers());
+  if (options.value === undefined) return { value: undefined, diagnostics: options.diagnostics };
+  return outcome({ input: displayPath(found.input), operation, options: options.value });
 }
 
 function usage(message: string): Outcome<Subject> {

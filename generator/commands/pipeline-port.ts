@@ -1,6 +1,7 @@
 import type { Outcome } from "../diagnostics/diagnostic.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { Source } from "../document/source.js";
+import type { Helper } from "../names/helper.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 
 /** What decides the output of a service besides its document. */
@@ -9,6 +10,8 @@ export interface ServiceOptions {
   readonly name?: string;
   /** Specification extensions that mean something in the document. Default: none. */
   readonly extensions?: ExtensionNames;
+  /** Files that are part of the client beside what is generated, sorted by name. Default: none. */
+  readonly helpers?: readonly Helper[];
   /** Where the runtime lies, seen from the folder of the service. */
   readonly runtime: "../runtime" | "./runtime";
 }
@@ -28,6 +31,8 @@ export interface Pipeline {
   ) => Promise<Outcome<readonly GeneratedFile[]>>;
   /** The files of the shared runtime, relative to its folder. */
   readonly runtimeFiles: () => Promise<readonly GeneratedFile[]>;
+  /** Everything that `helpers` of a service can name. */
+  readonly helpers: () => Promise<readonly Helper[]>;
   /** What a stage made of one operation: named by operationId, by method name or as `GET /path`. */
   readonly inspectOperation: (
     source: Source,

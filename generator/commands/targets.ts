@@ -7,7 +7,9 @@ import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostic
 import { quoted } from "../diagnostics/quoted.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import { displayPath } from "../document/read-file.js";
-import type { ServiceOptions } from "./pipeline-port.js";
+import type { Helper } from "../names/helper.js";
+import { findHelpers } from "./helpers.js";
+import type { Pipeline, ServiceOptions } from "./pipeline-port.js";
 
 /** Name of the configuration file where `--config` names no other. */
 export const CONFIGURATION_FILE = "driftline.yaml";
@@ -43,7 +45,10 @@ export interface Targets {
 }
 
 /** Finds out what to generate: the services of the configuration, or the one document of `--input`. */
-export async function findTargets(request: TargetRequest): Promise<Outcome<Targets>> {
+export async function findTargets(
+  request: TargetRequest,
+  pipeline: Pick<Pipeline, "helpers">,
+): Promise<Outcome<Targets>> {
   const usage = usageFinding(request);
   if (usage !== undefined) return { value: undefined, diagnostics: [usage] };
   if (request.input !== undefined)
@@ -58,7 +63,8 @@ export async function findTargets(request: TargetRequest): Promise<Outcome<Targe
   const chosen = chooseServices(request.services, configuration.value);
   const diagnostics = [...configuration.diagnostics, ...chosen.diagnostics];
   if (chosen.value === undefined) return { value: undefined, diagnostics };
-  return outcome(configuredTargets(configuration.value, chosen.value), diagnostics);
+  const found = configuredTargets(configuration.value, chosen.value, await pipeline.helpers());
+  return { value: found.value, diagnostics: [...diagnostics, ...found.diagnostics] };
 }
 
 /** The services of a configuration that are asked for. */
@@ -79,18 +85,19 @@ export function chooseServices(
 function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
-): Targets {
-  const targets = services.map((service) => ({
-    label: service.service,
-    input: service.input,
-    options: configuredOptions(service, configuration),
-    folder: path.join(configuration.output, service.service),
-  }));
-  return {
-    root: configuration.folder,
-    targets,
-    runtime: path.join(configuration.output, "runtime"),
-  };
+  helpers: readonly Helper[],
+): Outcome<Targets> {
+  const options = services.map((service) => configuredOptions(service, configuration, helpers));
+  const targets = services.flatMap((service, index): readonly Target[] => {
+    const found = options[index]?.value;
+    if (found === undefined) return [];
+    const folder = path.join(configuration.output, service.service);
+    return [{ label: service.service, input: service.input, options: found, folder }];
+  });
+  return outcome(
+    { root: configuration.folder, targets, runtime: path.join(configuration.output, "runtime") },
+    options.flatMap(({ diagnostics }) => diagnostics),
+  );
 }
 
 function singleTarget(input: string, output: string, name: string | undefined): Targets {
@@ -106,14 +113,18 @@ function singleTarget(input: string, output: string, name: string | undefined): 
 
 /** The options of a service of the configuration; what is left out there is no option at all. */
 export function configuredOptions(
-  { name }: ServiceConfiguration,
+  { name, helpers: references }: ServiceConfiguration,
   { extensions }: Configuration,
-): ServiceOptions {
-  return {
+  known: readonly Helper[],
+): Outcome<ServiceOptions> {
+  const { value: helpers = [], diagnostics } = findHelpers(references, known);
+  const options: ServiceOptions = {
     ...(name === undefined ? {} : { name }),
     ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
+    ...(helpers.length === 0 ? {} : { helpers }),
     runtime: "../runtime",
   };
+  return outcome(options, diagnostics);
 }
 
 /** The options of the one document of `--input`. */

@@ -1,3 +1,4 @@
+import type { TextPlace } from "../diagnostics/diagnostic.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 
 /** One entry under `services`: a document and the client that is made of it. */
@@ -8,6 +9,14 @@ export interface ServiceConfiguration {
   readonly input: string;
   /** Name of the client class; the title of the document decides where it is left out. */
   readonly name?: string;
+  /** Files of the package that become part of the client; whether there are such files is not known here. */
+  readonly helpers: readonly HelperReference[];
+}
+
+/** A helper by its name, and where the configuration names it. */
+export interface HelperReference {
+  readonly name: string;
+  readonly place: TextPlace;
 }
 
 /** What `driftline.yaml` says, with paths resolved. */

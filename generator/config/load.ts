@@ -2,9 +2,10 @@ import path from "node:path";
 import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
 import type { ExtensionNames } from "../document/extension-names.js";
-import { objectMember, sortedEntries, stringMember } from "../document/json.js";
+import { objectMember, sortedEntries, stringMember, stringsMember } from "../document/json.js";
 import { LIMITS } from "../document/limits.js";
 import { parseText } from "../document/parse.js";
+import { pointerTo } from "../document/pointer.js";
 import {
   displayPath,
   readRegularFile,
@@ -14,7 +15,7 @@ import {
 import type { JsonValue } from "../document/source.js";
 import type { Configuration } from "./configuration.js";
 import schema from "./schema.json" with { type: "json" };
-import { validate } from "./validate.js";
+import { validate, type ConfigurationPlace } from "./validate.js";
 
 /** Reads and checks a configuration file; `file` is absolute or relative to the working directory. */
 export async function loadConfiguration(
@@ -28,19 +29,26 @@ export async function loadConfiguration(
   const parsed = parseText(source, LIMITS);
   if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
   const locator = createLocator();
-  const findings = validate(parsed.value, schema, (pointer, at) =>
-    locator.inFile(source, pointer, at),
-  );
+  const place: ConfigurationPlace = (pointer, at) => locator.inFile(source, pointer, at);
+  const findings = validate(parsed.value, schema, place);
   const diagnostics = [...parsed.diagnostics, ...findings];
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
-  return outcome(configurationOf(parsed.value, path.dirname(absolute)), diagnostics);
+  return outcome(configurationOf(parsed.value, path.dirname(absolute), place), diagnostics);
 }
 
-function configurationOf(value: JsonValue, folder: string): Configuration {
+function configurationOf(
+  value: JsonValue,
+  folder: string,
+  place: ConfigurationPlace,
+): Configuration {
   const services = sortedEntries(objectMember(value, "services")).map(([service, entry]) => {
     const name = stringMember(entry, "name");
     const input = path.resolve(folder, stringMember(entry, "input") ?? "");
-    return { service, input, ...(name === undefined ? {} : { name }) };
+    const helpers = stringsMember(entry, "helpers").map((helper, index) => ({
+      name: helper,
+      place: place(pointerTo("services", service, "helpers", index), "value"),
+    }));
+    return { service, input, ...(name === undefined ? {} : { name }), helpers };
   });
   const output = path.resolve(folder, stringMember(value, "output") ?? "");
   return { folder, output, extensions: extensionsOf(value), services };

@@ -15,6 +15,7 @@ export interface ConfigurationSchema {
   readonly minProperties?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, ConfigurationSchema>>;
+  readonly items?: ConfigurationSchema;
   readonly propertyNames?: ConfigurationSchema;
   readonly additionalProperties?: boolean | ConfigurationSchema;
 }
@@ -30,12 +31,14 @@ export function validate(
   pointer = "",
 ): readonly Diagnostic[] {
   if (!hasRightForm(value, schema)) return [invalidValue(schema, place(pointer, "value"))];
+  if (Array.isArray(value)) return validateItems(value, schema, place, pointer);
   return isObject(value) ? validateMembers(value, schema, place, pointer) : [];
 }
 
 function hasRightForm(value: JsonValue, schema: ConfigurationSchema): boolean {
   if (schema.type === "object")
     return isObject(value) && Object.keys(value).length >= (schema.minProperties ?? 0);
+  if (schema.type === "array") return Array.isArray(value);
   return (
     typeof value === "string" && value.length >= (schema.minLength ?? 0) && matches(value, schema)
   );
@@ -43,6 +46,18 @@ function hasRightForm(value: JsonValue, schema: ConfigurationSchema): boolean {
 
 function matches(text: string, { pattern }: ConfigurationSchema): boolean {
   return pattern === undefined || new RegExp(pattern, "u").test(text);
+}
+
+function validateItems(
+  values: readonly JsonValue[],
+  { items }: ConfigurationSchema,
+  place: ConfigurationPlace,
+  pointer: string,
+): readonly Diagnostic[] {
+  if (items === undefined) return [];
+  return values.flatMap((value, index) =>
+    validate(value, items, place, childPointer(pointer, String(index))),
+  );
 }
 
 function validateMembers(

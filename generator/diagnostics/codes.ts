@@ -284,6 +284,11 @@ export const DIAGNOSTIC_CODES = {
     severity: "error",
     meaning: "The command line names a service that driftline.yaml does not have.",
   },
+  "unknown-helper": {
+    severity: "error",
+    meaning:
+      "driftline.yaml adds a helper to a service that driftline does not have: there is no such file in templates/services.",
+  },
   "unknown-operation": {
     severity: "error",
     meaning: "The command line names an operation that the document does not have.",

@@ -105,6 +105,7 @@ export function indexFile(model: ApiModel, runtime: string): FileStructure {
     ...model.classes.map(({ fileStem }) => fileStem),
     "operations",
     "service",
+    ...model.helpers,
   ];
   return {
     path: "index.ts",

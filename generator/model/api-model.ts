@@ -20,6 +20,8 @@ export interface ApiModel {
   readonly description: string | undefined;
   readonly servers: readonly ServerInfo[];
   readonly securitySchemes: readonly SecuritySchemeInfo[];
+  /** The names of hand-written files that are copied into the client, sorted. */
+  readonly helpers: readonly string[];
   readonly classes: readonly ClassModel[];
   /** The types of `components.schemas`, by name. */
   readonly schemas: readonly Declaration[];

@@ -17,7 +17,7 @@ export function modelApi(table: TypeTable): Outcome<ApiModel> {
 }
 
 function* modelled(table: TypeTable): Findings<ApiModel> {
-  const { api, clientName, classes } = table.named;
+  const { api, clientName, helpers, classes } = table.named;
   const { types, broken } = breakCycles(schemaTypes(table));
   yield* brokenCycles(table.named, broken);
   return {
@@ -27,6 +27,7 @@ function* modelled(table: TypeTable): Findings<ApiModel> {
     description: api.description,
     servers: api.servers,
     securitySchemes: api.securitySchemes,
+    helpers,
     classes: classes.map((namedClass) => classModel(namedClass, table, typesByName(types))),
     schemas: declare(types),
   };

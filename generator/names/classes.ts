@@ -10,10 +10,16 @@ export interface ClassNames {
   readonly fileStem: string;
 }
 
-/** The class, client property and file of each tag that is the first of an operation. Untagged ones share `DefaultApi`. */
+/**
+ * The class, client property and file of each tag that is the first of an operation. Untagged ones share `DefaultApi`.
+ *
+ * @param isTaken whether a class cannot have a name
+ * @param otherFiles the names of files that stand beside those of classes, without ending
+ */
 export function nameClasses(
   operations: readonly Operation[],
   isTaken: (name: string) => boolean,
+  otherFiles: ReadonlySet<string>,
 ): readonly ClassNames[] {
   const tags = [...new Set(operations.map((operation) => operation.tag))];
   const classes = assignNames(
@@ -29,7 +35,10 @@ export function nameClasses(
       identity: identity(tag),
       names: fileStems(tag, classes.get(identity(tag)) ?? ""),
     })),
-    { taken: (name) => RESERVED_FILE_STEMS.has(name), separator: "-" },
+    {
+      taken: (name) => RESERVED_FILE_STEMS.has(name) || otherFiles.has(name),
+      separator: "-",
+    },
   );
   return tags.map((tag) => ({
     tag,

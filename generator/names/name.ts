@@ -3,6 +3,7 @@ import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import type { Operation, ResolvedApi } from "../resolve/resolved-api.js";
 import { nameClasses, type ClassNames } from "./classes.js";
 import { assignNames } from "./collisions.js";
+import type { Helper } from "./helper.js";
 import {
   TYPE_ENDINGS,
   type NamedApi,
@@ -17,12 +18,21 @@ import { nameSchemas } from "./schemas.js";
 import { pascalCase } from "./words.js";
 
 /** Decides every name: first all are gathered, then each is settled, by rules that no order of keys can change. */
-export function nameApi(api: ResolvedApi, wantedName: string | undefined): Outcome<NamedApi> {
-  const client = clientName(wantedName ?? api.title);
-  const fixed = new Set(clientNames(client));
+export function nameApi(
+  api: ResolvedApi,
+  wantedName: string | undefined,
+  helpers: readonly Helper[] = [],
+): Outcome<NamedApi> {
+  const exported = new Set(helpers.flatMap((helper) => helper.exports));
+  const client = clientName(
+    wantedName ?? api.title,
+    (name) => RESERVED_TYPES.has(name) || exported.has(name),
+  );
+  const fixed = new Set([...clientNames(client), ...exported]);
   const classNames = nameClasses(
     api.operations,
     (name) => fixed.has(name) || RESERVED_TYPES.has(name),
+    new Set(helpers.map(({ name }) => name)),
   );
   const classes = new Set(classNames.map((names) => names.className));
   const schemas = nameSchemas(api, (name) => fixed.has(name) || classes.has(name));
@@ -30,26 +40,23 @@ export function nameApi(api: ResolvedApi, wantedName: string | undefined): Outco
   return outcome({
     api,
     clientName: client,
+    helpers: helpers.map(({ name }) => name).sort(compareText),
     classes: groupByClass(classNames, operations),
     schemas,
   });
 }
 
 /** The title of a document often says that it is an API, which the class need not repeat. */
-function clientName(title: string): string {
+function clientName(title: string, isTaken: (name: string) => boolean): string {
   const name = pascalCase(title.replace(/\b(rest|http)?\s*apis?\b/gi, " "));
   const usable = name === "" ? pascalCase(title) : name;
   const candidates = usable === "" ? [] : [usable, `${usable}Client`];
-  return candidates.find((candidate) => !clientNames(candidate).some(isReserved)) ?? "ApiClient";
+  return candidates.find((candidate) => !clientNames(candidate).some(isTaken)) ?? "ApiClient";
 }
 
 /** The names that a service has of its client's: of the class, its options, credentials and server variables. */
 function clientNames(client: string): readonly string[] {
   return [client, `${client}Auth`, `${client}Options`, `${client}ServerVariables`];
-}
-
-function isReserved(name: string): boolean {
-  return RESERVED_TYPES.has(name);
 }
 
 function nameOperations(

@@ -5,6 +5,8 @@ export interface NamedApi {
   readonly api: ResolvedApi;
   /** The class of the whole service, such as `PeerTube`. */
   readonly clientName: string;
+  /** The names of the helpers, sorted. */
+  readonly helpers: readonly string[];
   /** One per tag, sorted by class name. */
   readonly classes: readonly NamedClass[];
   /** Type names by component schema name. */

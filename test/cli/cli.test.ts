@@ -37,6 +37,25 @@ describe("driftline generate", () => {
       );
     }));
 
+  test("adds the helpers that a service names, and takes them away again", () =>
+    inProject(async (folder) => {
+      const configuration = path.join(folder, "driftline.yaml");
+      await edit(configuration, (text) =>
+        text.replace("api.yaml", "api.yaml, helpers: [pets-upload, pets-session, pets-upload]"),
+      );
+      expect((await runHere(folder, ["generate"])).out).toContain("generated/pets: 3 written\n");
+      expect(await readFile(path.join(folder, "generated/pets/pets-session.ts"), "utf8")).toBe(
+        "export class PetsSession {}\n",
+      );
+      await edit(configuration, (text) => text.replace(/, helpers: .*\]/, ""));
+      const check = await runHere(folder, ["check"]);
+      expect(check.code).toBe(1);
+      expect(check.out).toContain("pets-upload.ts: the configuration changed");
+      expect((await runHere(folder, ["generate"])).out).toContain(
+        "generated/pets: 2 removed, 1 unchanged\n",
+      );
+    }));
+
   test("needs no configuration", () =>
     inTemporaryFolder(async (folder) => {
       await arrangeFolder(folder);

@@ -24,6 +24,12 @@ export const CLI_DIAGNOSTIC_CASES: readonly CliDiagnosticCase[] = [
     arrange: configured("services:\n  pets: { name: Pets }\noutput: generated\n"),
   },
   { code: "invalid-value", arrange: configured(CONFIGURATION.replace("pets", "Pets")) },
+  {
+    code: "unknown-helper",
+    arrange: configured(
+      "services:\n  pets:\n    input: api.yaml\n    helpers:\n      - pets-upload\n      - pets-sesion\noutput: generated\n",
+    ),
+  },
   { code: "unknown-service", args: ["generate", "pet"] },
   {
     code: "unsafe-path",

@@ -11,7 +11,9 @@ import path from "node:path";
 import { parse } from "yaml";
 import type { ExtensionNames } from "../../generator/document/extension-names.js";
 import { LIMITS, type Limits } from "../../generator/document/limits.js";
+import type { Helper } from "../../generator/names/helper.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
+import { helperOf } from "../../generator/templates.js";
 import { generateFile, printed } from "../support/generate.js";
 import { repository } from "../support/repository.js";
 
@@ -34,12 +36,15 @@ interface CaseSettings {
   readonly limits?: Partial<Limits>;
   /** Extensions that are read, as the configuration names them. */
   readonly extensions?: ExtensionNames;
+  /** Helpers of the client: files of the case, without ending. */
+  readonly helpers?: readonly string[];
 }
 
 const SETTINGS: readonly string[] = [
   "files",
   "limits",
   "extensions",
+  "helpers",
 ] satisfies (keyof CaseSettings)[];
 
 export interface CaseResult {
@@ -77,10 +82,11 @@ export function documentOfCase({ name, folder }: GoldenCase): string {
 
 /** Sends the document of a case down the line. */
 export async function runCase(found: GoldenCase): Promise<CaseResult> {
-  const { files: wanted, limits, extensions } = found.settings;
+  const { files: wanted, limits, extensions, helpers } = found.settings;
   const made = await generateFile(documentOfCase(found), {
     limits: { ...LIMITS, ...limits },
     ...(extensions === undefined ? {} : { extensions }),
+    ...(helpers === undefined ? {} : { helpers: helpers.map((name) => readHelper(found, name)) }),
   });
   const missing = (wanted ?? []).filter((file) => made.files?.every(({ path }) => path !== file));
   if (missing.length > 0) throw new Error(`${found.name}: no ${missing.join(", ")} is generated`);
@@ -93,6 +99,11 @@ export async function runCase(found: GoldenCase): Promise<CaseResult> {
       ...(findings === "" ? [] : [[FINDINGS, findings] as const]),
     ]),
   };
+}
+
+function readHelper({ folder }: GoldenCase, name: string): Helper {
+  const file = `${name}.ts`;
+  return helperOf({ path: file, text: readFileSync(path.join(folder, file), "utf8") });
 }
 
 function isTelling(file: string): boolean {

@@ -15,6 +15,7 @@ const NOT_OF_A_DOCUMENT: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "missing-key",
   "invalid-value",
   "unknown-service",
+  "unknown-helper",
   "unknown-operation",
   "unsafe-path",
   "would-overwrite",

@@ -255,6 +255,7 @@ export const apiModel: fc.Arbitrary<ApiModel> = fc.record({
       ),
     }),
   ),
+  helpers: fc.constantFrom([], ["one-session"], ["one-session", "two-upload"]),
   classes: few(
     fc.record({
       className: name,

@@ -4,6 +4,7 @@ import type { ExtensionNames } from "../../generator/document/extension-names.js
 import { loadSource, type LoadOptions } from "../../generator/document/load.js";
 import type { JsonObject, Source } from "../../generator/document/source.js";
 import { emitApi } from "../../generator/emit/emit.js";
+import type { Helper } from "../../generator/names/helper.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
 import { generateService } from "../../generator/pipeline.js";
 import { runStages } from "../../generator/stages.js";
@@ -18,7 +19,10 @@ export interface Generated {
 /** Loads a document and sends it down the line. The files import the runtime from `../runtime`. */
 export async function generateFile(
   path: string,
-  options: LoadOptions & { readonly extensions?: ExtensionNames } = {},
+  options: LoadOptions & {
+    readonly extensions?: ExtensionNames;
+    readonly helpers?: readonly Helper[];
+  } = {},
 ): Promise<Generated> {
   const loaded = await loadSource(path, options);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))
@@ -26,6 +30,7 @@ export async function generateFile(
   const made = await generateService(loaded.value, {
     runtime: "../runtime",
     ...(options.extensions === undefined ? {} : { extensions: options.extensions }),
+    ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
   });
   return {
     source: loaded.value,

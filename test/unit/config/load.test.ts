@@ -23,8 +23,8 @@ describe("driftline.yaml", () => {
       output: path.join(FOLDER, "src/generated"),
       extensions: {},
       services: [
-        { service: "a", input: path.join(FOLDER, "specs/a.yaml"), name: "Alpha" },
-        { service: "b", input: path.resolve(FOLDER, "../b.yaml") },
+        { service: "a", input: path.join(FOLDER, "specs/a.yaml"), name: "Alpha", helpers: [] },
+        { service: "b", input: path.resolve(FOLDER, "../b.yaml"), helpers: [] },
       ],
     });
   });
@@ -34,6 +34,16 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x } }\noutput: b\nextensions: { pagination: x-pages }\n",
     );
     expect(value?.extensions).toEqual({ pagination: "x-pages" });
+  });
+
+  test("names helpers, and where it does so", async () => {
+    const { value } = await load(
+      "services:\n  a:\n    input: x\n    helpers: [one,\n      two]\noutput: b\n",
+    );
+    expect(value?.services[0]?.helpers).toMatchObject([
+      { name: "one", place: { line: 4, column: 15 } },
+      { name: "two", place: { line: 5, column: 7 } },
+    ]);
   });
 
   test.each<readonly [string, string, string, number, string]>([
@@ -82,6 +92,20 @@ describe("driftline.yaml", () => {
       "services: { a: { input: 1 } }\noutput: b",
       "invalid-value",
       1,
+      "schema.json",
+    ],
+    [
+      "one helper that is no list",
+      "services: { a: { input: x, helpers: one } }\noutput: b",
+      "invalid-value",
+      1,
+      "schema.json",
+    ],
+    [
+      "a helper that is no name",
+      "services: { a: { input: x, helpers: [one,\n  2] } }\noutput: b",
+      "invalid-value",
+      2,
       "schema.json",
     ],
     ["broken YAML", "services: [", "yaml-syntax", 1, "syntax"],

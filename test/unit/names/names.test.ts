@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../generator/document/source.js";
+import type { Helper } from "../../../generator/names/helper.js";
 import { nameApi } from "../../../generator/names/name.js";
 import type { NamedApi, NamedOperation } from "../../../generator/names/named-api.js";
 import { resolveApi } from "../../../generator/resolve/resolve.js";
@@ -7,9 +8,9 @@ import { documentOf, sourceOf } from "../../support/generate.js";
 
 const DONE = { "204": { description: "Done." } };
 
-function named(parts: JsonObject, name?: string): NamedApi {
+function named(parts: JsonObject, name?: string, helpers: readonly Helper[] = []): NamedApi {
   const api = resolveApi(sourceOf(documentOf(parts))).value;
-  const result = api && nameApi(api, name).value;
+  const result = api && nameApi(api, name, helpers).value;
   if (result === undefined) throw new Error("no names");
   return result;
 }
@@ -218,5 +219,36 @@ describe("schemas", () => {
     });
     expect(schemas.get("User")).toEqual({ name: "User", inputName: "UserInput" });
     expect(schemas.get("Plain")).toEqual({ name: "Plain", inputName: undefined });
+  });
+});
+
+describe("helpers", () => {
+  const helper = (name: string, ...exports: readonly string[]): Helper => ({
+    name,
+    exports,
+    text: "",
+  });
+
+  it("keep the names that they export", () => {
+    const schema = { type: "string" };
+    const { clientName, classes, schemas } = named(
+      {
+        paths: { "/a": { get: { tags: ["Shop"], operationId: "find", responses: DONE } } },
+        components: { schemas: { Token: schema } },
+      },
+      "Session",
+      [helper("b", "Session", "Token"), helper("a", "ShopApi", "FindResponses")],
+    );
+    expect(clientName).toBe("SessionClient");
+    expect(schemas.get("Token")?.name).toBe("TokenModel");
+    expect(classes[0]?.className).not.toBe("ShopApi");
+    expect(classes[0]?.operations[0]?.typeStem).toBe("FindOperation");
+  });
+
+  it("keep the names of their files", () => {
+    const paths = { "/a": { get: { tags: ["Shop"], responses: DONE } } };
+    const { helpers, classes } = named({ paths }, "Shop", [helper("shop-api"), helper("a")]);
+    expect(helpers).toEqual(["a", "shop-api"]);
+    expect(classes[0]?.fileStem).toMatch(/^shop-api-./);
   });
 });
