@@ -47,17 +47,17 @@ export async function dispatch(
   return respond();
 
   async function respond(): Promise<Exchange> {
-    for (;;) {
-      attempts += 1;
-      try {
+    try {
+      for (;;) {
         signal.throwIfAborted();
-        const response = await attempt();
-        if (!(await pause(undefined, response))) return exchange(response);
-      } catch (error) {
-        if (await pause(error)) continue;
-        deadline.end();
-        throw error;
+        attempts += 1;
+        const response = await attempt().catch(repeated);
+        if (response !== undefined && !(await pause(undefined, response)))
+          return exchange(response);
       }
+    } catch (error) {
+      deadline.end();
+      throw error;
     }
   }
 
@@ -132,6 +132,11 @@ export async function dispatch(
     return checked(await next(0), refuse);
   }
 
+  /** Waits for the next attempt after one without an answer. */
+  async function repeated(error: unknown): Promise<undefined> {
+    if (!(await pause(error))) throw error;
+  }
+
   /** Waits for the next attempt, and tells whether there is to be one. */
   async function pause(error: unknown, response?: Response): Promise<boolean> {
     const delay = delayBefore(call, [client.retry, options.retry], {
@@ -189,7 +194,7 @@ export async function dispatch(
       } catch (error) {
         // Nobody will read the rest.
         discard(response);
-        if (!(await pause(error))) throw error;
+        await repeated(error);
         const next = await respond();
         return await next.decode();
       } finally {

@@ -28,6 +28,8 @@ export async function sendRequest(
   try {
     for (let left = LIMIT, from = url; ; left -= 1) {
       const response = checked(await fetch(from, init), refuse);
+      // A `fetch` that does not obey the signal: nobody waits for its answer any more.
+      if (signal.aborted) discard(response);
       const to = isPublic ? undefined : redirection(response, from);
       if (to === undefined) return response;
       discard(response);
