@@ -31,8 +31,10 @@ export function resolveTarget(
   if (url === undefined) {
     throw refuse("the document's server is relative: pass `baseUrl`, such as https://host.example");
   }
-  const { origin, href } = checked(url, "server", refuse);
-  const target = { url: withoutSlashes(href) };
+  let { href } = checked(url, "server", refuse);
+  while (href.endsWith("/")) href = href.slice(0, -1);
+  const target = { url: href };
+  const { origin } = url;
   if (origin !== base?.origin) {
     const refusal = `credentials go to ${origin} only if the call's options say { baseUrl: "${origin}" }`;
     return { ...target, refusal };
@@ -46,9 +48,8 @@ export function resolveTarget(
     if (given === undefined) {
       return servers.map((one) => parse(expand(one))).find((one) => one !== undefined);
     }
-    const url = parse(String(given));
-    if (url === undefined) throw refuse("`baseUrl` is not an absolute URL");
-    if (checked(url, "`baseUrl`", refuse).pathname !== "/" || server === undefined) return url;
+    const url = checked(parse(String(given)), "`baseUrl`", refuse);
+    if (url.pathname !== "/" || server === undefined) return url;
     // A bare origin: the path of the operation's own server follows, or that of a relative one.
     const text = expand(server);
     const documented = parse(text, url.origin);
@@ -69,22 +70,13 @@ function parse(url: string, base?: string): URL | undefined {
   }
 }
 
-/** Refuses what a base URL cannot have; without showing it, for it may hold a password. */
-function checked(url: URL, what: string, refuse: Refuse): URL {
-  if (!/^https?:$/.test(url.protocol)) throw refuse(`${what} is not an http or https URL`);
-  if (url.username !== "" || url.password !== "" || /[?#]/.test(url.href)) {
-    throw refuse(`${what} must not have credentials, a query or a fragment`);
-  }
-  return url;
+/** Refuses what a base URL cannot be; without showing it, for it may hold a password. */
+function checked(url: URL | undefined, what: string, refuse: Refuse): URL {
+  if (url !== undefined && /^https?:\/\/[^/@]*\/[^?#]*$/.test(url.href)) return url;
+  throw refuse(`${what} must be an http(s) URL without credentials, query and fragment`);
 }
 
 /** Whether what is sent there can be read on the way. */
 function isOpen({ protocol, hostname }: URL): boolean {
   return protocol === "http:" && !/^(?:(?:.*\.)?localhost|127\..*|\[::1\])$/.test(hostname);
-}
-
-function withoutSlashes(text: string): string {
-  let end = text.length;
-  while (text[end - 1] === "/") end -= 1;
-  return text.slice(0, end);
 }

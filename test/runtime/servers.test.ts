@@ -326,59 +326,63 @@ describe("what is refused", () => {
       server: "/y",
       message: "pass `baseUrl`",
     },
-    { what: "no URL", options: { baseUrl: "s3cr3t" }, message: "`baseUrl` is not an absolute URL" },
+    {
+      what: "no URL",
+      options: { baseUrl: "s3cr3t" },
+      message: "`baseUrl` must be an http(s) URL without",
+    },
     {
       what: "another scheme",
       options: { baseUrl: "ftp://s3cr3t.test" },
-      message: "is not an http or https URL",
+      message: "must be an http(s) URL",
     },
     {
       what: "javascript",
       options: { baseUrl: "javascript:s3cr3t()" },
-      message: "is not an http or https URL",
+      message: "must be an http(s) URL",
     },
     {
       what: "credentials",
       options: { baseUrl: "https://u:s3cr3t@b.test" },
-      message: "must not have credentials, a query or a fragment",
+      message: "must be an http(s) URL without credentials, query and fragment",
     },
     {
       what: "a user",
       options: { baseUrl: "https://s3cr3t@b.test" },
-      message: "must not have credentials",
+      message: "without credentials",
     },
     {
       what: "a query",
       options: { baseUrl: "https://b.test?key=s3cr3t" },
-      message: "must not have",
+      message: "without",
     },
-    { what: "a fragment", options: { baseUrl: "https://b.test#s3cr3t" }, message: "must not have" },
+    { what: "a fragment", options: { baseUrl: "https://b.test#s3cr3t" }, message: "without" },
     ...["https://b.test/api?", "https://b.test/api/#", "https://b.test?#", "https://b.test/#"].map(
       (baseUrl) => ({
         what: baseUrl,
         options: { baseUrl },
-        message: "`baseUrl` must not have credentials, a query or a fragment",
+        message: "`baseUrl` must be an http(s) URL without credentials, query and fragment",
       }),
     ),
-    { what: "the call's empty query", call: { baseUrl: "https://b.test/?" }, message: "a query" },
+    { what: "the call's empty query", call: { baseUrl: "https://b.test/?" }, message: "query" },
     ...["v1?", "v1#", "v1?s3cr3t", "#s3cr3t"].flatMap((base) => [
       {
         what: `the variable ${base}`,
         servers: [template],
         options: { serverVariables: { base } },
-        message: "server must not have credentials, a query or a fragment",
+        message: "server must be an http(s) URL without credentials, query and fragment",
       },
       {
         what: `the variable ${base} of a relative server`,
         servers: [serverTemplate("/{base}", {})],
         options: { serverVariables: { base }, baseUrl: "https://b.test" },
-        message: "server must not have credentials, a query or a fragment",
+        message: "server must be an http(s) URL without credentials, query and fragment",
       },
     ]),
     {
       what: "the call's credentials",
       call: { baseUrl: "https://u:s3cr3t@b.test" },
-      message: "must not have",
+      message: "without",
     },
     { what: "a variable without a value", servers: [template], message: 'variable "base"' },
     {
@@ -396,7 +400,7 @@ describe("what is refused", () => {
       what: "an operation's server of another scheme",
       servers: absolute,
       server: "file:///etc/passwd",
-      message: "is not an http or https URL",
+      message: "must be an http(s) URL",
     },
   ])("$what", async ({ message, ...row }) => {
     for (const isSecret of [true, false]) {
