@@ -7,13 +7,17 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { encodeAs } from "../runtime/encode-as.js";
 import { json } from "../runtime/json.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import { multipart } from "../runtime/multipart.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import { deepObject, exploded } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   Account,
   AccountCollections,
   AccountNoteInput,
+  Collection,
   CreateAccountRequest,
   CredentialAccount,
   ErrorModel,
@@ -245,7 +249,7 @@ export class AccountsApi extends ApiClass {
   getAccountSearch(
     params: GetAccountSearchParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountSearchResponses> {
+  ): PagedPromise<GetAccountSearchResponses, Account> {
     return this.request(
       {
         operationId: "getAccountSearch",
@@ -261,6 +265,7 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }],
       },
       options,
+      byOffset({ offset: "offset", limit: { name: "limit", default: 40, maximum: 80 }, items: [] }),
     );
   }
 
@@ -369,7 +374,7 @@ export class AccountsApi extends ApiClass {
   getAccountCollections(
     params: GetAccountCollectionsParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountCollectionsResponses> {
+  ): PagedPromise<GetAccountCollectionsResponses, Collection> {
     return this.request(
       {
         operationId: "getAccountCollections",
@@ -380,6 +385,11 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: ["read:collections"] }, {}],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 40, maximum: 80 },
+        items: ["collections"],
+      }),
     );
   }
 
@@ -407,7 +417,7 @@ export class AccountsApi extends ApiClass {
   getAccountInCollections(
     params: GetAccountInCollectionsParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountInCollectionsResponses> {
+  ): PagedPromise<GetAccountInCollectionsResponses, Collection> {
     return this.request(
       {
         operationId: "getAccountInCollections",
@@ -418,6 +428,11 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: ["read:collections"] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 40, maximum: 80 },
+        items: ["collections"],
+      }),
     );
   }
 
@@ -548,7 +563,7 @@ export class AccountsApi extends ApiClass {
   getAccountEndorsements(
     params: GetAccountEndorsementsParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountEndorsementsResponses> {
+  ): LinkPagedPromise<GetAccountEndorsementsResponses, Account> {
     return this.request(
       {
         operationId: "getAccountEndorsements",
@@ -559,6 +574,7 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -657,7 +673,7 @@ export class AccountsApi extends ApiClass {
   getAccountFollowers(
     params: GetAccountFollowersParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountFollowersResponses> {
+  ): LinkPagedPromise<GetAccountFollowersResponses, Account> {
     return this.request(
       {
         operationId: "getAccountFollowers",
@@ -673,6 +689,7 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -697,7 +714,7 @@ export class AccountsApi extends ApiClass {
   getAccountFollowing(
     params: GetAccountFollowingParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountFollowingResponses> {
+  ): LinkPagedPromise<GetAccountFollowingResponses, Account> {
     return this.request(
       {
         operationId: "getAccountFollowing",
@@ -713,6 +730,7 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -964,7 +982,7 @@ export class AccountsApi extends ApiClass {
   getAccountStatuses(
     params: GetAccountStatusesParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountStatusesResponses> {
+  ): LinkPagedPromise<GetAccountStatusesResponses, Status> {
     return this.request(
       {
         operationId: "getAccountStatuses",
@@ -985,6 +1003,7 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 

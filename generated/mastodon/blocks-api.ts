@@ -4,7 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Account, ErrorModel, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -37,7 +37,7 @@ export class BlocksApi extends ApiClass {
   getBlocks(
     params: GetBlocksParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetBlocksResponses> {
+  ): LinkPagedPromise<GetBlocksResponses, Account> {
     return this.request(
       {
         operationId: "getBlocks",
@@ -52,6 +52,7 @@ export class BlocksApi extends ApiClass {
         security: [{ OAuth2: ["read:blocks"] }, { OAuth2: ["follow"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, Status, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -37,7 +37,7 @@ export class BookmarksApi extends ApiClass {
   getBookmarks(
     params: GetBookmarksParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetBookmarksResponses> {
+  ): LinkPagedPromise<GetBookmarksResponses, Status> {
     return this.request(
       {
         operationId: "getBookmarks",
@@ -52,6 +52,7 @@ export class BookmarksApi extends ApiClass {
         security: [{ OAuth2: ["read:bookmarks"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 }

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Conversation, Empty, ErrorModel, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -38,7 +39,7 @@ export class ConversationsApi extends ApiClass {
   getConversations(
     params: GetConversationsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetConversationsResponses> {
+  ): LinkPagedPromise<GetConversationsResponses, Conversation> {
     return this.request(
       {
         operationId: "getConversations",
@@ -53,6 +54,7 @@ export class ConversationsApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 

@@ -4,7 +4,8 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Account, ErrorModel } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -37,7 +38,7 @@ export class DirectoryApi extends ApiClass {
   getDirectory(
     params: GetDirectoryParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetDirectoryResponses> {
+  ): PagedPromise<GetDirectoryResponses, Account> {
     return this.request(
       {
         operationId: "getDirectory",
@@ -52,6 +53,7 @@ export class DirectoryApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({ offset: "offset", limit: { name: "limit", default: 40, maximum: 80 }, items: [] }),
     );
   }
 }

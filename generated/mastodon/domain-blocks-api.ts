@@ -6,6 +6,7 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { DomainInput, Empty, ErrorModel, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -38,7 +39,7 @@ export class DomainBlocksApi extends ApiClass {
   getDomainBlocks(
     params: GetDomainBlocksParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetDomainBlocksResponses> {
+  ): LinkPagedPromise<GetDomainBlocksResponses, string> {
     return this.request(
       {
         operationId: "getDomainBlocks",
@@ -53,6 +54,7 @@ export class DomainBlocksApi extends ApiClass {
         security: [{ OAuth2: ["read:blocks"] }, { OAuth2: ["follow"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 

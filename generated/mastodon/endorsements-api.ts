@@ -4,7 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Account, ErrorModel, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -37,7 +37,7 @@ export class EndorsementsApi extends ApiClass {
   getEndorsements(
     params: GetEndorsementsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetEndorsementsResponses> {
+  ): LinkPagedPromise<GetEndorsementsResponses, Account> {
     return this.request(
       {
         operationId: "getEndorsements",
@@ -47,6 +47,7 @@ export class EndorsementsApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, Status, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -37,7 +37,7 @@ export class FavouritesApi extends ApiClass {
   getFavourites(
     params: GetFavouritesParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetFavouritesResponses> {
+  ): LinkPagedPromise<GetFavouritesResponses, Status> {
     return this.request(
       {
         operationId: "getFavourites",
@@ -52,6 +52,7 @@ export class FavouritesApi extends ApiClass {
         security: [{ OAuth2: ["read:favourites"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 }

@@ -5,6 +5,7 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Account, ErrorModel, Relationship, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -37,7 +38,7 @@ export class FollowRequestsApi extends ApiClass {
   getFollowRequests(
     params: GetFollowRequestsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetFollowRequestsResponses> {
+  ): LinkPagedPromise<GetFollowRequestsResponses, Account> {
     return this.request(
       {
         operationId: "getFollowRequests",
@@ -47,6 +48,7 @@ export class FollowRequestsApi extends ApiClass {
         security: [{ OAuth2: ["read:follows"] }, { OAuth2: ["follow"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 

@@ -4,7 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, Tag, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -38,7 +38,7 @@ export class FollowedTagsApi extends ApiClass {
   getFollowedTags(
     params: GetFollowedTagsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetFollowedTagsResponses> {
+  ): LinkPagedPromise<GetFollowedTagsResponses, Tag> {
     return this.request(
       {
         operationId: "getFollowedTags",
@@ -53,6 +53,7 @@ export class FollowedTagsApi extends ApiClass {
         security: [{ OAuth2: ["read:follows"] }, { OAuth2: ["follow"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 }

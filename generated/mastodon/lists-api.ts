@@ -6,6 +6,7 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   Account,
@@ -206,7 +207,7 @@ export class ListsApi extends ApiClass {
   getListAccounts(
     params: GetListAccountsParams,
     options?: RequestOptions,
-  ): ApiPromise<GetListAccountsResponses> {
+  ): LinkPagedPromise<GetListAccountsResponses, Account> {
     return this.request(
       {
         operationId: "getListAccounts",
@@ -222,6 +223,7 @@ export class ListsApi extends ApiClass {
         security: [{ OAuth2: ["read:lists"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 

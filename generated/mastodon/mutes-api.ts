@@ -4,7 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, MutedAccount, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -34,7 +34,10 @@ export class MutesApi extends ApiClass {
    * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
-  getMutes(params: GetMutesParams = {}, options?: RequestOptions): ApiPromise<GetMutesResponses> {
+  getMutes(
+    params: GetMutesParams = {},
+    options?: RequestOptions,
+  ): LinkPagedPromise<GetMutesResponses, MutedAccount> {
     return this.request(
       {
         operationId: "getMutes",
@@ -44,6 +47,7 @@ export class MutesApi extends ApiClass {
         security: [{ OAuth2: ["read:mutes"] }, { OAuth2: ["follow"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 }

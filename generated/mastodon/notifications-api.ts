@@ -6,12 +6,14 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   Account,
   Empty,
   ErrorModel,
   GroupedNotificationsResults,
+  NotificationGroup,
   NotificationModel,
   NotificationPolicy,
   NotificationPolicyUpdate,
@@ -56,7 +58,7 @@ export class NotificationsApi extends ApiClass {
   getNotifications(
     params: GetNotificationsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetNotificationsResponses> {
+  ): LinkPagedPromise<GetNotificationsResponses, NotificationModel> {
     return this.request(
       {
         operationId: "getNotifications",
@@ -76,6 +78,7 @@ export class NotificationsApi extends ApiClass {
         security: [{ OAuth2: ["read:notifications"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -134,7 +137,7 @@ export class NotificationsApi extends ApiClass {
   getNotificationRequests(
     params: GetNotificationRequestsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetNotificationRequestsResponses> {
+  ): LinkPagedPromise<GetNotificationRequestsResponses, NotificationRequest> {
     return this.request(
       {
         operationId: "getNotificationRequests",
@@ -149,6 +152,7 @@ export class NotificationsApi extends ApiClass {
         security: [{ OAuth2: ["read:notifications"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -509,7 +513,7 @@ export class NotificationsApi extends ApiClass {
   getNotificationsV2(
     params: GetNotificationsV2Params = {},
     options?: RequestOptions,
-  ): ApiPromise<GetNotificationsV2Responses> {
+  ): LinkPagedPromise<GetNotificationsV2Responses, NotificationGroup> {
     return this.request(
       {
         operationId: "getNotificationsV2",
@@ -531,6 +535,7 @@ export class NotificationsApi extends ApiClass {
         security: [{ OAuth2: ["read:notifications"] }],
       },
       options,
+      byLink({ items: ["notification_groups"] }),
     );
   }
 
@@ -702,7 +707,7 @@ export class NotificationsApi extends ApiClass {
   getNotificationAccountsV2(
     params: GetNotificationAccountsV2Params,
     options?: RequestOptions,
-  ): ApiPromise<GetNotificationAccountsV2Responses> {
+  ): LinkPagedPromise<GetNotificationAccountsV2Responses, Account> {
     return this.request(
       {
         operationId: "getNotificationAccountsV2",
@@ -713,6 +718,7 @@ export class NotificationsApi extends ApiClass {
         security: [{ OAuth2: ["read:notifications"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 

@@ -6,6 +6,7 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Empty, ErrorModel, ScheduledStatus, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -38,7 +39,7 @@ export class ScheduledStatusesApi extends ApiClass {
   getScheduledStatuses(
     params: GetScheduledStatusesParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetScheduledStatusesResponses> {
+  ): LinkPagedPromise<GetScheduledStatusesResponses, ScheduledStatus> {
     return this.request(
       {
         operationId: "getScheduledStatuses",
@@ -53,6 +54,7 @@ export class ScheduledStatusesApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 

@@ -6,6 +6,7 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import { uniqueKey } from "../runtime/unique-key.js";
 import type {
@@ -353,7 +354,7 @@ export class StatusesApi extends ApiClass {
   getStatusFavouritedBy(
     params: GetStatusFavouritedByParams,
     options?: RequestOptions,
-  ): ApiPromise<GetStatusFavouritedByResponses> {
+  ): LinkPagedPromise<GetStatusFavouritedByResponses, Account> {
     return this.request(
       {
         operationId: "getStatusFavouritedBy",
@@ -364,6 +365,7 @@ export class StatusesApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -538,7 +540,7 @@ export class StatusesApi extends ApiClass {
   getStatusQuotes(
     params: GetStatusQuotesParams,
     options?: RequestOptions,
-  ): ApiPromise<GetStatusQuotesResponses> {
+  ): LinkPagedPromise<GetStatusQuotesResponses, Status> {
     return this.request(
       {
         operationId: "getStatusQuotes",
@@ -549,6 +551,7 @@ export class StatusesApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -653,7 +656,7 @@ export class StatusesApi extends ApiClass {
   getStatusRebloggedBy(
     params: GetStatusRebloggedByParams,
     options?: RequestOptions,
-  ): ApiPromise<GetStatusRebloggedByResponses> {
+  ): LinkPagedPromise<GetStatusRebloggedByResponses, Account> {
     return this.request(
       {
         operationId: "getStatusRebloggedBy",
@@ -664,6 +667,7 @@ export class StatusesApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 

@@ -5,6 +5,8 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Account, Empty, ErrorModel, Suggestion, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -37,7 +39,7 @@ export class SuggestionsApi extends ApiClass {
   getSuggestions(
     params: GetSuggestionsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetSuggestionsResponses> {
+  ): PagedPromise<GetSuggestionsResponses, Account> {
     return this.request(
       {
         operationId: "getSuggestions",
@@ -47,6 +49,7 @@ export class SuggestionsApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }],
       },
       options,
+      byOffset({ offset: "offset", limit: { name: "limit", default: 40, maximum: 80 }, items: [] }),
     );
   }
 
@@ -108,7 +111,7 @@ export class SuggestionsApi extends ApiClass {
   getSuggestionsV2(
     params: GetSuggestionsV2Params = {},
     options?: RequestOptions,
-  ): ApiPromise<GetSuggestionsV2Responses> {
+  ): PagedPromise<GetSuggestionsV2Responses, Suggestion> {
     return this.request(
       {
         operationId: "getSuggestionsV2",
@@ -118,6 +121,7 @@ export class SuggestionsApi extends ApiClass {
         security: [{ OAuth2: ["read:accounts"] }],
       },
       options,
+      byOffset({ offset: "offset", limit: { name: "limit", default: 40, maximum: 80 }, items: [] }),
     );
   }
 }

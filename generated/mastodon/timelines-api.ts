@@ -4,7 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, Status, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -40,7 +40,7 @@ export class TimelinesApi extends ApiClass {
   getTimelineDirect(
     params: GetTimelineDirectParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetTimelineDirectResponses> {
+  ): LinkPagedPromise<GetTimelineDirectResponses, Status> {
     return this.request(
       {
         operationId: "getTimelineDirect",
@@ -55,6 +55,7 @@ export class TimelinesApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -81,7 +82,7 @@ export class TimelinesApi extends ApiClass {
   getTimelineHome(
     params: GetTimelineHomeParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetTimelineHomeResponses> {
+  ): LinkPagedPromise<GetTimelineHomeResponses, Status> {
     return this.request(
       {
         operationId: "getTimelineHome",
@@ -96,6 +97,7 @@ export class TimelinesApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -123,7 +125,7 @@ export class TimelinesApi extends ApiClass {
   getTimelineLink(
     params: GetTimelineLinkParams,
     options?: RequestOptions,
-  ): ApiPromise<GetTimelineLinkResponses> {
+  ): LinkPagedPromise<GetTimelineLinkResponses, Status> {
     return this.request(
       {
         operationId: "getTimelineLink",
@@ -139,6 +141,7 @@ export class TimelinesApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -165,7 +168,7 @@ export class TimelinesApi extends ApiClass {
   getTimelinesListByListId(
     params: GetTimelinesListByListIdParams,
     options?: RequestOptions,
-  ): ApiPromise<GetTimelinesListByListIdResponses> {
+  ): LinkPagedPromise<GetTimelinesListByListIdResponses, Status> {
     return this.request(
       {
         operationId: "getTimelinesListByListId",
@@ -181,6 +184,7 @@ export class TimelinesApi extends ApiClass {
         security: [{ OAuth2: ["read:lists"] }],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -207,7 +211,7 @@ export class TimelinesApi extends ApiClass {
   getTimelinePublic(
     params: GetTimelinePublicParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetTimelinePublicResponses> {
+  ): LinkPagedPromise<GetTimelinePublicResponses, Status> {
     return this.request(
       {
         operationId: "getTimelinePublic",
@@ -225,6 +229,7 @@ export class TimelinesApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -251,7 +256,7 @@ export class TimelinesApi extends ApiClass {
   getTimelinesTagByHashtag(
     params: GetTimelinesTagByHashtagParams,
     options?: RequestOptions,
-  ): ApiPromise<GetTimelinesTagByHashtagResponses> {
+  ): LinkPagedPromise<GetTimelinesTagByHashtagResponses, Status> {
     return this.request(
       {
         operationId: "getTimelinesTagByHashtag",
@@ -273,6 +278,7 @@ export class TimelinesApi extends ApiClass {
         security: [{ OAuth2: ["read:statuses"] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 }

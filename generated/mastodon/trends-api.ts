@@ -4,7 +4,7 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ErrorModel, Status, Tag, TrendsLink } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -36,7 +36,7 @@ export class TrendsApi extends ApiClass {
   getTrendLinks(
     params: GetTrendLinksParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetTrendLinksResponses> {
+  ): LinkPagedPromise<GetTrendLinksResponses, TrendsLink> {
     return this.request(
       {
         operationId: "getTrendLinks",
@@ -46,6 +46,7 @@ export class TrendsApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -70,7 +71,7 @@ export class TrendsApi extends ApiClass {
   getTrendStatuses(
     params: GetTrendStatusesParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetTrendStatusesResponses> {
+  ): LinkPagedPromise<GetTrendStatusesResponses, Status> {
     return this.request(
       {
         operationId: "getTrendStatuses",
@@ -80,6 +81,7 @@ export class TrendsApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -104,7 +106,7 @@ export class TrendsApi extends ApiClass {
   getTrendTags(
     params: GetTrendTagsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetTrendTagsResponses> {
+  ): LinkPagedPromise<GetTrendTagsResponses, Tag> {
     return this.request(
       {
         operationId: "getTrendTags",
@@ -114,6 +116,7 @@ export class TrendsApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byLink({ items: [] }),
     );
   }
 }

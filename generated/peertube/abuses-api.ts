@@ -7,8 +7,11 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  Abuse,
   AbuseList,
   AbuseMessageList,
   AbuseMessageRequest,
@@ -16,6 +19,7 @@ import type {
   AbuseReport,
   AbuseReportResponse,
   AbuseStateSet,
+  AdminAbuse,
   AdminAbuseList,
   PredefinedAbuseReason,
   ServerError,
@@ -51,7 +55,7 @@ export class AbusesApi extends ApiClass {
   getAbuses(
     params: GetAbusesParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetAbusesResponses> {
+  ): PagedPromise<GetAbusesResponses, AdminAbuse> {
     return this.request(
       {
         operationId: "getAbuses",
@@ -75,6 +79,12 @@ export class AbusesApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -319,7 +329,7 @@ export class AbusesApi extends ApiClass {
   getMyAbuses(
     params: GetMyAbusesParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetMyAbusesResponses> {
+  ): PagedPromise<GetMyAbusesResponses, Abuse> {
     return this.request(
       {
         operationId: "getMyAbuses",
@@ -336,6 +346,12 @@ export class AbusesApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 }

@@ -7,12 +7,16 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  AccountBlock,
   AccountBlockList,
   BlockAccountRequest,
   BlockServerRequest,
   BlockStatus,
+  ServerBlock,
   ServerBlockList,
   ServerError,
 } from "./models.js";
@@ -77,7 +81,7 @@ export class AccountBlocklistApi extends ApiClass {
   getMyBlockedAccounts(
     params: GetMyBlockedAccountsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetMyBlockedAccountsResponses> {
+  ): PagedPromise<GetMyBlockedAccountsResponses, AccountBlock> {
     return this.request(
       {
         operationId: "getMyBlockedAccounts",
@@ -92,6 +96,12 @@ export class AccountBlocklistApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -187,7 +197,7 @@ export class AccountBlocklistApi extends ApiClass {
   getMyBlockedServers(
     params: GetMyBlockedServersParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetMyBlockedServersResponses> {
+  ): PagedPromise<GetMyBlockedServersResponses, ServerBlock> {
     return this.request(
       {
         operationId: "getMyBlockedServers",
@@ -202,6 +212,12 @@ export class AccountBlocklistApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -5,16 +5,21 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   Account,
   AccountList,
+  ActorFollower,
   ActorFollowerList,
   GivenRating,
   NSFWFlags,
   ServerError,
+  Video,
   VideoListResponse,
   VideoPrivacySet,
+  VideoRating,
   VideoRatingList,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -41,7 +46,7 @@ export class AccountsApi extends ApiClass {
   getAccounts(
     params: GetAccountsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetAccountsResponses> {
+  ): PagedPromise<GetAccountsResponses, Account> {
     return this.request(
       {
         operationId: "getAccounts",
@@ -51,6 +56,12 @@ export class AccountsApi extends ApiClass {
         security: [],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -103,7 +114,7 @@ export class AccountsApi extends ApiClass {
   getAccountFollowers(
     params: GetAccountFollowersParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountFollowersResponses> {
+  ): PagedPromise<GetAccountFollowersResponses, ActorFollower> {
     return this.request(
       {
         operationId: "getAccountFollowers",
@@ -119,6 +130,12 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -145,7 +162,7 @@ export class AccountsApi extends ApiClass {
   listAccountRatings(
     params: ListAccountRatingsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListAccountRatingsResponses> {
+  ): PagedPromise<ListAccountRatingsResponses, VideoRating> {
     return this.request(
       {
         operationId: "listAccountRatings",
@@ -161,6 +178,12 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -185,7 +208,7 @@ export class AccountsApi extends ApiClass {
   getAccountVideos(
     params: GetAccountVideosParams,
     options?: RequestOptions,
-  ): ApiPromise<GetAccountVideosResponses> {
+  ): PagedPromise<GetAccountVideosResponses, Video> {
     return this.request(
       {
         operationId: "getAccountVideos",
@@ -220,6 +243,12 @@ export class AccountsApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 }

@@ -74,3 +74,6 @@ export type { ApiErrorWith } from "../runtime/errors.js";
 export type { EventStream, ServerSentEvent } from "../runtime/event-stream.js";
 export type { BasicCredential, Credential } from "../runtime/options.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
+export type { PagedPromise } from "../runtime/paged-promise.js";
+export type { Page, PagesOptions } from "../runtime/pages.js";
+export { PagingError } from "../runtime/paging-error.js";

@@ -7,10 +7,13 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   FollowActorsRequest,
   FollowState,
+  InstanceFollow,
   InstanceFollowList,
   InstanceFollowRefusal,
   ServerError,
@@ -40,7 +43,7 @@ export class InstanceFollowsApi extends ApiClass {
   listInstanceFollowers(
     params: ListInstanceFollowersParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListInstanceFollowersResponses> {
+  ): PagedPromise<ListInstanceFollowersResponses, InstanceFollow> {
     return this.request(
       {
         operationId: "listInstanceFollowers",
@@ -57,6 +60,12 @@ export class InstanceFollowsApi extends ApiClass {
         security: [],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -192,7 +201,7 @@ export class InstanceFollowsApi extends ApiClass {
   listInstanceFollowing(
     params: ListInstanceFollowingParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListInstanceFollowingResponses> {
+  ): PagedPromise<ListInstanceFollowingResponses, InstanceFollow> {
     return this.request(
       {
         operationId: "listInstanceFollowing",
@@ -209,6 +218,12 @@ export class InstanceFollowsApi extends ApiClass {
         security: [],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -6,8 +6,10 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
-import type { JobList, JobState, JobType, ServerError } from "./models.js";
+import type { Job, JobList, JobState, JobType, ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** Work that the server does in the background. */
@@ -98,7 +100,7 @@ export class JobApi extends ApiClass {
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
    */
-  getJobs(params: GetJobsParams, options?: RequestOptions): ApiPromise<GetJobsResponses> {
+  getJobs(params: GetJobsParams, options?: RequestOptions): PagedPromise<GetJobsResponses, Job> {
     return this.request(
       {
         operationId: "getJobs",
@@ -114,6 +116,12 @@ export class JobApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 }

@@ -7,8 +7,10 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ClearVideoHistory, ServerError, VideoListResponse } from "./models.js";
+import type { ClearVideoHistory, ServerError, Video, VideoListResponse } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** What the user has watched. */
@@ -37,7 +39,7 @@ export class MyHistoryApi extends ApiClass {
   listMyVideoHistory(
     params: ListMyVideoHistoryParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListMyVideoHistoryResponses> {
+  ): PagedPromise<ListMyVideoHistoryResponses, Video> {
     return this.request(
       {
         operationId: "listMyVideoHistory",
@@ -47,6 +49,12 @@ export class MyHistoryApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -7,12 +7,15 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   NotificationListResponse,
   NotificationType,
   NotificationsRead,
   ServerError,
+  UserNotification,
   UserNotificationSettings,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -76,7 +79,7 @@ export class MyNotificationsApi extends ApiClass {
   listMyNotifications(
     params: ListMyNotificationsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListMyNotificationsResponses> {
+  ): PagedPromise<ListMyNotificationsResponses, UserNotification> {
     return this.request(
       {
         operationId: "listMyNotifications",
@@ -92,6 +95,12 @@ export class MyNotificationsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -7,11 +7,14 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   NSFWFlags,
   ServerError,
   SubscriptionCreate,
+  Video,
   VideoChannel,
   VideoChannelList,
   VideoListResponse,
@@ -45,7 +48,7 @@ export class MySubscriptionsApi extends ApiClass {
   listMySubscriptions(
     params: ListMySubscriptionsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListMySubscriptionsResponses> {
+  ): PagedPromise<ListMySubscriptionsResponses, VideoChannel> {
     return this.request(
       {
         operationId: "listMySubscriptions",
@@ -60,6 +63,12 @@ export class MySubscriptionsApi extends ApiClass {
         security: [{ OAuth2: ["user"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -150,7 +159,7 @@ export class MySubscriptionsApi extends ApiClass {
   listMySubscriptionVideos(
     params: ListMySubscriptionVideosParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListMySubscriptionVideosResponses> {
+  ): PagedPromise<ListMySubscriptionVideosResponses, Video> {
     return this.request(
       {
         operationId: "listMySubscriptionVideos",
@@ -184,6 +193,12 @@ export class MySubscriptionsApi extends ApiClass {
         security: [{ OAuth2: ["user"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

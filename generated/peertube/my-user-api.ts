@@ -8,6 +8,8 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   AvatarsResponse,
@@ -19,6 +21,7 @@ import type {
   ServerError,
   UpdateMe,
   UpdateMeError,
+  Video,
   VideoListResponse,
   VideoPrivacySet,
   VideoQuotaUsed,
@@ -267,7 +270,7 @@ export class MyUserApi extends ApiClass {
   listMyVideos(
     params: ListMyVideosParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListMyVideosResponses> {
+  ): PagedPromise<ListMyVideosResponses, Video> {
     return this.request(
       {
         operationId: "listMyVideos",
@@ -303,6 +306,12 @@ export class MyUserApi extends ApiClass {
         security: [{ OAuth2: ["user"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

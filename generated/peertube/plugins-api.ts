@@ -7,8 +7,11 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  AvailablePlugin,
   AvailablePluginList,
   Plugin,
   PluginPackageName,
@@ -49,7 +52,7 @@ export class PluginsApi extends ApiClass {
   getPlugins(
     params: GetPluginsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetPluginsResponses> {
+  ): PagedPromise<GetPluginsResponses, Plugin> {
     return this.request(
       {
         operationId: "getPlugins",
@@ -65,6 +68,12 @@ export class PluginsApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -91,7 +100,7 @@ export class PluginsApi extends ApiClass {
   getAvailablePlugins(
     params: GetAvailablePluginsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetAvailablePluginsResponses> {
+  ): PagedPromise<GetAvailablePluginsResponses, AvailablePlugin> {
     return this.request(
       {
         operationId: "getAvailablePlugins",
@@ -108,6 +117,12 @@ export class PluginsApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

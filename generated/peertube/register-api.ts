@@ -7,11 +7,14 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   RegisterUser,
   RegistrationEmailRequest,
   ServerError,
+  UserRegistration,
   UserRegistrationAcceptOrReject,
   UserRegistrationList,
   UserRegistrationRequest,
@@ -85,7 +88,7 @@ export class RegisterApi extends ApiClass {
   listRegistrations(
     params: ListRegistrationsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListRegistrationsResponses> {
+  ): PagedPromise<ListRegistrationsResponses, UserRegistration> {
     return this.request(
       {
         operationId: "listRegistrations",
@@ -101,6 +104,12 @@ export class RegisterApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -8,12 +8,15 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import { deepObject } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   RunnerJobAbort,
   RunnerJobAcceptNotFoundError,
   RunnerJobAcceptance,
+  RunnerJobAdmin,
   RunnerJobFailure,
   RunnerJobList,
   RunnerJobNotPendingError,
@@ -55,7 +58,7 @@ export class RunnerJobsApi extends ApiClass {
   listRunnerJobs(
     params: ListRunnerJobsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListRunnerJobsResponses> {
+  ): PagedPromise<ListRunnerJobsResponses, RunnerJobAdmin> {
     return this.request(
       {
         operationId: "listRunnerJobs",
@@ -72,6 +75,12 @@ export class RunnerJobsApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -6,8 +6,14 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
-import type { RunnerRegistrationTokenList, ServerError } from "./models.js";
+import type {
+  RunnerRegistrationToken,
+  RunnerRegistrationTokenList,
+  ServerError,
+} from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** Tokens that new runners introduce themselves with. */
@@ -37,7 +43,7 @@ export class RunnerRegistrationTokenApi extends ApiClass {
   listRunnerRegistrationTokens(
     params: ListRunnerRegistrationTokensParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListRunnerRegistrationTokensResponses> {
+  ): PagedPromise<ListRunnerRegistrationTokensResponses, RunnerRegistrationToken> {
     return this.request(
       {
         operationId: "listRunnerRegistrationTokens",
@@ -47,6 +53,12 @@ export class RunnerRegistrationTokenApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -7,10 +7,13 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   RegisterRunnerRequest,
   RegisteredRunner,
+  Runner,
   RunnerList,
   RunnerToken,
   ServerError,
@@ -45,7 +48,7 @@ export class RunnersApi extends ApiClass {
   listRunners(
     params: ListRunnersParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListRunnersResponses> {
+  ): PagedPromise<ListRunnersResponses, Runner> {
     return this.request(
       {
         operationId: "listRunners",
@@ -55,6 +58,12 @@ export class RunnersApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

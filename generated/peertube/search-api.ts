@@ -4,13 +4,17 @@
  */
 
 import { ApiClass } from "../runtime/api-class.js";
-import type { ApiPromise } from "../runtime/api-promise.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   NSFWFlags,
   ServerError,
+  Video,
+  VideoChannel,
   VideoChannelList,
   VideoListResponse,
+  VideoPlaylist,
   VideoPlaylistList,
   VideoPrivacySet,
 } from "./models.js";
@@ -44,7 +48,7 @@ export class SearchApi extends ApiClass {
   searchChannels(
     params: SearchChannelsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<SearchChannelsResponses> {
+  ): PagedPromise<SearchChannelsResponses, VideoChannel> {
     return this.request(
       {
         operationId: "searchChannels",
@@ -62,6 +66,12 @@ export class SearchApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -87,7 +97,7 @@ export class SearchApi extends ApiClass {
   searchPlaylists(
     params: SearchPlaylistsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<SearchPlaylistsResponses> {
+  ): PagedPromise<SearchPlaylistsResponses, VideoPlaylist> {
     return this.request(
       {
         operationId: "searchPlaylists",
@@ -105,6 +115,12 @@ export class SearchApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -130,7 +146,7 @@ export class SearchApi extends ApiClass {
   searchVideos(
     params: SearchVideosParams = {},
     options?: RequestOptions,
-  ): ApiPromise<SearchVideosResponses> {
+  ): PagedPromise<SearchVideosResponses, Video> {
     return this.request(
       {
         operationId: "searchVideos",
@@ -172,6 +188,12 @@ export class SearchApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 }

@@ -7,11 +7,15 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  AccountBlock,
   AccountBlockList,
   BlockAccountRequest,
   BlockServerRequest,
+  ServerBlock,
   ServerBlockList,
   ServerError,
 } from "./models.js";
@@ -45,7 +49,7 @@ export class ServerBlocklistApi extends ApiClass {
   listServerBlockedAccounts(
     params: ListServerBlockedAccountsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListServerBlockedAccountsResponses> {
+  ): PagedPromise<ListServerBlockedAccountsResponses, AccountBlock> {
     return this.request(
       {
         operationId: "listServerBlockedAccounts",
@@ -60,6 +64,12 @@ export class ServerBlocklistApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -162,7 +172,7 @@ export class ServerBlocklistApi extends ApiClass {
   listServerBlockedServers(
     params: ListServerBlockedServersParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListServerBlockedServersResponses> {
+  ): PagedPromise<ListServerBlockedServersResponses, ServerBlock> {
     return this.request(
       {
         operationId: "listServerBlockedServers",
@@ -177,6 +187,12 @@ export class ServerBlocklistApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

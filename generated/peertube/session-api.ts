@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { form } from "../runtime/form.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   OAuthClient,
@@ -15,6 +17,7 @@ import type {
   OAuthTokenResponse,
   RevokeTokenResult,
   ServerError,
+  TokenSession,
   TokenSessionList,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -139,7 +142,7 @@ export class SessionApi extends ApiClass {
   listTokenSessions(
     params: ListTokenSessionsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListTokenSessionsResponses> {
+  ): PagedPromise<ListTokenSessionsResponses, TokenSession> {
     return this.request(
       {
         operationId: "listTokenSessions",
@@ -150,6 +153,12 @@ export class SessionApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -7,9 +7,12 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   ServerError,
+  UserExport,
   UserExportForbidden,
   UserExportList,
   UserExportRequest,
@@ -45,7 +48,7 @@ export class UserExportsApi extends ApiClass {
   listUserExports(
     params: ListUserExportsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListUserExportsResponses> {
+  ): PagedPromise<ListUserExportsResponses, UserExport> {
     return this.request(
       {
         operationId: "listUserExports",
@@ -56,6 +59,7 @@ export class UserExportsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({ offset: "start", items: ["data"], total: ["total"] }),
     );
   }
 

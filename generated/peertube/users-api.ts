@@ -7,6 +7,8 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   AddUser,
@@ -18,6 +20,7 @@ import type {
   ResetPassword,
   ServerError,
   UpdateUser,
+  User,
   UserEmailRequest,
   UserList,
   UserRole,
@@ -51,7 +54,10 @@ export class UsersApi extends ApiClass {
    *   plain words, labelled as HTML, and not with a problem document. Moderators and
    *   administrators are exempt.
    */
-  getUsers(params: GetUsersParams = {}, options?: RequestOptions): ApiPromise<GetUsersResponses> {
+  getUsers(
+    params: GetUsersParams = {},
+    options?: RequestOptions,
+  ): PagedPromise<GetUsersResponses, User> {
     return this.request(
       {
         operationId: "getUsers",
@@ -68,6 +74,12 @@ export class UsersApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -10,6 +10,8 @@ import { type BinaryBody, binary } from "../runtime/binary.js";
 import { encodeAs } from "../runtime/encode-as.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import { deepObject, exploded } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -19,6 +21,7 @@ import type {
   StoryboardsResponse,
   UploadProtocolError,
   UserViewingVideo,
+  Video,
   VideoDescription,
   VideoDetails,
   VideoListResponse,
@@ -64,7 +67,7 @@ export class VideoApi extends ApiClass {
   getVideoChannelVideos(
     params: GetVideoChannelVideosParams,
     options?: RequestOptions,
-  ): ApiPromise<GetVideoChannelVideosResponses> {
+  ): PagedPromise<GetVideoChannelVideosResponses, Video> {
     return this.request(
       {
         operationId: "getVideoChannelVideos",
@@ -99,6 +102,12 @@ export class VideoApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -123,7 +132,7 @@ export class VideoApi extends ApiClass {
   getVideos(
     params: GetVideosParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetVideosResponses> {
+  ): PagedPromise<GetVideosResponses, Video> {
     return this.request(
       {
         operationId: "getVideos",
@@ -157,6 +166,12 @@ export class VideoApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -7,9 +7,12 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   ServerError,
+  VideoBlacklist,
   VideoBlacklistCreate,
   VideoBlacklistList,
   VideoBlacklistType,
@@ -44,7 +47,7 @@ export class VideoBlocksApi extends ApiClass {
   getVideoBlocks(
     params: GetVideoBlocksParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetVideoBlocksResponses> {
+  ): PagedPromise<GetVideoBlocksResponses, VideoBlacklist> {
     return this.request(
       {
         operationId: "getVideoBlocks",
@@ -60,6 +63,11 @@ export class VideoBlocksApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+      }),
     );
   }
 

@@ -8,14 +8,18 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  ActorFollower,
   ActorFollowerList,
   AvatarsResponse,
   ChannelActivityListResponse,
   ImportVideosInChannelCreate,
   ServerError,
   VideoChannel,
+  VideoChannelActivity,
   VideoChannelAvatarUpload,
   VideoChannelBannerUpload,
   VideoChannelBannersResponse,
@@ -25,8 +29,10 @@ import type {
   VideoChannelCreate,
   VideoChannelCreateResponse,
   VideoChannelList,
+  VideoChannelSync,
   VideoChannelSyncList,
   VideoChannelUpdate,
+  VideoChannelWithStats,
   VideoChannelWithStatsList,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -60,7 +66,7 @@ export class VideoChannelsApi extends ApiClass {
   listAccountVideoChannelSyncs(
     params: ListAccountVideoChannelSyncsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListAccountVideoChannelSyncsResponses> {
+  ): PagedPromise<ListAccountVideoChannelSyncsResponses, VideoChannelSync> {
     return this.request(
       {
         operationId: "listAccountVideoChannelSyncs",
@@ -76,6 +82,12 @@ export class VideoChannelsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -96,7 +108,7 @@ export class VideoChannelsApi extends ApiClass {
   listAccountVideoChannels(
     params: ListAccountVideoChannelsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListAccountVideoChannelsResponses> {
+  ): PagedPromise<ListAccountVideoChannelsResponses, VideoChannelWithStats> {
     return this.request(
       {
         operationId: "listAccountVideoChannels",
@@ -114,6 +126,12 @@ export class VideoChannelsApi extends ApiClass {
         security: [],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -133,7 +151,7 @@ export class VideoChannelsApi extends ApiClass {
   getVideoChannels(
     params: GetVideoChannelsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetVideoChannelsResponses> {
+  ): PagedPromise<GetVideoChannelsResponses, VideoChannel> {
     return this.request(
       {
         operationId: "getVideoChannels",
@@ -143,6 +161,12 @@ export class VideoChannelsApi extends ApiClass {
         security: [],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -306,7 +330,7 @@ export class VideoChannelsApi extends ApiClass {
   listVideoChannelActivities(
     params: ListVideoChannelActivitiesParams,
     options?: RequestOptions,
-  ): ApiPromise<ListVideoChannelActivitiesResponses> {
+  ): PagedPromise<ListVideoChannelActivitiesResponses, VideoChannelActivity> {
     return this.request(
       {
         operationId: "listVideoChannelActivities",
@@ -317,6 +341,12 @@ export class VideoChannelsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -687,7 +717,7 @@ export class VideoChannelsApi extends ApiClass {
   getVideoChannelFollowers(
     params: GetVideoChannelFollowersParams,
     options?: RequestOptions,
-  ): ApiPromise<GetVideoChannelFollowersResponses> {
+  ): PagedPromise<GetVideoChannelFollowersResponses, ActorFollower> {
     return this.request(
       {
         operationId: "getVideoChannelFollowers",
@@ -703,6 +733,12 @@ export class VideoChannelsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -7,13 +7,17 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   CommentCreate,
   CommentThreadPostResponse,
   CommentThreadResponse,
+  ManagedVideoComment,
   ManagedVideoCommentList,
   ServerError,
+  VideoComment,
   VideoCommentThreadTree,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -47,7 +51,7 @@ export class VideoCommentsApi extends ApiClass {
   listCommentsOnMyVideos(
     params: ListCommentsOnMyVideosParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListCommentsOnMyVideosResponses> {
+  ): PagedPromise<ListCommentsOnMyVideosResponses, ManagedVideoComment> {
     return this.request(
       {
         operationId: "listCommentsOnMyVideos",
@@ -69,6 +73,12 @@ export class VideoCommentsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -95,7 +105,7 @@ export class VideoCommentsApi extends ApiClass {
   listComments(
     params: ListCommentsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListCommentsResponses> {
+  ): PagedPromise<ListCommentsResponses, ManagedVideoComment> {
     return this.request(
       {
         operationId: "listComments",
@@ -117,6 +127,12 @@ export class VideoCommentsApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -143,7 +159,7 @@ export class VideoCommentsApi extends ApiClass {
   listCommentThreads(
     params: ListCommentThreadsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListCommentThreadsResponses> {
+  ): PagedPromise<ListCommentThreadsResponses, VideoComment> {
     return this.request(
       {
         operationId: "listCommentThreads",
@@ -155,6 +171,12 @@ export class VideoCommentsApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

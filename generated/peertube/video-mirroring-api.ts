@@ -7,8 +7,10 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
-import type { MirroredVideoList, ServerError } from "./models.js";
+import type { MirroredVideo, MirroredVideoList, ServerError } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 
 /** Copies of videos that servers keep for each other. */
@@ -39,7 +41,7 @@ export class VideoMirroringApi extends ApiClass {
   getMirroredVideos(
     params: GetMirroredVideosParams,
     options?: RequestOptions,
-  ): ApiPromise<GetMirroredVideosResponses> {
+  ): PagedPromise<GetMirroredVideosResponses, MirroredVideo> {
     return this.request(
       {
         operationId: "getMirroredVideos",
@@ -54,6 +56,12 @@ export class VideoMirroringApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -7,9 +7,12 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   ServerError,
+  VideoChangeOwnership,
   VideoChangeOwnershipAccept,
   VideoChangeOwnershipCreate,
   VideoChangeOwnershipList,
@@ -42,7 +45,7 @@ export class VideoOwnershipChangeApi extends ApiClass {
   listVideoOwnershipChanges(
     params: ListVideoOwnershipChangesParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListVideoOwnershipChangesResponses> {
+  ): PagedPromise<ListVideoOwnershipChangesResponses, VideoChangeOwnership> {
     return this.request(
       {
         operationId: "listVideoOwnershipChanges",
@@ -52,6 +55,12 @@ export class VideoOwnershipChangeApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

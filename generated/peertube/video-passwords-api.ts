@@ -7,9 +7,12 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   ServerError,
+  VideoPassword,
   VideoPasswordCreate,
   VideoPasswordList,
   VideoPasswordsUpdate,
@@ -45,7 +48,7 @@ export class VideoPasswordsApi extends ApiClass {
   listVideoPasswords(
     params: ListVideoPasswordsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListVideoPasswordsResponses> {
+  ): PagedPromise<ListVideoPasswordsResponses, VideoPassword> {
     return this.request(
       {
         operationId: "listVideoPasswords",
@@ -56,6 +59,12 @@ export class VideoPasswordsApi extends ApiClass {
         security: [{ OAuth2: ["user"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

@@ -8,6 +8,8 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   PlaylistElementUpdate,
@@ -51,7 +53,7 @@ export class VideoPlaylistsApi extends ApiClass {
   listAccountPlaylists(
     params: ListAccountPlaylistsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListAccountPlaylistsResponses> {
+  ): PagedPromise<ListAccountPlaylistsResponses, VideoPlaylist> {
     return this.request(
       {
         operationId: "listAccountPlaylists",
@@ -70,6 +72,12 @@ export class VideoPlaylistsApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -127,7 +135,7 @@ export class VideoPlaylistsApi extends ApiClass {
   listVideoChannelPlaylists(
     params: ListVideoChannelPlaylistsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListVideoChannelPlaylistsResponses> {
+  ): PagedPromise<ListVideoChannelPlaylistsResponses, VideoPlaylist> {
     return this.request(
       {
         operationId: "listVideoChannelPlaylists",
@@ -144,6 +152,12 @@ export class VideoPlaylistsApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -203,7 +217,7 @@ export class VideoPlaylistsApi extends ApiClass {
   getPlaylists(
     params: GetPlaylistsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetPlaylistsResponses> {
+  ): PagedPromise<GetPlaylistsResponses, VideoPlaylist> {
     return this.request(
       {
         operationId: "getPlaylists",
@@ -218,6 +232,12 @@ export class VideoPlaylistsApi extends ApiClass {
         security: [],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

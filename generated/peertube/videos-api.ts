@@ -6,12 +6,16 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
+  PlaylistElement,
   PlaylistElementCreate,
   PlaylistElementCreateResponse,
   PlaylistElementList,
   ServerError,
+  VideoImport,
   VideoImportsList,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -42,7 +46,7 @@ export class VideosApi extends ApiClass {
   listMyVideoImports(
     params: ListMyVideoImportsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListMyVideoImportsResponses> {
+  ): PagedPromise<ListMyVideoImportsResponses, VideoImport> {
     return this.request(
       {
         operationId: "listMyVideoImports",
@@ -61,6 +65,12 @@ export class VideosApi extends ApiClass {
         security: [{ OAuth2: ["user"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -87,7 +97,7 @@ export class VideosApi extends ApiClass {
   getVideoPlaylistVideos(
     params: GetVideoPlaylistVideosParams,
     options?: RequestOptions,
-  ): ApiPromise<GetVideoPlaylistVideosResponses> {
+  ): PagedPromise<GetVideoPlaylistVideosResponses, PlaylistElement> {
     return this.request(
       {
         operationId: "getVideoPlaylistVideos",
@@ -98,6 +108,12 @@ export class VideosApi extends ApiClass {
         security: [{ OAuth2: [] }, {}],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

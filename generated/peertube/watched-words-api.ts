@@ -7,12 +7,15 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   AddWatchedWordsList,
   AddWatchedWordsListResponse,
   ServerError,
   UpdateWatchedWordsList,
+  WatchedWordsList,
   WatchedWordsListPage,
 } from "./models.js";
 import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
@@ -46,7 +49,7 @@ export class WatchedWordsApi extends ApiClass {
   listAccountWatchedWordsLists(
     params: ListAccountWatchedWordsListsParams,
     options?: RequestOptions,
-  ): ApiPromise<ListAccountWatchedWordsListsResponses> {
+  ): PagedPromise<ListAccountWatchedWordsListsResponses, WatchedWordsList> {
     return this.request(
       {
         operationId: "listAccountWatchedWordsLists",
@@ -57,6 +60,12 @@ export class WatchedWordsApi extends ApiClass {
         security: [{ OAuth2: [] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -195,7 +204,7 @@ export class WatchedWordsApi extends ApiClass {
   listServerWatchedWordsLists(
     params: ListServerWatchedWordsListsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListServerWatchedWordsListsResponses> {
+  ): PagedPromise<ListServerWatchedWordsListsResponses, WatchedWordsList> {
     return this.request(
       {
         operationId: "listServerWatchedWordsLists",
@@ -205,6 +214,12 @@ export class WatchedWordsApi extends ApiClass {
         security: [{ OAuth2: ["admin"] }, { OAuth2: ["moderator"] }],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 15, maximum: 100 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 

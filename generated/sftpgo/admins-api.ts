@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   AccountRecoveryCode,
@@ -382,7 +384,7 @@ export class AdminsApi extends ApiClass {
   getAdmins(
     params: GetAdminsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetAdminsResponses> {
+  ): PagedPromise<GetAdminsResponses, Admin> {
     return this.request(
       {
         operationId: "getAdmins",
@@ -392,6 +394,11 @@ export class AdminsApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 

@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type { APIKey, APIKeyInput, ApiResponse, NewAPIKey } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
@@ -40,7 +42,7 @@ export class APIKeysApi extends ApiClass {
   getApiKeys(
     params: GetApiKeysParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetApiKeysResponses> {
+  ): PagedPromise<GetApiKeysResponses, APIKey> {
     return this.request(
       {
         operationId: "getApiKeys",
@@ -50,6 +52,11 @@ export class APIKeysApi extends ApiClass {
         security: [{ BearerAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 

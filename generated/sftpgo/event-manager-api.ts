@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   ApiResponse,
@@ -45,7 +47,7 @@ export class EventManagerApi extends ApiClass {
   getEventActons(
     params: GetEventActonsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetEventActonsResponses> {
+  ): PagedPromise<GetEventActonsResponses, BaseEventAction> {
     return this.request(
       {
         operationId: "getEventActons",
@@ -55,6 +57,11 @@ export class EventManagerApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 
@@ -236,7 +243,7 @@ export class EventManagerApi extends ApiClass {
   getEventRules(
     params: GetEventRulesParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetEventRulesResponses> {
+  ): PagedPromise<GetEventRulesResponses, EventRule> {
     return this.request(
       {
         operationId: "getEventRules",
@@ -246,6 +253,11 @@ export class EventManagerApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 

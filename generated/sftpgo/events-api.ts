@@ -9,6 +9,8 @@ import { asJson } from "../runtime/as-json.js";
 import { asText } from "../runtime/as-text.js";
 import { byMediaType } from "../runtime/by-media-type.js";
 import { byStatus } from "../runtime/by-status.js";
+import { byKeyset } from "../runtime/keyset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import { commaDelimited } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
@@ -58,7 +60,7 @@ export class EventsApi extends ApiClass {
   getFsEvents(
     params?: GetFsEventsParams & { accept?: "application/json" | undefined },
     options?: RequestOptions,
-  ): ApiPromise<GetFsEventsResponses>;
+  ): PagedPromise<GetFsEventsResponses, FsEvent>;
   /**
    * Search file events.
    *
@@ -89,8 +91,8 @@ export class EventsApi extends ApiClass {
   getFsEvents(
     params: GetFsEventsParams & { accept?: "application/json" | "text/csv" | undefined } = {},
     options?: RequestOptions,
-  ): ApiPromise<GetFsEventsResponses> | ApiPromise<GetFsEventsTextCsvResponses> {
-    return this.request<GetFsEventsResponses>(
+  ): PagedPromise<GetFsEventsResponses, FsEvent> | ApiPromise<GetFsEventsTextCsvResponses> {
+    return this.request(
       {
         operationId: "getFsEvents",
         method: "GET",
@@ -121,6 +123,18 @@ export class EventsApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byKeyset<GetFsEventsResponses, FsEvent>({
+        limit: { name: "limit", default: 100, maximum: 1000 },
+        items: [],
+        order: {
+          name: "order",
+          default: "DESC",
+          next: {
+            ASC: { from_id: ["id"], start_timestamp: ["timestamp"] },
+            DESC: { end_timestamp: ["timestamp"], from_id: ["id"] },
+          },
+        },
+      }),
     );
   }
 
@@ -150,7 +164,7 @@ export class EventsApi extends ApiClass {
   getLogEvents(
     params?: GetLogEventsParams & { accept?: "application/json" | undefined },
     options?: RequestOptions,
-  ): ApiPromise<GetLogEventsResponses>;
+  ): PagedPromise<GetLogEventsResponses, LogEvent>;
   /**
    * Search login events.
    *
@@ -181,8 +195,8 @@ export class EventsApi extends ApiClass {
   getLogEvents(
     params: GetLogEventsParams & { accept?: "application/json" | "text/csv" | undefined } = {},
     options?: RequestOptions,
-  ): ApiPromise<GetLogEventsResponses> | ApiPromise<GetLogEventsTextCsvResponses> {
-    return this.request<GetLogEventsResponses>(
+  ): PagedPromise<GetLogEventsResponses, LogEvent> | ApiPromise<GetLogEventsTextCsvResponses> {
+    return this.request(
       {
         operationId: "getLogEvents",
         method: "GET",
@@ -208,6 +222,18 @@ export class EventsApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byKeyset<GetLogEventsResponses, LogEvent>({
+        limit: { name: "limit", default: 100, maximum: 1000 },
+        items: [],
+        order: {
+          name: "order",
+          default: "DESC",
+          next: {
+            ASC: { from_id: ["id"], start_timestamp: ["timestamp"] },
+            DESC: { end_timestamp: ["timestamp"], from_id: ["id"] },
+          },
+        },
+      }),
     );
   }
 
@@ -237,7 +263,7 @@ export class EventsApi extends ApiClass {
   getProviderEvents(
     params?: GetProviderEventsParams & { accept?: "application/json" | undefined },
     options?: RequestOptions,
-  ): ApiPromise<GetProviderEventsResponses>;
+  ): PagedPromise<GetProviderEventsResponses, ProviderEvent>;
   /**
    * Search object events.
    *
@@ -268,8 +294,10 @@ export class EventsApi extends ApiClass {
   getProviderEvents(
     params: GetProviderEventsParams & { accept?: "application/json" | "text/csv" | undefined } = {},
     options?: RequestOptions,
-  ): ApiPromise<GetProviderEventsResponses> | ApiPromise<GetProviderEventsTextCsvResponses> {
-    return this.request<GetProviderEventsResponses>(
+  ):
+    | PagedPromise<GetProviderEventsResponses, ProviderEvent>
+    | ApiPromise<GetProviderEventsTextCsvResponses> {
+    return this.request(
       {
         operationId: "getProviderEvents",
         method: "GET",
@@ -297,6 +325,18 @@ export class EventsApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byKeyset<GetProviderEventsResponses, ProviderEvent>({
+        limit: { name: "limit", default: 100, maximum: 1000 },
+        items: [],
+        order: {
+          name: "order",
+          default: "DESC",
+          next: {
+            ASC: { from_id: ["id"], start_timestamp: ["timestamp"] },
+            DESC: { end_timestamp: ["timestamp"], from_id: ["id"] },
+          },
+        },
+      }),
     );
   }
 }

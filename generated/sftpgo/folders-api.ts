@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ApiResponse, BaseVirtualFolder, BaseVirtualFolderInput } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
@@ -39,7 +41,7 @@ export class FoldersApi extends ApiClass {
   getFolders(
     params: GetFoldersParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetFoldersResponses> {
+  ): PagedPromise<GetFoldersResponses, BaseVirtualFolder> {
     return this.request(
       {
         operationId: "getFolders",
@@ -49,6 +51,11 @@ export class FoldersApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 

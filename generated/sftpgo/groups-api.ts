@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ApiResponse, Group, GroupInput } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
@@ -39,7 +41,7 @@ export class GroupsApi extends ApiClass {
   getGroups(
     params: GetGroupsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetGroupsResponses> {
+  ): PagedPromise<GetGroupsResponses, Group> {
     return this.request(
       {
         operationId: "getGroups",
@@ -49,6 +51,11 @@ export class GroupsApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 

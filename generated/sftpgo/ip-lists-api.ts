@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byKeyset } from "../runtime/keyset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ApiResponse, IPListEntry, IPListEntryInput, IPListType } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
@@ -40,7 +42,7 @@ export class IPListsApi extends ApiClass {
   getIpListEntries(
     params: GetIpListEntriesParams,
     options?: RequestOptions,
-  ): ApiPromise<GetIpListEntriesResponses> {
+  ): PagedPromise<GetIpListEntriesResponses, IPListEntry> {
     return this.request(
       {
         operationId: "getIpListEntries",
@@ -56,6 +58,11 @@ export class IPListsApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byKeyset({
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+        next: { from: ["ipornet"] },
+      }),
     );
   }
 

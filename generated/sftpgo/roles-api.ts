@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ApiResponse, Role, RoleInput } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
@@ -36,7 +38,10 @@ export class RolesApi extends ApiClass {
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
    */
-  getRoles(params: GetRolesParams = {}, options?: RequestOptions): ApiPromise<GetRolesResponses> {
+  getRoles(
+    params: GetRolesParams = {},
+    options?: RequestOptions,
+  ): PagedPromise<GetRolesResponses, Role> {
     return this.request(
       {
         operationId: "getRoles",
@@ -46,6 +51,11 @@ export class RolesApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 

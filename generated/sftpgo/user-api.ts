@@ -9,6 +9,8 @@ import { asBlob } from "../runtime/as-blob.js";
 import { type BinaryBody, binary } from "../runtime/binary.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   AccountRecoveryCode,
@@ -733,7 +735,7 @@ export class UserApi extends ApiClass {
   getUserShares(
     params: GetUserSharesParams = {},
     options?: RequestOptions,
-  ): ApiPromise<GetUserSharesResponses> {
+  ): PagedPromise<GetUserSharesResponses, Share> {
     return this.request(
       {
         operationId: "getUserShares",
@@ -743,6 +745,11 @@ export class UserApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 

@@ -6,6 +6,8 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
 import type { ApiResponse, PwdReset, User, UserInput, UserWithHash } from "./models.js";
 import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
@@ -37,7 +39,10 @@ export class UsersApi extends ApiClass {
    * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
    * @throws {@link ApiError} default - Any other error.
    */
-  getUsers(params: GetUsersParams = {}, options?: RequestOptions): ApiPromise<GetUsersResponses> {
+  getUsers(
+    params: GetUsersParams = {},
+    options?: RequestOptions,
+  ): PagedPromise<GetUsersResponses, User> {
     return this.request(
       {
         operationId: "getUsers",
@@ -47,6 +52,11 @@ export class UsersApi extends ApiClass {
         security: [{ BearerAuth: [] }, { APIKeyAuth: [] }],
       },
       options,
+      byOffset({
+        offset: "offset",
+        limit: { name: "limit", default: 100, maximum: 500 },
+        items: [],
+      }),
     );
   }
 

@@ -33,6 +33,7 @@ import {
   type Type,
 } from "./layout/types.js";
 import { UNDEFINED_TYPE } from "./type-text.js";
+import { itemTypes, pagedPromise, pagingImports, pagingText } from "./paging.js";
 import { wireText } from "./wire-text.js";
 
 /** The file of one class: the class, and below it the types of its operations in call order. */
@@ -55,18 +56,24 @@ function importsOf(
   runtime: string,
 ): readonly Import[] {
   const calls = classModel.operations.map((operation) => operation.call);
-  const types = referencedTypes(declarations);
+  const types = [...referencedTypes(declarations), ...itemTypes(classModel.operations)];
   const own = new Set(declarations.map(({ name }) => name));
   const schemas = types.flatMap((type) =>
     type.kind === "named" && !own.has(type.name) ? [type.name] : [],
   );
   const functions = calls.flatMap(runtimeFunctions);
   const sends = calls.some(({ kind }) => kind === "request");
+  const answers = classModel.operations
+    .filter(({ call }) => call.kind === "request")
+    .flatMap(({ answers: own }) => own);
   const isUsed = (kind: string): boolean => types.some((type) => type.kind === kind);
   const file = (name: string): string => `${runtime}/${name}.js`;
   return [
     { name: "ApiClass", from: file("api-class"), isType: false },
-    ...(sends ? [{ name: "ApiPromise", from: file("api-promise"), isType: true }] : []),
+    ...(answers.some(({ item }) => item === undefined)
+      ? [{ name: "ApiPromise", from: file("api-promise"), isType: true }]
+      : []),
+    ...pagingImports(classModel.operations, file),
     { name: "Transport", from: file("transport"), isType: true },
     ...functions.map(({ name, stem }) => ({ name, from: file(stem), isType: false })),
     ...(isUsed("binaryBody") ? [{ name: "BinaryBody", from: file("binary"), isType: true }] : []),
@@ -169,7 +176,11 @@ function implementationParameters({ params, answers }: OperationModel): readonly
 function returnType({ call }: OperationModel, answers: readonly AnswerModel[]): Type {
   if (call.kind === "url") return namedType("URL");
   return unionType(
-    answers.map(({ responsesName }) => genericType("ApiPromise", [namedType(responsesName)])),
+    answers.map((answer) => {
+      return call.paging === undefined || answer.item === undefined
+        ? genericType("ApiPromise", [namedType(answer.responsesName)])
+        : pagedPromise(call.paging, answer, answer.item);
+    }),
   );
 }
 
@@ -184,6 +195,10 @@ function statementText({ call, answers }: OperationModel): Code {
     answer !== undefined && others.length > 0
       ? code`<${identifier(answer.responsesName)}>`
       : NOTHING;
+  if (call.paging !== undefined) {
+    const view = pagingText(call.paging, answers);
+    return code`return this.request${callArguments([described, variable("options"), view])};`;
+  }
   const list = callArguments([described, variable("options")]);
   return code`return this.request${type}${list};`;
 }

@@ -34,30 +34,31 @@ function importDeclaration(from: string, names: ReadonlyMap<string, boolean>): S
 /** What a type refers to: names of schemas and of the runtime. */
 export function referencedTypes(declarations: readonly Declaration[]): readonly TypeNode[] {
   return declarations.flatMap(({ shape }) => {
-    if (shape.kind === "alias") return leaves(shape.type);
+    if (shape.kind === "alias") return typeLeaves(shape.type);
     return [
       ...shape.bases.map((name): TypeNode => ({ kind: "named", name })),
-      ...leaves(shape.object),
+      ...typeLeaves(shape.object),
     ];
   });
 }
 
-function leaves(type: TypeNode): readonly TypeNode[] {
+/** The types in a type of which no other is made. */
+export function typeLeaves(type: TypeNode): readonly TypeNode[] {
   switch (type.kind) {
     case "array":
-      return leaves(type.element);
+      return typeLeaves(type.element);
     case "tuple":
-      return type.elements.flatMap(leaves);
+      return type.elements.flatMap(typeLeaves);
     case "union":
     case "intersection":
-      return type.members.flatMap(leaves);
+      return type.members.flatMap(typeLeaves);
     case "object":
       return [
-        ...type.members.flatMap((member) => leaves(member.type)),
-        ...(type.index === undefined ? [] : leaves(type.index)),
+        ...type.members.flatMap((member) => typeLeaves(member.type)),
+        ...(type.index === undefined ? [] : typeLeaves(type.index)),
       ];
     case "eventStream":
-      return [type, ...(type.event === undefined ? [] : leaves(type.event))];
+      return [type, ...(type.event === undefined ? [] : typeLeaves(type.event))];
     default:
       return [type];
   }

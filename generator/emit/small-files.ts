@@ -74,8 +74,15 @@ function errorGuard(clientName: string, example: string): Statement {
   );
 }
 
-/** What of the runtime users name. Modules of which they name only types are not loaded for that. */
-const RUNTIME_EXPORTS = [
+/** Names that users take from a module of the runtime. One of which they name only types is not loaded for that. */
+interface RuntimeExport {
+  readonly stem: string;
+  readonly isTypeOnly: boolean;
+  readonly names: readonly string[];
+}
+
+/** What of the runtime users name, whatever the document has. */
+const RUNTIME_EXPORTS: readonly RuntimeExport[] = [
   { stem: "api-promise", isTypeOnly: true, names: ["ApiPromise"] },
   { stem: "binary", isTypeOnly: true, names: ["BinaryBody"] },
   {
@@ -96,7 +103,24 @@ const RUNTIME_EXPORTS = [
   { stem: "event-stream", isTypeOnly: true, names: ["EventStream", "ServerSentEvent"] },
   { stem: "options", isTypeOnly: true, names: ["BasicCredential", "Credential"] },
   { stem: "responses", isTypeOnly: true, names: ["Data", "Result", "WithResponse"] },
-] as const;
+];
+
+/** What of the runtime users of lists name besides. */
+function pagingExports(model: ApiModel): readonly RuntimeExport[] {
+  const kinds = model.classes
+    .flatMap(({ operations }) => operations)
+    .flatMap(({ call: { paging } }) => (paging === undefined ? [] : [paging.kind]));
+  if (kinds.length === 0) return [];
+  const links = { stem: "link-pages", isTypeOnly: true, names: LINK_PAGES };
+  return [
+    ...(kinds.includes("link") ? [links] : []),
+    { stem: "paged-promise", isTypeOnly: true, names: ["PagedPromise"] },
+    { stem: "pages", isTypeOnly: true, names: ["Page", "PagesOptions"] },
+    { stem: "paging-error", isTypeOnly: false, names: ["PagingError"] },
+  ];
+}
+
+const LINK_PAGES = ["LinkPagedPromise", "LinkPagesOptions"];
 
 /** Everything that a user of the client can need, in one place. */
 export function indexFile(model: ApiModel, runtime: string): FileStructure {
@@ -112,7 +136,7 @@ export function indexFile(model: ApiModel, runtime: string): FileStructure {
     statements: [
       ...everything.map((stem) => exportFrom(undefined, `./${stem}.js`, false)),
       ...(model.schemas.length === 0 ? [] : [exportFrom(undefined, "./models.js", true)]),
-      ...RUNTIME_EXPORTS.map(({ stem, isTypeOnly, names }) =>
+      ...[...RUNTIME_EXPORTS, ...pagingExports(model)].map(({ stem, isTypeOnly, names }) =>
         exportFrom(
           names.map((name) => ({ name, isType: false })),
           `${runtime}/${stem}.js`,

@@ -1,4 +1,5 @@
 import type { NamedOperation } from "../names/named-api.js";
+import { pointerTokens } from "../document/pointer.js";
 import { acceptChoices } from "../names/parameters.js";
 import { pascalCase } from "../names/words.js";
 import type { MediaType, Operation, Response } from "../resolve/resolved-api.js";
@@ -10,8 +11,9 @@ import {
   type TypeMember,
   type TypeNode,
 } from "../types/type-node.js";
-import type { AnswerModel } from "./api-model.js";
+import type { AnswerModel, ItemModel } from "./api-model.js";
 import type { NamedType, TypesByName } from "./declarations.js";
+import { itemModel } from "./items.js";
 import { textType } from "./text-types.js";
 import { mediaTypeWords, needsName, unionOf } from "./type-tools.js";
 
@@ -89,12 +91,26 @@ function answerType(
       : [],
   );
   return {
-    model: { responsesName, accept: isChoice ? accept : [] },
+    model: { responsesName, accept: isChoice ? accept : [], item: itemOf(answering, bodies) },
     declared: [
       { name: responsesName, docs, type: { kind: "object", members, index: undefined } },
       ...declared,
     ],
   };
+}
+
+/** The items of the first success that has them where the document says. */
+function itemOf(
+  { named: { operation }, schemas }: Answering,
+  bodies: readonly { readonly response: Response; readonly type: TypeNode }[],
+): ItemModel | undefined {
+  const { pagination } = operation;
+  if (pagination === undefined) return undefined;
+  const keys = pointerTokens(pagination.items);
+  return bodies
+    .filter(({ response }) => response.success)
+    .map(({ response, type }) => itemModel(response.status, type, keys, schemas))
+    .find((item) => item !== undefined);
 }
 
 function bodyMember(response: Response, type: TypeNode, name: string | undefined): TypeMember {

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../document/source.js";
+import type { JsonObject, JsonValue } from "../document/source.js";
 import type {
   Idempotency,
   Pagination,
@@ -82,6 +82,25 @@ export interface AnswerModel {
   readonly responsesName: string;
   /** The media types that ask for it; empty where there is no choice. */
   readonly accept: readonly string[];
+  /** What a list has; `undefined` where the answer is no page of one. */
+  readonly item: ItemModel | undefined;
+}
+
+/** The type of an item: one that can be written down, or the place where a type without a name stands. */
+export type ItemModel =
+  | { readonly kind: "type"; readonly type: TypeNode }
+  | {
+      readonly kind: "inline";
+      /** Which of the bodies has it. */
+      readonly status: number | string;
+      readonly steps: readonly ItemStep[];
+    };
+
+export interface ItemStep {
+  /** `undefined`: an element of an array. */
+  readonly key: string | undefined;
+  /** Whether what has the key may be missing or null. */
+  readonly isNullable: boolean;
 }
 
 export interface CallModel {
@@ -100,6 +119,14 @@ export interface CallModel {
   readonly server: ServerInfo | undefined;
   /** Whether the request may be repeated; `undefined` where that is what the method promises. */
   readonly isIdempotent: boolean | undefined;
+  /** `undefined` where the answer is no page of a list. */
+  readonly paging: PagingModel | undefined;
+}
+
+/** A function of the runtime that makes calls paged, and the data that it gets. */
+export interface PagingModel {
+  readonly kind: "offset" | "link" | "keyset";
+  readonly rule: JsonObject;
 }
 
 export interface ParameterModel {

@@ -20,12 +20,15 @@ import type {
   StatusDecoding,
   StyleModel,
 } from "./api-model.js";
+import { pagingModel } from "./paging.js";
 
 /** The description of a call that a method gives to the runtime. */
 export function callModel(
   { operation, methodName, parameterKeys }: NamedOperation,
   choices: readonly (readonly string[])[],
+  isPaged: boolean,
 ): CallModel {
+  const { pagination } = operation;
   return {
     kind: operation.kind,
     operationId: methodName,
@@ -40,6 +43,7 @@ export function callModel(
     response: decodingModel(operation.responses),
     security: operation.security,
     server: operation.server,
+    paging: isPaged && pagination !== undefined ? pagingModel(pagination) : undefined,
     isIdempotent: isPromised(operation) ? undefined : operation.idempotency !== "never",
   };
 }

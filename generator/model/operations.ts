@@ -41,6 +41,7 @@ export function operationModel(
     call: callModel(
       named,
       answers.map(({ model }) => model.accept),
+      answers.some(({ model }) => model.item !== undefined),
     ),
     declarations: declare(declarations),
   };

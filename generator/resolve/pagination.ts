@@ -6,9 +6,17 @@ import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import { isSchema } from "./media-types.js";
-import { propertiesOf } from "./properties.js";
+import { propertiesOf, statedNumber } from "./properties.js";
 import { follow, type Placed } from "./references.js";
-import type { KeysetStep, Pagination, Parameter, PlacedSchema, Response } from "./resolved-api.js";
+import type {
+  KeysetStep,
+  LimitParameter,
+  OrderParameter,
+  Pagination,
+  Parameter,
+  PlacedSchema,
+  Response,
+} from "./resolved-api.js";
 
 /** What belongs to an operation already when its paging is looked at. */
 interface Paged {
@@ -65,22 +73,50 @@ export function* resolvePagination(
           ...answerProblems(stated, pointer, paged),
         ];
   yield* problems;
-  return problems.length > 0 ? undefined : paginationOf(stated, kind as Kind);
+  return problems.length > 0 ? undefined : paginationOf(stated, kind as Kind, paged);
 }
 
 const KINDS = "Write kind: offset, kind: link or kind: keyset.";
 
-function paginationOf(stated: JsonObject, kind: Kind): Pagination {
+function paginationOf(stated: JsonObject, kind: Kind, paged: Paged): Pagination {
   const text = (key: string): string => stringMember(stated, key) ?? "";
-  const common = { items: text("items"), limit: stringMember(stated, "limit") };
+  const common = { items: text("items"), limit: limitOf(stated, paged) };
   switch (kind) {
     case "offset":
       return { kind, ...common, offset: text("offset"), total: stringMember(stated, "total") };
     case "link":
       return { kind, ...common };
     case "keyset":
-      return { kind, ...common, order: stringMember(stated, "order"), next: stepsOf(stated) };
+      return { kind, ...common, order: orderOf(stated, paged), next: stepsOf(stated) };
   }
+}
+
+function limitOf(stated: JsonObject, paged: Paged): LimitParameter | undefined {
+  const parameter = parameterOf(stated, "limit", paged);
+  if (parameter === undefined) return undefined;
+  const { name, defaultValue, schema } = parameter;
+  return {
+    name,
+    defaultValue: typeof defaultValue === "number" ? defaultValue : undefined,
+    maximum: statedNumber(paged.document, schema, "maximum"),
+  };
+}
+
+function orderOf(stated: JsonObject, paged: Paged): OrderParameter | undefined {
+  const parameter = parameterOf(stated, "order", paged);
+  if (parameter === undefined) return undefined;
+  const { name, defaultValue } = parameter;
+  return { name, defaultValue: typeof defaultValue === "string" ? defaultValue : undefined };
+}
+
+/** The query parameter that a member of the extension names. */
+function parameterOf(
+  stated: JsonObject,
+  key: string,
+  { parameters }: Paged,
+): Parameter | undefined {
+  const wanted = stringMember(stated, key);
+  return parameters.find(({ location, name }) => location === "query" && name === wanted);
 }
 
 function stepsOf(stated: JsonObject): readonly KeysetStep[] {

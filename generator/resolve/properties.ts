@@ -1,5 +1,6 @@
 import {
   arrayMember,
+  member,
   objectMember,
   sortedEntries,
   stringMember,
@@ -32,6 +33,19 @@ export function isRequired(document: JsonObject, placed: PlacedSchema, property:
     if (stringsMember(schema, "required").includes(property)) return true;
   }
   return false;
+}
+
+/** The number that a schema has under a keyword: by itself, through references or through `allOf`. */
+export function statedNumber(
+  document: JsonObject,
+  placed: PlacedSchema,
+  keyword: string,
+): number | undefined {
+  for (const { schema } of joinedSchemas(document, placed)) {
+    const value = typeof schema === "boolean" ? undefined : member(schema, keyword);
+    if (typeof value === "number") return value;
+  }
+  return undefined;
 }
 
 /** A schema and all that a value of it has to satisfy too, nearest first, each once. */

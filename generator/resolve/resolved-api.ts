@@ -95,7 +95,7 @@ export type Pagination =
   | ({
       readonly kind: "keyset";
       /** The parameter whose value decides which step counts; `undefined` where there is one. */
-      readonly order: string | undefined;
+      readonly order: OrderParameter | undefined;
       readonly next: readonly KeysetStep[];
     } & PageShape);
 
@@ -103,7 +103,21 @@ interface PageShape {
   /** JSON pointer of the array of items in the body. */
   readonly items: string;
   /** The parameter that says how many items a page has. */
-  readonly limit: string | undefined;
+  readonly limit: LimitParameter | undefined;
+}
+
+export interface LimitParameter {
+  readonly name: string;
+  /** How many they are where it is not sent. */
+  readonly defaultValue: number | undefined;
+  /** The most that can be asked for. */
+  readonly maximum: number | undefined;
+}
+
+export interface OrderParameter {
+  readonly name: string;
+  /** The order where it is not sent. */
+  readonly defaultValue: string | undefined;
 }
 
 /** Where the parameters of the next page are found: JSON pointers into the last item of this one. */

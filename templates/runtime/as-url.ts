@@ -8,8 +8,8 @@ import { requestHead } from "./request.js";
  *
  * @throws {@link ConfigurationError} for options or parameters that make no URL.
  */
-export const asUrl: View<URL> = ({ service, options }, call) => {
+export const asUrl: View<URL> = ({ service, options }, call, own = {}) => {
   const refuse = refusalOf(operationOf(service, call));
-  const server = resolveTarget(service, call.server, options, {}, refuse).url;
+  const server = resolveTarget(service, call.server, options, own, refuse).url;
   return new URL(requestHead(call, { server, refuse }).url);
 };

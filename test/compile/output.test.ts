@@ -64,6 +64,20 @@ describe("what is loaded", () => {
     expect(OPTIONAL.filter((part) => loaded.has(`runtime/${part}.ts`))).toEqual(uses);
   });
 
+  const PAGING = ["keyset-pages", "link-header", "link-pages", "offset-pages", "page-walk"];
+
+  it.each([
+    { file: "sftpgo/token-api.ts", uses: [] },
+    { file: "mastodon/oauth-api.ts", uses: [] },
+    { file: "peertube/session-api.ts", uses: ["offset-pages", "page-walk"] },
+    { file: "mastodon/timelines-api.ts", uses: ["link-header", "link-pages", "page-walk"] },
+    { file: "sftpgo/events-api.ts", uses: ["keyset-pages", "page-walk"] },
+    { file: "peertube/index.ts", uses: ["offset-pages", "page-walk"] },
+  ])("$file loads of paging only $uses", ({ file, uses }) => {
+    const loaded = loadedBy(file, SOURCES);
+    expect(PAGING.filter((part) => loaded.has(`runtime/${part}.ts`))).toEqual(uses);
+  });
+
   it.each(["sftpgo", "peertube", "mastodon"])(
     "%s loads nothing of the other services",
     (service) => {

@@ -8,6 +8,7 @@ import type {
   Declaration,
   DecodingModel,
   EncoderModel,
+  ItemModel,
   OperationModel,
   ParameterModel,
   StyleModel,
@@ -210,12 +211,30 @@ const call: fc.Arbitrary<CallModel> = fc.record({
   response,
   security,
   server: fc.option(server, { nil: undefined, freq: 3 }),
+  paging: fc.option(
+    fc.record({
+      kind: fc.constantFrom("offset", "link", "keyset"),
+      rule: json.map((value) => ({ items: value })),
+    }),
+    { nil: undefined, freq: 3 },
+  ),
   isIdempotent: fc.option(fc.boolean(), { nil: undefined }),
 });
+
+const item: fc.Arbitrary<ItemModel> = fc.oneof(
+  type.map((value): ItemModel => ({ kind: "type", type: value })),
+  fc
+    .tuple(
+      fc.constantFrom(200, "2XX", "default"),
+      few(fc.record({ key: optionalText, isNullable: fc.boolean() }), 1),
+    )
+    .map(([status, steps]): ItemModel => ({ kind: "inline", status, steps })),
+);
 
 const answer: fc.Arbitrary<AnswerModel> = fc.record({
   responsesName: name,
   accept: few(text, 1),
+  item: fc.option(item, { nil: undefined, freq: 3 }),
 });
 
 const operation: fc.Arbitrary<OperationModel> = fc.record({

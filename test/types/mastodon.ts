@@ -3,9 +3,12 @@ import {
   type CredentialAccount,
   type EventStream,
   isApiError,
+  type LinkPagedPromise,
+  type GetTimelineHomeResponses,
   type List,
   Mastodon,
   type MediaAttachment,
+  type NotificationGroup,
   type ScheduledStatus,
   type Status,
   type Token,
@@ -105,6 +108,37 @@ export async function bodies({ accounts, media }: Mastodon): Promise<void> {
   await media.createMediaV2({ body: { description: "d" } });
   // @ts-expect-error -- a path is no file
   await media.createMediaV2({ body: { file: "/tmp/a.png" } });
+}
+
+export async function lists({
+  timelines,
+  notifications,
+  directory,
+  search,
+}: Mastodon): Promise<void> {
+  const list = timelines.getTimelineHome({ limit: 40 });
+  exactly<LinkPagedPromise<GetTimelineHomeResponses, Status>>()(list);
+  exactly<Status[]>()(await list);
+  for await (const status of list.items({ limit: 10, prefetch: true, direction: "prev" }))
+    exactly<Status>()(status);
+  for await (const page of list.pages()) {
+    exactly<readonly Status[]>()(page.items);
+    exactly<Status[]>()(page.data);
+    exactly<number | undefined>()(page.total);
+    exactly<Headers>()(page.headers);
+    // @ts-expect-error -- a page is looked at, not changed
+    page.hasNext = false;
+  }
+  for await (const group of notifications.getNotificationsV2().items())
+    exactly<NotificationGroup>()(group);
+  // @ts-expect-error -- there are two directions
+  use(list.items({ direction: "up" }));
+  // @ts-expect-error -- no such option
+  use(list.items({ max: 10 }));
+  // @ts-expect-error -- where offsets are counted, there is one direction
+  use(directory.getDirectory().items({ direction: "prev" }));
+  // @ts-expect-error -- no list, but an answer with several
+  use(search.getSearchV2({ q: "q" }).items());
 }
 
 export async function streams({ streaming }: Mastodon): Promise<void> {

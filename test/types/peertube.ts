@@ -3,14 +3,20 @@ import {
   type ApiErrorWith,
   type ApiPromise,
   type GetOAuthClientResponses,
+  type GetVideosResponses,
   isApiError,
   type OAuthClient,
   type OAuthTokenError,
   type OAuthTokenResponse,
+  type Page,
+  type PagedPromise,
+  type PagesOptions,
+  PagingError,
   PeerTube,
   type RequestOptions,
   type ServerError,
   SessionApi,
+  type Video,
   type VideoDetails,
   type VideoListResponse,
   type VideoUploadResponse,
@@ -53,6 +59,27 @@ export async function calls(peertube: PeerTube): Promise<void> {
   await video.getVideos({ page: 2 });
   // @ts-expect-error -- a boolean was taken for the three words
   await video.getVideos({ nsfw: true });
+}
+
+export async function lists({ video }: PeerTube, options: PagesOptions): Promise<void> {
+  const list = video.getVideos({ count: 5 });
+  exactly<PagedPromise<GetVideosResponses, Video>>()(list);
+  // It is a promise like any other.
+  const promise: ApiPromise<GetVideosResponses> = list;
+  exactly<VideoListResponse>()(await promise);
+  try {
+    for await (const one of list.items(options)) exactly<Video>()(one);
+    for await (const page of list.pages({ limit: undefined, signal: undefined }))
+      exactly<Page<VideoListResponse, Video>>()(page);
+    const items = list.items();
+    await items.return();
+  } catch (error) {
+    if (error instanceof PagingError) exactly<string>()(error.operation.operationId);
+  }
+  // @ts-expect-error -- links have directions, offsets have none
+  use(list.items({ direction: "next" }));
+  // @ts-expect-error -- a video is no list
+  use(video.getVideo({ id: 1 }).items());
 }
 
 export async function logIn({ session }: PeerTube): Promise<void> {

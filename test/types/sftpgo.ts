@@ -1,7 +1,10 @@
 import {
   type ApiResponse,
   type FsEvent,
+  type GetFsEventsResponses,
+  type IPListEntry,
   type IPListEntryInput,
+  type PagedPromise,
   SFTPGo,
   type Share,
   type Token,
@@ -89,6 +92,18 @@ export async function directions({ users, user, ipLists }: SFTPGo): Promise<void
   await ipLists.updateIpListEntry({ ipornet: "10.0.0.0/8", body });
   // @ts-expect-error -- there are three lists
   await ipLists.getIpListEntries({ type: 4 });
+}
+
+export async function lists({ events, users, ipLists }: SFTPGo): Promise<void> {
+  for await (const user of users.getUsers({ limit: 5 }).items()) exactly<User>()(user);
+  for await (const { items } of ipLists.getIpListEntries({ type: 1 }).pages())
+    exactly<readonly IPListEntry[]>()(items);
+  const list = events.getFsEvents();
+  exactly<PagedPromise<GetFsEventsResponses, FsEvent>>()(list);
+  for await (const event of list.items()) exactly<FsEvent>()(event);
+  const text = events.getFsEvents({ accept: "text/csv" });
+  // @ts-expect-error -- a text has no pages
+  use(text.pages());
 }
 
 export async function limits({ events, user }: SFTPGo): Promise<void> {

@@ -14,6 +14,7 @@ import {
   joined,
   LINE,
   memberKey,
+  NOTHING,
   numberLiteral,
   SOFT_LINE,
   stringLiteral,
@@ -175,13 +176,17 @@ function isExpandable(value: Expression): boolean {
 /** Longest argument, in characters, that a call is not broken for. */
 const SHORT_ARGUMENT = 25;
 
-export function call(callee: string, args: readonly Expression[]): Expression {
+export function call(
+  callee: string,
+  args: readonly Expression[],
+  typeArguments: Code = NOTHING,
+): Expression {
   const [first] = args;
   const isPoor =
     args.length === 0 || (args.length === 1 && first !== undefined && isShortArgument(first));
   return expression(
     "other",
-    code`${identifier(callee)}${callArguments(args)}`,
+    code`${identifier(callee)}${typeArguments}${callArguments(args)}`,
     isPoor ? "below unless the key is short" : undefined,
   );
 }

@@ -9,6 +9,7 @@ import {
   LINE,
   NOTHING,
   SOFT_LINE,
+  numberLiteral,
   stringLiteral,
   whenBroken,
   type Code,
@@ -49,13 +50,27 @@ export function namedType(name: string): Type {
 
 /** A type with arguments. */
 export function genericType(name: string, args: readonly Type[]): Type {
+  return type("generic", code`${identifier(name)}${typeArguments(args)}`);
+}
+
+/** What stands behind a name to say with which types. */
+export function typeArguments(args: readonly Type[]): Code {
   const [first] = args;
   const isShort = args.length === 1 && first !== undefined && isShortArgument(first);
   const codes = args.map((arg) => arg.code);
-  const list = isShort
+  return isShort
     ? code`<${joined(codes)}>`
     : group(bracketed(ANGLES, codes, { space: SOFT_LINE, comma: NOTHING }));
-  return type("generic", code`${identifier(name)}${list}`);
+}
+
+/** The type of a member, or of the elements where there is no key. */
+export function indexedType(object: Type, key: string | number | undefined): Type {
+  const index = key === undefined ? code`number` : literalKey(key);
+  return type("list", code`${object.code}[${index}]`);
+}
+
+function literalKey(key: string | number): Code {
+  return typeof key === "number" ? numberLiteral(key) : stringLiteral(key);
 }
 
 function isShortArgument({ kind, isHugged }: Type): boolean {

@@ -28,7 +28,7 @@ export function createDocumentedMethods(text: string): readonly DocumentedMethod
     .filter(({ body }) => body !== undefined)
     .map((member) => {
       const returns = member.type?.getText() ?? "";
-      const [responses = ""] = /(?<=^ApiPromise<)\w+/.exec(returns) ?? [];
+      const [responses = ""] = /(?<=^\w*Promise<)\w+/.exec(returns) ?? [];
       return {
         name: member.name.getText(),
         comment: commentLines(member, text),

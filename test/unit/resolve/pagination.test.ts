@@ -61,6 +61,28 @@ describe("an extension that says how a list is paged", () => {
       ]);
   });
 
+  it.each<[JsonObject, { default?: number; maximum?: number }]>([
+    [{ type: "integer" }, {}],
+    [
+      { type: "integer", default: 5, maximum: 9 },
+      { default: 5, maximum: 9 },
+    ],
+    [
+      { allOf: [{ $ref: "#/components/schemas/Size" }], default: 5 },
+      { default: 5, maximum: 50 },
+    ],
+    [{ $ref: "#/components/schemas/Size" }, { default: 20, maximum: 50 }],
+    [{ type: "string", default: "5", maximum: "9" }, {}],
+  ])("knows of a limit %j %j", (schema, known) => {
+    const stated = { kind: "link", items: "/data", limit: "count" };
+    const { value } = resolveApi(sourceOf(withPages(stated, schema)), { pagination: "x-pages" });
+    expect(value?.operations[0]?.pagination?.limit).toEqual({
+      name: "count",
+      defaultValue: known.default,
+      maximum: known.maximum,
+    });
+  });
+
   it("says nothing under a name that the configuration does not have", () => {
     const { value, diagnostics } = resolveApi(sourceOf(withPages("nonsense")), {
       pagination: "x-other",
@@ -70,15 +92,16 @@ describe("an extension that says how a list is paged", () => {
   });
 });
 
-function withPages(stated: JsonValue): JsonObject {
+function withPages(stated: JsonValue, count: JsonObject = { type: "integer" }): JsonObject {
   return documentOf({
+    components: { schemas: { Size: { type: "integer", default: 20, maximum: 50 } } },
     paths: {
       "/books": {
         get: {
           "x-pages": stated,
           parameters: [
             { name: "start", in: "query", schema: { type: "integer" } },
-            { name: "count", in: "query", schema: { type: "integer" } },
+            { name: "count", in: "query", schema: count },
             { name: "sort", in: "query", schema: { type: "string" } },
             { name: "X-Count", in: "header", schema: { type: "integer" } },
           ],

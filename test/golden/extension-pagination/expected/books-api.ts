@@ -5,8 +5,12 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { byKeyset } from "../runtime/keyset-pages.js";
+import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
+import { byOffset } from "../runtime/offset-pages.js";
+import type { PagedPromise } from "../runtime/paged-promise.js";
 import type { Transport } from "../runtime/transport.js";
-import type { BookPage, EventModel, Loans } from "./models.js";
+import type { BookPage, EventModel, Loans, PageSize } from "./models.js";
 import { type LibraryOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of the tag “books”. */
@@ -19,7 +23,7 @@ export class BooksApi extends ApiClass {
   listBooks(
     params: ListBooksParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListBooksResponses> {
+  ): PagedPromise<ListBooksResponses, string> {
     return this.request(
       {
         operationId: "listBooks",
@@ -29,6 +33,12 @@ export class BooksApi extends ApiClass {
         security: [],
       },
       options,
+      byOffset({
+        offset: "start",
+        limit: { name: "count", default: 10 },
+        items: ["data"],
+        total: ["total"],
+      }),
     );
   }
 
@@ -36,7 +46,7 @@ export class BooksApi extends ApiClass {
   listEvents(
     params: ListEventsParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListEventsResponses> {
+  ): PagedPromise<ListEventsResponses, EventModel> {
     return this.request(
       {
         operationId: "listEvents",
@@ -51,14 +61,23 @@ export class BooksApi extends ApiClass {
         security: [],
       },
       options,
+      byKeyset({
+        items: [],
+        order: {
+          name: "order",
+          default: "ASC",
+          next: { ASC: { from_id: ["id"], start: ["at"] }, DESC: { end: ["at"], from_id: ["id"] } },
+        },
+      }),
     );
   }
 
   /** `GET /loans` - no authorization - paged by the `Link` header */
-  listLoans(options?: RequestOptions): ApiPromise<ListLoansResponses> {
+  listLoans(options?: RequestOptions): LinkPagedPromise<ListLoansResponses, string> {
     return this.request(
       { operationId: "listLoans", method: "GET", path: "/loans", security: [] },
       options,
+      byLink({ items: [] }),
     );
   }
 
@@ -66,7 +85,7 @@ export class BooksApi extends ApiClass {
   listReaders(
     params: ListReadersParams = {},
     options?: RequestOptions,
-  ): ApiPromise<ListReadersResponses> {
+  ): PagedPromise<ListReadersResponses, ListReadersResponses[200][number]> {
     return this.request(
       {
         operationId: "listReaders",
@@ -76,6 +95,51 @@ export class BooksApi extends ApiClass {
         security: [],
       },
       options,
+      byKeyset({
+        limit: { name: "limit", default: 20, maximum: 50 },
+        items: [],
+        next: { from: ["name"] },
+      }),
+    );
+  }
+
+  /** `GET /shelves` - no authorization - paged by `skip` */
+  listShelves(
+    params?: ListShelvesParams & { accept?: "application/json" | undefined },
+    options?: RequestOptions,
+  ): PagedPromise<
+    ListShelvesResponses,
+    NonNullable<ListShelvesResponses[200]["page"]["shelves"]>[number]
+  >;
+  /** `GET /shelves` - no authorization - paged by `skip` */
+  listShelves(
+    params: ListShelvesParams & { accept: "text/csv" },
+    options?: RequestOptions,
+  ): ApiPromise<ListShelvesTextCsvResponses>;
+  listShelves(
+    params: ListShelvesParams & { accept?: "application/json" | "text/csv" | undefined } = {},
+    options?: RequestOptions,
+  ):
+    | PagedPromise<
+        ListShelvesResponses,
+        NonNullable<ListShelvesResponses[200]["page"]["shelves"]>[number]
+      >
+    | ApiPromise<ListShelvesTextCsvResponses> {
+    return this.request(
+      {
+        operationId: "listShelves",
+        method: "GET",
+        path: "/shelves",
+        query: { skip: params.skip, limit: params.limit },
+        accept: params.accept ?? "application/json",
+        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        security: [],
+      },
+      options,
+      byOffset<
+        ListShelvesResponses,
+        NonNullable<ListShelvesResponses[200]["page"]["shelves"]>[number]
+      >({ offset: "skip", items: ["page", "shelves"] }),
     );
   }
 }
@@ -83,6 +147,7 @@ export class BooksApi extends ApiClass {
 /** What `listBooks` takes. */
 export interface ListBooksParams {
   start?: number | undefined;
+  /** @defaultValue 10 */
   count?: number | undefined;
 }
 
@@ -97,6 +162,7 @@ export interface ListEventsParams {
   from_id?: string | undefined;
   start?: number | undefined;
   end?: number | undefined;
+  /** @defaultValue "ASC" */
   order?: "ASC" | "DESC" | undefined;
 }
 
@@ -115,7 +181,8 @@ export interface ListLoansResponses {
 /** What `listReaders` takes. */
 export interface ListReadersParams {
   from?: string | undefined;
-  limit?: number | undefined;
+  /** @defaultValue 20 */
+  limit?: PageSize | undefined;
 }
 
 /** What `listReaders` is answered with, by status. */
@@ -126,3 +193,26 @@ export interface ListReadersResponses {
 
 /** A page of readers. */
 export type ListReaders200Response = { name?: string }[];
+
+/** What `listShelves` takes. */
+export interface ListShelvesParams {
+  skip?: number | undefined;
+  limit?: number | undefined;
+}
+
+/** What `listShelves` is answered with, by status. */
+export interface ListShelvesResponses {
+  /** A page of shelves. */
+  200: ListShelves200Response;
+}
+
+/** A page of shelves. */
+export interface ListShelves200Response {
+  page: { shelves?: { room?: string }[] };
+}
+
+/** What `listShelves` is answered with when it asks for `text/csv`, by status. */
+export interface ListShelvesTextCsvResponses {
+  /** A page of shelves. */
+  200: string;
+}

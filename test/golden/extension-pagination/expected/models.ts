@@ -15,3 +15,6 @@ export interface EventModel {
 
 export type LoanList = string[];
 export type Loans = LoanList;
+
+/** Value: at most 50. */
+export type PageSize = number;
