@@ -294,7 +294,7 @@ export interface AnnouncementAccount {
 
 /** An announcement has been withdrawn. */
 export interface AnnouncementDeleteEvent {
-  /** Identifier of the announcement. Plain text: do not parse it as JSON. */
+  /** Identifier of the announcement, sent as plain text. */
   data: string;
   /** Name of the event. */
   event: "announcement.delete";
@@ -302,8 +302,8 @@ export interface AnnouncementDeleteEvent {
 
 /** An announcement has been published or changed. */
 export interface AnnouncementEvent {
-  /** Announcement as JSON text in one line. */
-  data: string;
+  /** The announcement, sent as JSON in one line. */
+  data: Announcement;
   /** Name of the event. */
   event: "announcement";
 }
@@ -320,8 +320,8 @@ export interface AnnouncementReaction {
 
 /** Reactions to an announcement have changed. */
 export interface AnnouncementReactionEvent {
-  /** AnnouncementReaction as JSON text in one line. */
-  data: string;
+  /** The reaction and its new count, sent as JSON in one line. */
+  data: AnnouncementReaction;
   /** Name of the event. */
   event: "announcement.reaction";
 }
@@ -784,8 +784,8 @@ export interface Conversation {
 
 /** A conversation has a new message or has been read. */
 export interface ConversationEvent {
-  /** Conversation as JSON text in one line. */
-  data: string;
+  /** The conversation, sent as JSON in one line. */
+  data: Conversation;
   /** Name of the event. */
   event: "conversation";
 }
@@ -938,7 +938,7 @@ export interface CustomEmoji {
 /** A status has been deleted. */
 export interface DeleteEvent {
   /**
-   * Identifier of the status. Plain text: do not parse it as JSON, for a number that long loses
+   * Identifier of the status, sent as plain text: read as JSON, a number that long would lose
    * digits.
    */
   data: string;
@@ -1420,7 +1420,7 @@ export type FilterWithRules = Filter & {
 export interface FiltersChangedEvent {
   /** Name of the event. */
   event: "filters_changed";
-  /** Without meaning: left out, empty, or the word `undefined`. Do not parse it. */
+  /** Without meaning: left out, empty, or the word `undefined`. */
   data?: string;
 }
 
@@ -2079,8 +2079,8 @@ export interface MutedAccount extends Account {
 
 /** A notification has arrived. */
 export interface NotificationEvent {
-  /** Notification as JSON text in one line. */
-  data: string;
+  /** The notification, sent as JSON in one line. */
+  data: NotificationModel;
   /** Name of the event. */
   event: "notification";
 }
@@ -2308,7 +2308,7 @@ export type NotificationTypeEnum =
 export interface NotificationsMergedEvent {
   /** Name of the event. */
   event: "notifications_merged";
-  /** Without meaning. Do not parse it. */
+  /** Without meaning. */
   data?: string;
 }
 
@@ -2712,7 +2712,7 @@ export interface ProfileFieldInput {
 
 /**
  * One event of a public stream. Lines `event:` and `data:` of the stream become the two
- * properties. `data` is JSON text, except for `delete`, where it is an identifier.
+ * properties. `data` is JSON, except for `delete`, where it is an identifier.
  */
 export type PublicStreamEvent = UpdateEvent | DeleteEvent | StatusUpdateEvent;
 
@@ -3370,8 +3370,8 @@ export interface StatusTag {
 
 /** A status has been edited. */
 export interface StatusUpdateEvent {
-  /** Status as JSON text in one line. */
-  data: string;
+  /** The status, sent as JSON in one line. */
+  data: Status;
   /** Name of the event. */
   event: "status.update";
 }
@@ -3626,8 +3626,8 @@ export interface UpdateCredentialsRequest {
 
 /** A status has appeared. */
 export interface UpdateEvent {
-  /** Status as JSON text in one line. */
-  data: string;
+  /** The status, sent as JSON in one line. */
+  data: Status;
   /** Name of the event. */
   event: "update";
 }
@@ -3782,14 +3782,14 @@ export interface UserInfo {
 
 /**
  * One event of a stream of notifications. Lines `event:` and `data:` of the stream become the
- * two properties. `data` is JSON text, except for `notifications_merged` (nothing of use).
+ * two properties. `data` is JSON, except for `notifications_merged` (nothing of use).
  */
 export type UserNotificationStreamEvent = NotificationEvent | NotificationsMergedEvent;
 
 /**
  * One event of a user's stream. Lines `event:` and `data:` of the stream become the two
- * properties. `data` is JSON text, except for `delete` and `announcement.delete` (an
- * identifier) and `notifications_merged` and `filters_changed` (nothing of use).
+ * properties. `data` is JSON, except for `delete` and `announcement.delete` (an identifier)
+ * and `notifications_merged` and `filters_changed` (nothing of use).
  */
 export type UserStreamEvent =
   | UpdateEvent

@@ -1,55 +1,95 @@
-import type { DecodeContext } from "./call.js";
-import { mediaTypeOf } from "./media-type.js";
+import type { DecodeContext, Decoder } from "./call.js";
+import { wait } from "./deadline.js";
+import { isSuccess } from "./decode.js";
+import type { ClientError } from "./errors.js";
+import { EventConnection } from "./event-connection.js";
+import { EventParser, type ServerSentEvent } from "./event-parser.js";
+import type { HeaderValues } from "./options.js";
+import { Reconnection, type ReconnectOptions } from "./reconnection.js";
 
 /** How much text of one event is kept, in UTF-16 code units: about 8 MiB of bytes. */
 const EVENT_LIMIT = 8 * 1024 * 1024;
 
-/** An event of a stream (WHATWG, "Server-sent events"). */
-export interface ServerSentEvent<Data = string> {
-  /** The event's type; `message` if the stream names none. */
-  readonly event: string;
-  readonly data: Data;
-  /** The id of the last event that had one; empty if none had. */
-  readonly id: string;
-}
-
 /**
- * Decodes a body of type `text/event-stream`. The call's timeout ends with the head of the response;
- * its signal ends the stream.
+ * How long a connection may be silent, in milliseconds: time for six of the comments that services are
+ * advised to send as signs of life (WHATWG HTML, section 9.2.7).
  */
-export function eventStream(response: Response, context: DecodeContext): EventStream {
-  const mediaType = mediaTypeOf(response);
-  if (mediaType !== "text/event-stream") {
-    throw context.undecodable(`is ${JSON.stringify(mediaType)}`);
-  }
-  return new EventStream(response, context);
+const DEFAULT_HEARTBEAT = 90_000;
+
+/** What a document says about the events of a stream. */
+export interface EventStreamFormat {
+  /** The types of the events whose data is JSON. All others' is text. */
+  readonly json?: readonly string[] | "all" | undefined;
+}
+
+/** How the events of a stream are read. */
+export interface EventStreamOptions {
+  /**
+   * Whether and how the stream is opened again when it ends or breaks off. Default: it is, if the call is
+   * a `GET`; a stream that answers another request ends with it.
+   */
+  readonly reconnect?: boolean | ReconnectOptions | undefined;
+  /**
+   * How long a connection may bring nothing at all, not even a comment, before it is taken for dead, in
+   * milliseconds. Default 90,000; `0` means no limit, for services that are silent when nothing happens.
+   */
+  readonly heartbeat?: number | undefined;
+  /**
+   * Called with the `DecodeError` of an event that should be JSON and is not; the event is then skipped.
+   * Default: the error ends the stream.
+   */
+  readonly onDecodeError?: ((error: ClientError) => void) | undefined;
 }
 
 /**
- * The events of a response, to be read once, with `for await`. Leaving the loop cancels the body, and
- * so does {@link cancel}. A stream that breaks off rejects with a `ConnectionError`; it is not opened again.
+ * Makes the decoding of a body of type `text/event-stream`. The call's timeout ends with the head of the
+ * response; its signal ends the stream.
+ */
+export function eventStream(format: EventStreamFormat = {}): Decoder {
+  return (response, context) => new EventStream(response, context, format);
+}
+
+/**
+ * The events of a response, to be read once: with `for await`, or with {@link events} for those who want
+ * to say how. Nothing is read ahead of the loop but what comes in one piece. An event may be as long as
+ * the option `bodyLimit` says, by default 8 MiB.
+ *
+ * The stream of a `GET` that ends or breaks off is opened again and goes on after its last event
+ * (`Last-Event-ID`). It ends for good when the service answers 204, which is how it says so, or rejects with
+ * - an `ApiError` if the service refuses it with a status that waiting does not change;
+ * - a `DecodeError` if the service sends something else than such a stream;
+ * - the reason of the call's signal.
+ *
+ * Leaving the loop closes the connection, and so does {@link cancel}.
  *
  * @typeParam Event the events that the document describes, told apart by `event`. It is taken at its
- * word: nothing is checked.
+ * word: nothing is checked, and events that it does not mention come too, with text as their data.
  */
 export class EventStream<Event extends object = ServerSentEvent> implements AsyncIterable<
-  Event & ServerSentEvent
+  Event & ServerSentEvent<unknown>
 > {
-  readonly #response: Response;
   readonly #context: DecodeContext;
-  readonly #end: () => void;
+  readonly #format: EventStreamFormat;
   readonly #parser = new EventParser();
-  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  /** Ends all that is under way but the first connection, which the call's signal ends by itself. */
+  readonly #stop = new AbortController();
+  readonly #letGo: () => void;
+  /** Undefined while there is none. */
+  #connection: EventConnection | undefined;
   #isRead = false;
   #isCancelled = false;
 
-  constructor(response: Response, context: DecodeContext) {
-    this.#response = response;
+  /** Streams are made by {@link eventStream}. */
+  constructor(response: Response, context: DecodeContext, format: EventStreamFormat) {
+    this.#connection = new EventConnection(response, context);
     this.#context = context;
-    this.#end = context.keepOpen();
+    this.#format = format;
+    // Until the stream ends, not its first connection: it is this context that the call's signal aborts.
+    this.#letGo = context.keepOpen();
+    abortWith(this.#stop, context.signal);
   }
 
-  /** The id from which a new connection would go on (`Last-Event-ID`); empty if none was sent. */
+  /** The id after which a new connection goes on (`Last-Event-ID`); empty if none was sent. */
   get lastEventId(): string {
     return this.#parser.lastEventId;
   }
@@ -59,90 +99,120 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
     return this.#parser.retry;
   }
 
-  /** Ends the stream, and with it the loop that reads it, wherever that is. */
-  async cancel(): Promise<void> {
-    this.#isCancelled = true;
-    this.#end();
-    await (this.#reader ?? this.#response.body)?.cancel().catch(() => undefined);
+  [Symbol.asyncIterator](): AsyncGenerator<Event & ServerSentEvent<unknown>, void, undefined> {
+    return this.events();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Event & ServerSentEvent, void, undefined> {
+  /** The events, read as the options say. */
+  async *events(
+    options: EventStreamOptions = {},
+  ): AsyncGenerator<Event & ServerSentEvent<unknown>, void, undefined> {
     if (this.#isRead) throw this.#context.undecodable("is a stream, which can be read only once");
     this.#isRead = true;
-    // Not fatal, and without the byte order mark, as the standard says.
-    const decoder = new TextDecoder();
-    this.#reader = this.#response.body?.getReader();
+    const reconnection = this.#reconnection(options);
+    const limit = this.#context.limit ?? EVENT_LIMIT;
     try {
-      while (this.#reader !== undefined) {
-        const { done, value } = await this.#reader.read().catch((error: unknown) => {
-          throw this.#context.readFailure(error);
-        });
-        if (done) break;
-        for (const event of this.#parser.push(decoder.decode(value, { stream: true }))) {
+      for (;;) {
+        const text = await this.#read(reconnection, options.heartbeat ?? DEFAULT_HEARTBEAT);
+        if (text === undefined) return;
+        for (const event of this.#parser.push(text)) {
+          reconnection.succeeded();
+          const decoded = this.#decode(event, options);
+          if (decoded !== undefined) yield decoded as Event & ServerSentEvent<unknown>;
           if (this.#isCancelled) return;
-          yield event as Event & ServerSentEvent;
         }
-        if (this.#parser.size > EVENT_LIMIT) {
-          throw this.#context.undecodable(`has an event of more than ${EVENT_LIMIT} characters`);
+        if (this.#parser.size > limit) {
+          throw this.#context.undecodable(`has an event of more than ${limit} characters`);
         }
       }
+    } catch (error) {
+      // Whoever cancelled the stream knows why it ends.
+      if (!this.#isCancelled) throw error;
     } finally {
       await this.cancel();
     }
   }
+
+  /** Ends the stream, and with it the loop that reads it, wherever that is. */
+  async cancel(): Promise<void> {
+    this.#isCancelled = true;
+    const closed = this.#connection?.close();
+    this.#stop.abort();
+    this.#letGo();
+    await closed;
+  }
+
+  #reconnection({ reconnect }: EventStreamOptions): Reconnection {
+    if (typeof reconnect === "object") return new Reconnection(reconnect);
+    const isOn = reconnect ?? this.#context.call.method === "GET";
+    return new Reconnection(isOn ? {} : { limit: 0 });
+  }
+
+  /** The next piece of text, of whichever connection; undefined once the stream has ended for good. */
+  async #read(reconnection: Reconnection, heartbeat: number): Promise<string | undefined> {
+    const { signal } = this.#stop;
+    for (;;) {
+      let failure: unknown;
+      try {
+        this.#connection ??= await this.#connect(reconnection);
+        if (this.#connection === undefined) return undefined;
+        const text = await this.#connection.read(heartbeat);
+        if (text !== undefined) return text;
+      } catch (error) {
+        failure = error;
+      }
+      signal.throwIfAborted();
+      const delay = reconnection.next(failure, this.#parser.retry);
+      if (delay === undefined && failure !== undefined) throw failure as Error;
+      if (delay === undefined) return undefined;
+      void this.#connection?.close();
+      this.#connection = undefined;
+      await wait(delay, signal);
+    }
+  }
+
+  /** Opens the stream again; undefined if the service says that there is no more of it. */
+  async #connect(reconnection: Reconnection): Promise<EventConnection | undefined> {
+    const { lastEventId } = this.#parser;
+    const headers: HeaderValues = lastEventId === "" ? {} : { "Last-Event-ID": utf8(lastEventId) };
+    const exchange = await this.#context.again(headers, this.#stop.signal);
+    const { response, context } = exchange;
+    // The standard has the client stop then (WHATWG HTML, section 9.2.1).
+    if (response.status === 204) return undefined;
+    if (!isSuccess(response)) {
+      const outcome = await exchange.decode();
+      if (!outcome.ok) throw outcome.error;
+    }
+    const connection = new EventConnection(response, context, context.keepOpen());
+    this.#parser.restart();
+    reconnection.opened(lastEventId);
+    return connection;
+  }
+
+  #decode(event: ServerSentEvent, { onDecodeError }: EventStreamOptions): object | undefined {
+    const { json } = this.#format;
+    if (json !== "all" && !json?.includes(event.event)) return event;
+    try {
+      return { ...event, data: JSON.parse(event.data) as unknown };
+    } catch {
+      // What JSON.parse throws quotes the text.
+      const problem = `has an event ${JSON.stringify(event.event)} that is not JSON`;
+      const error = this.#context.undecodable(problem, event.data);
+      if (onDecodeError === undefined) throw error;
+      onDecodeError(error);
+      return undefined;
+    }
+  }
 }
 
-/** Interprets an event stream (WHATWG, "Server-sent events", section 9.2.6). */
-class EventParser {
-  lastEventId = "";
-  retry: number | undefined;
-  #event = "";
-  #data = "";
-  #line = "";
-  #isAfterReturn = false;
+/** Outside of the stream, which a platform's `fetch` would keep from the garbage collector by that signal. */
+function abortWith(controller: AbortController, signal: AbortSignal): void {
+  signal.addEventListener("abort", () => {
+    controller.abort(signal.reason);
+  });
+}
 
-  /** How much of the event that is being read is kept. */
-  get size(): number {
-    return this.#line.length + this.#data.length;
-  }
-
-  /**
-   * Takes the next piece of the stream, cut anywhere, and gives the events that it completes. Each
-   * piece is looked at once: the time is linear, however small the pieces are.
-   */
-  push(text: string): ServerSentEvent[] {
-    if (text === "") return [];
-    // A line feed after a carriage return is the same line's end, even when they come apart.
-    const piece = this.#isAfterReturn && text.startsWith("\n") ? text.slice(1) : text;
-    this.#isAfterReturn = text.endsWith("\r");
-    const lines = piece.split(/\r\n|\r|\n/);
-    const rest = lines.pop() ?? "";
-    const events: ServerSentEvent[] = [];
-    for (const line of lines) {
-      const event = this.#takeLine(this.#line + line);
-      this.#line = "";
-      if (event !== undefined) events.push(event);
-    }
-    this.#line += rest;
-    return events;
-  }
-
-  #takeLine(line: string): ServerSentEvent | undefined {
-    if (line === "") return this.#dispatch();
-    const colon = line.indexOf(":");
-    const name = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
-    if (name === "event") this.#event = value;
-    else if (name === "data") this.#data += `${value}\n`;
-    else if (name === "id" && !value.includes("\0")) this.lastEventId = value;
-    else if (name === "retry" && /^\d+$/.test(value)) this.retry = Number(value);
-    return undefined;
-  }
-
-  #dispatch(): ServerSentEvent | undefined {
-    const data = this.#data;
-    const event = this.#event === "" ? "message" : this.#event;
-    this.#data = this.#event = "";
-    return data === "" ? undefined : { event, data: data.slice(0, -1), id: this.lastEventId };
-  }
+/** Headers are strings of bytes; the standard has the id in UTF-8 (WHATWG HTML, section 9.2.3). */
+function utf8(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
 }

@@ -35,7 +35,7 @@ export interface RetryEvent {
 }
 
 /** The statuses that another attempt may change (RFC 9110, section 15; RFC 8470; RFC 6585). */
-const STATUSES = [408, 425, 429, 502, 503, 504];
+export const RETRYABLE_STATUSES = [408, 425, 429, 502, 503, 504];
 
 /** The methods that promise it (RFC 9110, section 9.2.2), of those that `fetch` can send. */
 const IDEMPOTENT = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
@@ -72,7 +72,7 @@ export function delayBefore(
     onRetry,
   } = Object.assign({}, ...options) as RetryOptions;
   const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
-  const isRefused = response !== undefined && STATUSES.includes(response.status);
+  const isRefused = response !== undefined && RETRYABLE_STATUSES.includes(response.status);
   const mayRepeat = (idempotent ?? IDEMPOTENT.includes(method)) && body?.once !== true;
   if (attempt > limit || !mayRepeat || !(isLost || isRefused)) return undefined;
   const asked = response === undefined ? NaN : askedDelay(response);
@@ -91,7 +91,7 @@ export function delayBefore(
  * `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), or else, with 429, the end of the
  * window of a rate limit in seconds since 1970, as a date, or in seconds from now.
  */
-function askedDelay({ headers, status }: Response): number {
+export function askedDelay({ headers, status }: Response): number {
   const reset = status === 429 ? headers.get("x-ratelimit-reset") : null;
   const text = headers.get("retry-after") ?? reset ?? "";
   const now = Date.now();

@@ -203,7 +203,7 @@ const DECODERS = {
   blob: { name: "asBlob", stem: "as-blob" },
   none: { name: "asNothing", stem: "as-nothing" },
   eventStream: { name: "eventStream", stem: "event-stream" },
-} satisfies Record<Decoder, RuntimeFunction>;
+} satisfies Record<string, RuntimeFunction>;
 
 function responseEntry(response: DecodingModel): readonly Entry[] {
   if (response.kind === "byStatus") {
@@ -216,30 +216,42 @@ function responseEntry(response: DecodingModel): readonly Entry[] {
 }
 
 function statusText({ decoding }: StatusDecoding): Expression {
-  if (typeof decoding === "string") return decoderText(decoding);
+  if (isDecoder(decoding)) return decoderText(decoding);
   const entries = decoding.map(
     ({ mediaType, decoder }) => [mediaType, decoderText(decoder)] as const,
   );
   return call("byMediaType", [objectLiteral(entries)]);
 }
 
+/** Whether all media types are decoded alike. */
+function isDecoder(decoding: StatusDecoding["decoding"]): decoding is Decoder {
+  return typeof decoding === "string" || "kind" in decoding;
+}
+
 function decoderText(decoder: Decoder): Expression {
-  return variable(DECODERS[decoder].name);
+  const { name } = decoderFunction(decoder);
+  if (typeof decoder === "string") return variable(name);
+  const json = typeof decoder.json === "string" ? decoder.json : [...decoder.json];
+  return call(name, json.length === 0 ? [] : [objectLiteral([["json", literal(json)]])]);
+}
+
+function decoderFunction(decoder: Decoder): RuntimeFunction {
+  return DECODERS[typeof decoder === "string" ? decoder : decoder.kind];
 }
 
 function decoderFunctions(response: DecodingModel): readonly RuntimeFunction[] {
   if (response.kind === "uniform") {
-    return response.decoder === "json" ? [] : [DECODERS[response.decoder]];
+    return response.decoder === "json" ? [] : [decoderFunction(response.decoder)];
   }
   const decodings = response.statuses.map(({ decoding }) => decoding);
   return [
     { name: "byStatus", stem: "by-status" },
     ...decodings.flatMap((decoding) =>
-      typeof decoding === "string"
-        ? [DECODERS[decoding]]
+      isDecoder(decoding)
+        ? [decoderFunction(decoding)]
         : [
             { name: "byMediaType", stem: "by-media-type" },
-            ...decoding.map(({ decoder }) => DECODERS[decoder]),
+            ...decoding.map(({ decoder }) => decoderFunction(decoder)),
           ],
     ),
   ];

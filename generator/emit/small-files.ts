@@ -100,8 +100,14 @@ const RUNTIME_EXPORTS: readonly RuntimeExport[] = [
     ],
   },
   { stem: "errors", isTypeOnly: true, names: ["ApiErrorWith"] },
-  { stem: "event-stream", isTypeOnly: true, names: ["EventStream", "ServerSentEvent"] },
+  { stem: "event-parser", isTypeOnly: true, names: ["ServerSentEvent"] },
+  { stem: "event-stream", isTypeOnly: true, names: ["EventStream", "EventStreamOptions"] },
   { stem: "options", isTypeOnly: true, names: ["BasicCredential", "Credential"] },
+  {
+    stem: "reconnection",
+    isTypeOnly: true,
+    names: ["ReconnectedEvent", "ReconnectingEvent", "ReconnectOptions"],
+  },
   { stem: "responses", isTypeOnly: true, names: ["Data", "Result", "WithResponse"] },
 ];
 

@@ -188,7 +188,13 @@ export interface EncodingModel {
   readonly as: { readonly style: StyleModel } | { readonly mediaType: string };
 }
 
-export type Decoder = "json" | "text" | "blob" | "none" | "eventStream";
+export type Decoder = "json" | "text" | "blob" | "none" | EventStreamDecoder;
+
+export interface EventStreamDecoder {
+  readonly kind: "eventStream";
+  /** The types of the events whose data is JSON. */
+  readonly json: readonly string[] | "all";
+}
 
 /** How successes are decoded: all alike, or by status, and there perhaps by media type. */
 export type DecodingModel =

@@ -151,14 +151,17 @@ function formStyle(style: string | undefined, explode: boolean): StyleModel["nam
 
 /* -------------------------------------------------------------------- responses */
 
-const DECODERS: Readonly<Record<BodyKind, Decoder>> = {
+const DECODERS: Readonly<Record<Exclude<BodyKind, "eventStream">, Decoder>> = {
   json: "json",
   form: "text",
   multipart: "blob",
   text: "text",
   binary: "blob",
-  eventStream: "eventStream",
 };
+
+function decoderOf({ kind, eventData }: MediaType): Decoder {
+  return kind === "eventStream" ? { kind, json: eventData?.json ?? [] } : DECODERS[kind];
+}
 
 /**
  * The media types that a caller gets unless it chooses others: the preferred group of those of the successes; without
@@ -192,8 +195,9 @@ function decodingModel(responses: readonly Response[]): DecodingModel {
   const kinds = new Set(statuses.map((status) => JSON.stringify(status.decoding)));
   const [first] = statuses;
   if (first === undefined) return { kind: "uniform", decoder: "none" };
-  const isUniform = kinds.size === 1 && typeof first.decoding === "string";
-  return isUniform ? { kind: "uniform", decoder: first.decoding } : { kind: "byStatus", statuses };
+  const { decoding } = first;
+  const isUniform = kinds.size === 1 && (typeof decoding === "string" || "kind" in decoding);
+  return isUniform ? { kind: "uniform", decoder: decoding } : { kind: "byStatus", statuses };
 }
 
 /** The runtime never reads a body of these (RFC 9110, 15.3.5 and 15.3.6), so nothing needs to be said about them. */
@@ -203,15 +207,16 @@ function isAlwaysEmpty({ status }: Response): boolean {
 
 function statusDecoding(response: Response): StatusDecoding {
   const { status, mediaTypes } = response;
-  const decoders = mediaTypes.map((mediaType) => DECODERS[mediaType.kind]);
-  const [only] = [...new Set(decoders)];
+  const decoders = mediaTypes.map(decoderOf);
+  const [only] = decoders;
   if (only === undefined) return { status, decoding: "none" };
-  if (decoders.every((decoder) => decoder === only)) return { status, decoding: only };
+  const isOne = new Set(decoders.map((decoder) => JSON.stringify(decoder))).size === 1;
+  if (isOne) return { status, decoding: only };
   // The runtime matches without parameters, so types that differ only in those are one.
   const byType = new Map<string, Decoder>();
   for (const mediaType of mediaTypes) {
     const essence = mediaType.name.split(";")[0] ?? "";
-    if (!byType.has(essence)) byType.set(essence, DECODERS[mediaType.kind]);
+    if (!byType.has(essence)) byType.set(essence, decoderOf(mediaType));
   }
   return {
     status,

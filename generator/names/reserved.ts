@@ -23,8 +23,9 @@ const GLOBAL_TYPES = `
 /** Names of the runtime that generated files import or that `index.ts` hands on. */
 const RUNTIME_TYPES = `
   ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError ClientOptions
-  ConfigurationError ConnectionError Credential Data DecodeError EventStream MissingCredentialsError Operations ParameterValue
-  RedirectError RequestOptions Result ServerSentEvent Service TimeoutError Transport WithResponse isApiError service
+  ConfigurationError ConnectionError Credential Data DecodeError EventStream EventStreamOptions MissingCredentialsError
+  Operations ParameterValue ReconnectOptions ReconnectedEvent ReconnectingEvent RedirectError RequestOptions Result ServerSentEvent Service
+  TimeoutError Transport WithResponse isApiError service
 `;
 
 /** Words that TypeScript does not take as the name of a type (TypeScript reserves predefined types too). */

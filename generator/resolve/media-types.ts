@@ -186,7 +186,7 @@ const TEXT_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** What a schema tells about bytes: a file, a text, something with structure, or nothing. */
-function schemaShape(
+export function schemaShape(
   document: JsonObject,
   schema: PlacedSchema | undefined,
 ): "binary" | "string" | "structured" | "unknown" {

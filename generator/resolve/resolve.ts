@@ -7,7 +7,7 @@ import { checkDocument } from "./checks.js";
 import { checkShapes } from "./shapes.js";
 import { isSchema } from "./media-types.js";
 import { resolveOperations } from "./operations.js";
-import type { ComponentSchema, ResolvedApi } from "./resolved-api.js";
+import type { ComponentSchema, Operation, ResolvedApi } from "./resolved-api.js";
 import { fileSchemas, schemaDirections } from "./schema-use.js";
 import { resolveSecuritySchemes } from "./security.js";
 import { resolveServers } from "./servers.js";
@@ -42,7 +42,15 @@ function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Fin
     directedSchemas: directions.both,
     requestSchemas: directions.requestOnly,
     fileSchemas: fileSchemas(schemas, operations),
+    decodedSchemas: decodedSchemas(operations),
   };
+}
+
+function decodedSchemas(operations: readonly Operation[]): ReadonlySet<string> {
+  const mediaTypes = operations
+    .flatMap((operation) => operation.responses)
+    .flatMap((response) => response.mediaTypes);
+  return new Set(mediaTypes.flatMap(({ eventData }) => eventData?.encoded ?? []));
 }
 
 function componentSchemas(document: JsonObject): ReadonlyMap<string, ComponentSchema> {

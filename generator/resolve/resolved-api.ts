@@ -37,6 +37,8 @@ export interface ResolvedApi {
   readonly requestSchemas: ReadonlySet<string>;
   /** Names of schemas whose `format: binary` is a file, because a multipart body uses them. */
   readonly fileSchemas: ReadonlySet<string>;
+  /** Pointers of schemas of texts that the runtime decodes, so that what they hold (`contentSchema`) is meant. */
+  readonly decodedSchemas: ReadonlySet<string>;
 }
 
 /** HTTP methods of a Path Item Object, in the order in which they are emitted (OpenAPI 3.1, 4.8.9). */
@@ -173,6 +175,16 @@ export interface MediaType {
   readonly kind: BodyKind;
   readonly schema: PlacedSchema | undefined;
   readonly encoding: readonly PropertyEncoding[];
+  /** What the events of an answer of kind `eventStream` hold. */
+  readonly eventData?: EventData | undefined;
+}
+
+/** Which events of a stream have JSON as their data; all others have text. */
+export interface EventData {
+  /** The types of those events, sorted. */
+  readonly json: readonly string[] | "all";
+  /** The pointers of the schemas of texts that hold JSON: what they hold is meant. */
+  readonly encoded: readonly string[];
 }
 
 /** An Encoding Object (OpenAPI 3.1, 4.8.15) of one property of a form body. */

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../document/source.js";
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
+import { eventData } from "./event-streams.js";
 import { resolveContent } from "./media-types.js";
 import { follow, overridingText, type Placed } from "./references.js";
 import type { Method, Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
@@ -43,15 +44,20 @@ function* resolveResponse(
 ): Findings<Response> {
   const target = follow(document, value, pointer);
   const content = objectMember(target?.value, "content");
+  const mediaTypes =
+    target === undefined || hasNoBody(method, status)
+      ? []
+      : yield* resolveContent(document, content, `${target.pointer}/content`);
   return {
     pointer,
     status,
     description: target && overridingText(value, target.value, "description"),
     headers: headersOf(document, target),
-    mediaTypes:
-      target === undefined || hasNoBody(method, status)
-        ? []
-        : yield* resolveContent(document, content, `${target.pointer}/content`),
+    mediaTypes: mediaTypes.map((mediaType) =>
+      mediaType.kind === "eventStream"
+        ? { ...mediaType, eventData: eventData(document, mediaType.schema) }
+        : mediaType,
+    ),
     success: isSuccessStatus(status),
   };
 }

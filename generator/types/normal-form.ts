@@ -76,10 +76,19 @@ const NULL: NormalSchema = { type: "null" };
 /** Brings a schema into normal form. */
 export function normalForm({ schema, pointer }: PlacedSchema, scope: Scope): NormalSchema {
   if (typeof schema === "boolean") return schema ? {} : false;
+  if (scope.api.decodedSchemas.has(pointer)) return contentForm(schema, pointer, scope);
   if (stringMember(schema, "$ref") !== undefined) return referenceForm(schema, pointer, scope);
   if (isOnlyNull(schema)) return NULL;
   const form = composedForm(schema, pointer, scope);
   return allowsNull(schema) ? unionOf([form, NULL]) : form;
+}
+
+/** What a text holds; without `contentSchema`, that is any JSON (JSON Schema 2020-12, validation, 8.5). */
+function contentForm(schema: JsonObject, pointer: string, scope: Scope): NormalSchema {
+  const content = member(schema, "contentSchema");
+  return isSchema(content)
+    ? normalForm({ schema: content, pointer: `${pointer}/contentSchema` }, alone(scope))
+    : {};
 }
 
 function isOnlyNull(schema: JsonObject): boolean {

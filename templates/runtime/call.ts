@@ -73,8 +73,11 @@ export interface DecodeContext {
   readonly undecodable: (problem: string, text?: string) => ClientError;
   /** Turns whatever reading the body threw into the error that the caller gets. */
   readonly readFailure: (error: unknown) => unknown;
-  /** Sends the call again, with more headers (`Last-Event-ID`, `Range`): as a call of its own. */
-  readonly again: (headers: HeaderValues) => Promise<Exchange>;
+  /**
+   * Sends the call again, with more headers (`Last-Event-ID`, `Range`): as a call of its own. The
+   * signal ends it, by default that of the caller.
+   */
+  readonly again: (headers: HeaderValues, signal?: AbortSignal) => Promise<Exchange>;
   /**
    * Says that the body is read after the decoder has returned: the timeout ends now.
    *

@@ -162,11 +162,13 @@ export async function dispatch(
       undecodable: (problem, text) => new DecodeError(operation, response, problem, text),
       readFailure: (error): unknown =>
         signal.aborted ? signal.reason : new ConnectionError(operation, error),
-      again: (more) =>
-        dispatch(service, client, call, { ...options, headers: { ...options.headers, ...more } }),
+      again: (more, own = options.signal) => {
+        const headers = { ...options.headers, ...more };
+        return dispatch(service, client, call, { ...options, headers, signal: own });
+      },
       keepOpen: () => {
         isKeptOpen = true;
-        deadline.pause(body);
+        deadline.pause(body ?? response);
         return deadline.end;
       },
     };

@@ -6,6 +6,7 @@ import type {
   BodyModel,
   CallModel,
   Declaration,
+  Decoder,
   DecodingModel,
   EncoderModel,
   ItemModel,
@@ -172,7 +173,12 @@ const body: fc.Arbitrary<BodyModel> = fc.oneof(
     })),
 );
 
-const decoder = fc.constantFrom("json", "text", "blob", "none", "eventStream");
+const decoder: fc.Arbitrary<Decoder> = fc.oneof(
+  fc.constantFrom("json", "text", "blob", "none"),
+  fc
+    .oneof(fc.constant("all" as const), few(text))
+    .map((json): Decoder => ({ kind: "eventStream", json })),
+);
 const response: fc.Arbitrary<DecodingModel> = fc.oneof(
   decoder.map((value): DecodingModel => ({ kind: "uniform", decoder: value })),
   few(

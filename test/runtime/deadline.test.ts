@@ -19,7 +19,7 @@ function call(options?: CallOptions, client?: ClientOptions) {
 /** Opens a stream of events. */
 async function open(signal: AbortSignal): Promise<EventStream> {
   const api = new TestApi({ baseUrl: server.url });
-  return api.call<{ 200: EventStream }>({ response: eventStream }, { signal });
+  return api.call<{ 200: EventStream }>({ response: eventStream() }, { signal });
 }
 
 function listeners(signal: AbortSignal): number {
@@ -296,7 +296,7 @@ describe("one signal for many calls", () => {
     const whole = await open(signal);
     expect(listeners(signal)).toBe(1);
     const seen: string[] = [];
-    for await (const { data } of whole) seen.push(data);
+    for await (const { data } of whole.events({ reconnect: false })) seen.push(data);
     expect(seen).toEqual(["1", "2"]);
     expect(listeners(signal)).toBe(0);
     for await (const { data } of await open(signal)) {

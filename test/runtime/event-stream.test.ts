@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ClientError, ConnectionError, DecodeError } from "../../templates/runtime/errors.js";
+import type { ServerSentEvent } from "../../templates/runtime/event-parser.js";
 import {
   eventStream,
   type EventStream,
-  type ServerSentEvent,
+  type EventStreamFormat,
 } from "../../templates/runtime/event-stream.js";
 import type { CallOptions, Fetch } from "../../templates/runtime/options.js";
 import { failureOf, TestApi } from "./support/api.js";
@@ -17,7 +18,11 @@ interface StreamResponses {
 }
 
 /** Opens a stream whose bytes come in these pieces. */
-async function open(pieces: Iterable<Uint8Array>, options?: CallOptions): Promise<EventStream> {
+async function open(
+  pieces: Iterable<Uint8Array>,
+  options?: CallOptions,
+  format?: EventStreamFormat,
+): Promise<EventStream> {
   const iterator = pieces[Symbol.iterator]();
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -28,23 +33,27 @@ async function open(pieces: Iterable<Uint8Array>, options?: CallOptions): Promis
   });
   const fetch: Fetch = async () => Promise.resolve(new Response(body, { headers: STREAM_TYPE }));
   const api = new TestApi({ baseUrl: "https://a.test", fetch });
-  return api.call<StreamResponses>({ response: eventStream, accept: "text/event-stream" }, options);
+  return api.call<StreamResponses>(
+    { response: eventStream(format), accept: "text/event-stream" },
+    options,
+  );
 }
 
+/** The events of one connection. */
 async function all(stream: EventStream): Promise<ServerSentEvent[]> {
   const events: ServerSentEvent[] = [];
-  for await (const event of stream) events.push(event);
+  for await (const event of stream.events({ reconnect: false })) events.push(event);
   return events;
 }
 
-const event = (data: string, others: Partial<ServerSentEvent> = {}) => ({
+const event = (data: unknown, others: Partial<ServerSentEvent> = {}) => ({
   event: "message",
   data,
   id: "",
   ...others,
 });
 
-const STREAMS: readonly { what: string; text: string; events: ServerSentEvent[] }[] = [
+const STREAMS: readonly { what: string; text: string; events: object[] }[] = [
   { what: "one event", text: "data: a\n\n", events: [event("a")] },
   { what: "two", text: "data: a\n\ndata: b\n\n", events: [event("a"), event("b")] },
   { what: "carriage returns", text: "data: a\r\rdata: b\r\r", events: [event("a"), event("b")] },
@@ -120,12 +129,32 @@ describe("events, cut anywhere", () => {
     expect(await all(stream)).toEqual([event("a\nb")]);
   });
 
-  it("keeps what a new connection needs", async () => {
-    const stream = await open([
-      new TextEncoder().encode("retry: 100\nid: a\ndata: x\n\nretry: 1s\n\n"),
-    ]);
+  it.each([
+    { what: "nothing", text: "data: x\n\n", id: "", retry: undefined },
+    { what: "both", text: "retry: 100\nid: a\ndata: x\n\n", id: "a", retry: 100 },
+    { what: "no number", text: "retry: 100\nretry: 1s\nretry: -1\nretry:\n", id: "", retry: 100 },
+    { what: "other digits", text: "retry: 5\nretry: \u0661\n", id: "", retry: 5 },
+    { what: "an id without data", text: "id: a\n\n", id: "a", retry: undefined },
+    { what: "an id without its event's end", text: "id: a\n\nid: b\ndata: x\n", id: "a" },
+    { what: "an id that is taken back", text: "id: a\n\nid\n\n", id: "" },
+  ])("keeps what a new connection needs: $what", async ({ text, id, retry }) => {
+    const stream = await open([new TextEncoder().encode(text)]);
     await all(stream);
-    expect([stream.lastEventId, stream.retry]).toEqual(["a", 100]);
+    expect([stream.lastEventId, stream.retry]).toEqual([id, retry]);
+  });
+
+  it("the last id is that of the event in hand", async () => {
+    const text = "id: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\n\n";
+    const stream = await open([new TextEncoder().encode(text)]);
+    const ids: string[] = [];
+    for await (const { id } of stream.events({ reconnect: false }))
+      ids.push(id, stream.lastEventId);
+    expect([...ids, stream.lastEventId]).toEqual(["1", "1", "2", "2", "3"]);
+  });
+
+  it("the limit of an event is that of bodies", async () => {
+    const stream = await open([new TextEncoder().encode("data: 123456")], { bodyLimit: 10 });
+    expect(String(await failureOf(all(stream)))).toContain("more than 10 characters");
   });
 
   it("1 MiB in pieces of one byte", { timeout: 60_000 }, async () => {
@@ -157,6 +186,24 @@ describe("events, cut anywhere", () => {
     expect(pieces).toBeLessThan(140);
   });
 
+  it("nothing is read ahead of a slow loop", async () => {
+    let given = 0;
+    const pieces = (function* () {
+      for (; given < 10_000; given += 1) yield new TextEncoder().encode(`data: ${given}\n\n`);
+    })();
+    let taken = 0;
+    let ahead = 0;
+    for await (const { data } of (await open(pieces)).events({ reconnect: false })) {
+      expect(data).toBe(String(taken));
+      taken += 1;
+      // Whoever reads ahead gets the time for it.
+      if (taken % 100 === 0) await new Promise((resolve) => setTimeout(resolve));
+      ahead = Math.max(ahead, given - taken);
+    }
+    expect(taken).toBe(10_000);
+    expect(ahead).toBeLessThanOrEqual(2);
+  });
+
   it("many small events are no long one", async () => {
     const piece = new TextEncoder().encode(`data: ${"x".repeat(65_536)}\n\n`);
     const events = await all(await open(Array.from({ length: 200 }, () => piece)));
@@ -164,10 +211,45 @@ describe("events, cut anywhere", () => {
   });
 });
 
+describe("JSON", () => {
+  const text = 'event: a\ndata: {"b":\ndata: "1"}\n\nevent: b\ndata: 10000000000000000001\n\n';
+  const broken = 'event: a\ndata: {"secret\n\nevent: a\ndata: 2\n\n';
+
+  it.each<{ what: string; json: readonly string[] | "all" | undefined; data: unknown[] }>([
+    { what: "some", json: ["a"], data: [{ b: "1" }, "10000000000000000001"] },
+    { what: "all", json: "all", data: [{ b: "1" }, 10000000000000000000] },
+    { what: "none", json: undefined, data: ['{"b":\n"1"}', "10000000000000000001"] },
+    { what: "none of these", json: ["toString"], data: ['{"b":\n"1"}', "10000000000000000001"] },
+  ])("$what of the events", async ({ json, data }) => {
+    const events = await all(await open([new TextEncoder().encode(text)], {}, { json }));
+    expect(events).toEqual([event(data[0], { event: "a" }), event(data[1], { event: "b" })]);
+  });
+
+  it("that does not parse ends the stream", async () => {
+    const stream = await open([new TextEncoder().encode(broken)], {}, { json: ["a"] });
+    const error = await failureOf(all(stream));
+    expect(error).toBeInstanceOf(DecodeError);
+    expect(error).toMatchObject({ status: 200, text: '{"secret' });
+    expect(String(error)).toContain('with a body that has an event "a" that is not JSON');
+    expect(String(error)).not.toContain("secret");
+  });
+
+  it("that does not parse is skipped by those who say so", async () => {
+    const stream = await open([new TextEncoder().encode(broken)], {}, { json: ["a"] });
+    const errors: unknown[] = [];
+    const seen: unknown[] = [];
+    const onDecodeError = (error: ClientError): unknown => errors.push(error);
+    for await (const { data } of stream.events({ reconnect: false, onDecodeError })) {
+      seen.push(data);
+    }
+    expect([seen, errors]).toEqual([[2], [expect.any(DecodeError)]]);
+  });
+});
+
 describe("a stream of a server", () => {
   function connect(options?: CallOptions) {
     return new TestApi({ baseUrl: server.url, timeout: 500 }).call<StreamResponses>(
-      { response: eventStream, accept: "text/event-stream" },
+      { response: eventStream(), accept: "text/event-stream" },
       options,
     );
   }
@@ -236,7 +318,7 @@ describe("a stream of a server", () => {
       server.answer(always(200, STREAM_TYPE, "data: a\n\ndata: b\n\n"));
       const stream = await connect();
       let second: unknown;
-      for await (const { data } of stream) {
+      for await (const { data } of stream.events({ reconnect: false })) {
         if (when === "broken off" && data === "a") break;
         if (when === "while the other runs") second ??= await failureOf(all(stream));
       }
@@ -254,7 +336,8 @@ describe("a stream of a server", () => {
     });
     const seen: string[] = [];
     const reading = (async () => {
-      for await (const { data } of await connect()) seen.push(data);
+      const stream = await connect();
+      for await (const { data } of stream.events({ reconnect: false })) seen.push(data);
     })();
     expect(await failureOf(reading)).toBeInstanceOf(ConnectionError);
     expect(seen).toEqual(["a"]);

@@ -257,7 +257,7 @@ describe("a body that nobody reads is cancelled", () => {
       headers: page,
       call: { response: byMediaType({ "a/b": asJson }) },
     },
-    { what: "a wrong stream", headers: page, call: { response: eventStream } },
+    { what: "a wrong stream", headers: page, call: { response: eventStream() } },
   ])("$what", async ({ headers, call }) => {
     const closed = new Promise<void>((resolve) => {
       server.answer((_request, response) => {

@@ -216,17 +216,38 @@ describe("streams", () => {
     server.answer((_, response) => {
       response.writeHead(200, STREAM);
       response.write(':)\nevent: update\ndata: {"id":\ndata: "1"}\n\n');
+      response.write("event: filters_changed\ndata: undefined\n\nevent: news\ndata: {}\n\n");
       setTimeout(() => response.end("event: delete\ndata: 109\n\nevent: update\ndata: cut"), 5);
     });
     const events: UserStreamEvent[] = [];
-    for await (const event of await create(server.url).streaming.getStreamingUser()) {
-      events.push(event);
-    }
+    const stream = await create(server.url).streaming.getStreamingUser();
+    for await (const event of stream.events({ reconnect: false })) events.push(event);
     expect(events).toEqual([
-      { event: "update", data: '{"id":\n"1"}', id: "" },
+      { event: "update", data: { id: "1" }, id: "" },
+      { event: "filters_changed", data: "undefined", id: "" },
+      // One that the document does not mention.
+      { event: "news", data: "{}", id: "" },
       { event: "delete", data: "109", id: "" },
     ]);
     expect(server.request.headers["accept"]).toBe("text/event-stream");
+  });
+
+  it("goes on after a break, and says where something may be missing", async () => {
+    server.answer((_, response) => {
+      const status = server.requests.length;
+      response.writeHead(200, STREAM);
+      response.write(`event: update\ndata: {"id":"${status}"}\n\nevent: update\ndata: {`, () =>
+        response.destroy(),
+      );
+    });
+    const stream = await create(server.url).streaming.getStreamingUser();
+    const seen: string[] = [];
+    const onReconnected = (): unknown => seen.push("a gap");
+    for await (const event of stream.events({ reconnect: { delay: 1, onReconnected } })) {
+      if (event.event === "update") seen.push(event.data.id);
+      if (seen.length === 5) break;
+    }
+    expect(seen).toEqual(["1", "a gap", "2", "a gap", "3"]);
   });
 
   it("ends the connection when the loop is left", async () => {
@@ -246,14 +267,16 @@ describe("streams", () => {
     await closed;
   });
 
-  it("rejects when the stream breaks off", async () => {
+  it("rejects when a stream that is not to go on breaks off", async () => {
     server.answer((_, response) => {
       response.writeHead(200, STREAM);
       response.write("event: delete\ndata: 1\n\n", () => response.destroy());
     });
     const events = await create(server.url).streaming.getStreamingHashtag({ tag: "ä" });
     const all = async (): Promise<void> => {
-      for await (const event of events) expect(event.data).toBe("1");
+      for await (const event of events.events({ reconnect: false })) {
+        expect(event.data).toBe("1");
+      }
     };
     expect(await failureOf(all())).toBeInstanceOf(ConnectionError);
     expect(server.request.url).toBe("/api/v1/streaming/hashtag?tag=%C3%A4");

@@ -145,10 +145,20 @@ export async function streams({ streaming }: Mastodon): Promise<void> {
   const events = await streaming.getStreamingUser();
   exactly<EventStream<UserStreamEvent>>()(events);
   for await (const event of events) {
+    exactly<string>()(event.id);
     if (event.event === "delete") exactly<string>()(event.data);
+    if (event.event === "update") exactly<Status>()(event.data);
+    if (event.event === "notification") exactly<string>()(event.data.account.username);
+    // @ts-expect-error -- the data of only some events has that
+    use(event.data.content);
     // @ts-expect-error -- no such event
     use(event.event === "poke");
   }
+  for await (const event of events.events({ heartbeat: 60_000, reconnect: { limit: 3 } })) {
+    exactly<UserStreamEvent["event"]>()(event.event);
+  }
+  // @ts-expect-error -- no such option
+  events.events({ retry: 3 });
 }
 
 export async function servers(): Promise<void> {

@@ -1,5 +1,6 @@
+import type { EventStream } from "../../../generated/mastodon/index.js";
 import type { ApiDocument, MediaType, Operation } from "./document.js";
-import { problemsOf, sampleOf } from "./schema.js";
+import { problemsOf, propertiesOf, sampleOf } from "./schema.js";
 
 /** One of the answers that the document gives an operation. */
 export interface SampleAnswer {
@@ -47,13 +48,16 @@ function answerOf(
   }
   if (concrete === "text/event-stream") {
     const event = sample as { event: string; data: string };
+    const [kind = schema ?? {}] = document.resolve(schema ?? {}).oneOf ?? [];
+    const isJson = propertiesOf(kind, document).get("data")?.contentSchema !== undefined;
+    const data: unknown = isJson ? JSON.parse(event.data) : event.data;
     const body = `event: ${event.event}\ndata: ${event.data}\n\n:thump\n\n`.repeat(2);
     return {
       status,
       mediaType,
       headers,
       body,
-      value: [event, event].map((one) => ({ ...one, id: "" })),
+      value: [event, event].map((one) => ({ ...one, data, id: "" })),
     };
   }
   if (isText) return { status, mediaType, headers, body: "tëxt", value: "tëxt" };
@@ -74,7 +78,8 @@ export async function comparable(value: unknown): Promise<unknown> {
   }
   if (typeof value === "object" && value !== null && Symbol.asyncIterator in value) {
     const events: unknown[] = [];
-    for await (const event of value as AsyncIterable<unknown>) events.push(event);
+    const stream = value as EventStream;
+    for await (const event of stream.events({ reconnect: false })) events.push(event);
     return events;
   }
   if (Array.isArray(value)) return Promise.all(value.map(comparable));

@@ -10,6 +10,8 @@ export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly format?: string;
+  readonly contentMediaType?: string;
+  readonly contentSchema?: Schema;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly allOf?: readonly Schema[];

@@ -85,7 +85,9 @@ export function sampleOf(
       case "null":
         return null;
       default:
-        return textOf(resolved);
+        return resolved.contentSchema === undefined
+          ? textOf(resolved)
+          : JSON.stringify(again(resolved.contentSchema));
     }
   }
 

@@ -22,6 +22,12 @@ export {
   TimeoutError,
 } from "../runtime/errors.js";
 export type { ApiErrorWith } from "../runtime/errors.js";
-export type { EventStream, ServerSentEvent } from "../runtime/event-stream.js";
+export type { ServerSentEvent } from "../runtime/event-parser.js";
+export type { EventStream, EventStreamOptions } from "../runtime/event-stream.js";
 export type { BasicCredential, Credential } from "../runtime/options.js";
+export type {
+  ReconnectedEvent,
+  ReconnectingEvent,
+  ReconnectOptions,
+} from "../runtime/reconnection.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";

@@ -5,15 +5,76 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { byStatus } from "../runtime/by-status.js";
 import { type EventStream, eventStream } from "../runtime/event-stream.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Update } from "./models.js";
+import type { Change, Item, Removal, Update } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
 export class DefaultApi extends ApiClass {
   constructor(options: GoldenOptions | Transport = {}) {
     super(service, options);
+  }
+
+  /** `GET /any` - no authorization */
+  anyStream(options?: RequestOptions): ApiPromise<AnyStreamResponses> {
+    return this.request(
+      {
+        operationId: "anyStream",
+        method: "GET",
+        path: "/any",
+        accept: "text/event-stream",
+        response: eventStream({ json: "all" }),
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /** `GET /inline` - no authorization */
+  inlineStream(options?: RequestOptions): ApiPromise<InlineStreamResponses> {
+    return this.request(
+      {
+        operationId: "inlineStream",
+        method: "GET",
+        path: "/inline",
+        accept: "text/event-stream",
+        response: eventStream({ json: ["message"] }),
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /** `GET /mixed` - no authorization */
+  mixedStream(options?: RequestOptions): ApiPromise<MixedStreamResponses> {
+    return this.request(
+      {
+        operationId: "mixedStream",
+        method: "GET",
+        path: "/mixed",
+        accept: "text/event-stream",
+        response: eventStream({ json: ["change", "status.update", "update"] }),
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /** `GET /other` - no authorization */
+  otherStream(options?: RequestOptions): ApiPromise<OtherStreamResponses> {
+    return this.request(
+      {
+        operationId: "otherStream",
+        method: "GET",
+        path: "/other",
+        accept: "text/event-stream",
+        response: eventStream(),
+        security: [],
+      },
+      options,
+    );
   }
 
   /** `GET /stream` - no authorization */
@@ -24,7 +85,22 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/stream",
         accept: "text/event-stream",
-        response: eventStream,
+        response: eventStream(),
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /** `GET /text` - no authorization */
+  textStream(options?: RequestOptions): ApiPromise<TextStreamResponses> {
+    return this.request(
+      {
+        operationId: "textStream",
+        method: "GET",
+        path: "/text",
+        accept: "text/event-stream",
+        response: byStatus({ 200: eventStream(), 201: eventStream({ json: ["update"] }) }),
         security: [],
       },
       options,
@@ -39,12 +115,45 @@ export class DefaultApi extends ApiClass {
         method: "GET",
         path: "/typed",
         accept: "text/event-stream",
-        response: eventStream,
+        response: eventStream(),
         security: [],
       },
       options,
     );
   }
+}
+
+/** What `anyStream` is answered with, by status. */
+export interface AnyStreamResponses {
+  /** Events of any type, all of JSON that is described no further. */
+  200: EventStream<{
+    data: unknown;
+    event: string;
+  }>;
+}
+
+/** What `inlineStream` is answered with, by status. */
+export interface InlineStreamResponses {
+  /** Events without a type whose data is an object, and so JSON. */
+  200: EventStream<{ data: Item }>;
+}
+
+/** What `mixedStream` is answered with, by status. */
+export interface MixedStreamResponses {
+  /** Events. */
+  200: EventStream<Update | Removal | Change>;
+}
+
+/** What `otherStream` is answered with, by status. */
+export interface OtherStreamResponses {
+  /** Nothing tells texts from JSON here. */
+  200: EventStream<
+    | Removal
+    | {
+        data?: string;
+        event?: string;
+      }
+  >;
 }
 
 /** What `stream` is answered with, by status. */
@@ -53,8 +162,16 @@ export interface StreamResponses {
   200: EventStream;
 }
 
+/** What `textStream` is answered with, by status. */
+export interface TextStreamResponses {
+  /** The schema is that of the data, which is no event. */
+  200: EventStream;
+  /** The answer is a stream of other events. */
+  201: EventStream<Update>;
+}
+
 /** What `typedStream` is answered with, by status. */
 export interface TypedStreamResponses {
   /** Events. */
-  200: EventStream<Update>;
+  200: EventStream<Removal>;
 }

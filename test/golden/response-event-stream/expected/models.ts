@@ -3,7 +3,23 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
-export interface Update {
-  event: "update";
+export interface Change {
+  data: number[];
+  event: "status.update" | "change";
+}
+
+export interface Item {
+  id: string;
+  next?: Item;
+}
+
+export interface Removal {
+  event: "removal";
   data?: string;
+}
+
+export interface Update {
+  /** The item. */
+  data: Item;
+  event: "update";
 }

@@ -127,7 +127,7 @@ export class AnswersApi extends ApiClass {
         method: "GET",
         path: "/e",
         accept: "text/event-stream",
-        response: eventStream,
+        response: eventStream(),
         security: [],
       },
       options,

@@ -1,0 +1,61 @@
+import type { DecodeContext } from "./call.js";
+import { mediaTypeOf } from "./media-type.js";
+
+/** One response of type `text/event-stream`, whose text is read piece by piece. */
+export class EventConnection {
+  readonly #response: Response;
+  readonly #context: DecodeContext;
+  readonly #onClose: () => void;
+  // Not fatal, and without the byte order mark, as the standard says (WHATWG HTML, section 9.2.5).
+  readonly #decoder = new TextDecoder();
+  #isDead = false;
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+
+  /**
+   * @param onClose called when the connection is closed.
+   * @throws a `DecodeError` for a response of another type.
+   */
+  constructor(response: Response, context: DecodeContext, onClose = (): void => undefined) {
+    const mediaType = mediaTypeOf(response);
+    if (mediaType !== "text/event-stream") {
+      throw context.undecodable(`is ${JSON.stringify(mediaType)}`);
+    }
+    this.#response = response;
+    this.#context = context;
+    this.#onClose = onClose;
+  }
+
+  /**
+   * Reads the next piece.
+   *
+   * @param patience how long it may take, in milliseconds; what is not between 0 and 2^31 means no limit.
+   * @returns text; undefined at the end of the body.
+   * @throws a `ConnectionError` if the body breaks off or takes too long; the reason of the call's signal.
+   */
+  async read(patience: number): Promise<string | undefined> {
+    // Not earlier: a body with a reader is not given up with the response, should nobody ever read it.
+    this.#reader ??= this.#response.body?.getReader();
+    const giveUp = (): void => {
+      this.#isDead = true;
+      void this.close();
+    };
+    // Timers run with 32 bits: a longer one would fire at once.
+    const isLimited = patience > 0 && patience < 2 ** 31;
+    const timer = isLimited ? setTimeout(giveUp, patience) : undefined;
+    try {
+      const chunk = await this.#reader?.read();
+      if (this.#isDead) throw new Error(`nothing came for ${patience} ms`);
+      return chunk?.value && this.#decoder.decode(chunk.value, { stream: true });
+    } catch (error) {
+      throw this.#context.readFailure(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Closes the connection; what is being read comes to its end. */
+  async close(): Promise<void> {
+    this.#onClose();
+    await (this.#reader ?? this.#response.body)?.cancel().catch(() => undefined);
+  }
+}
