@@ -3,7 +3,13 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import type { ApiPromise } from "../runtime/api-promise.js";
 import { Transport } from "../runtime/transport.js";
+import {
+  type UndocumentedCall,
+  type UndocumentedResponses,
+  sendUndocumented,
+} from "../runtime/undocumented-call.js";
 import { AccountsApi } from "./accounts-api.js";
 import { AnnouncementsApi } from "./announcements-api.js";
 import { AnnualReportsApi } from "./annual-reports-api.js";
@@ -39,7 +45,7 @@ import { PushApi } from "./push-api.js";
 import { ReportsApi } from "./reports-api.js";
 import { ScheduledStatusesApi } from "./scheduled-statuses-api.js";
 import { SearchApi } from "./search-api.js";
-import { type MastodonOptions, service } from "./service.js";
+import { type MastodonOptions, type RequestOptions, service } from "./service.js";
 import { StatusesApi } from "./statuses-api.js";
 import { StreamingApi } from "./streaming-api.js";
 import { SuggestionsApi } from "./suggestions-api.js";
@@ -328,5 +334,18 @@ export class Mastodon {
   /** Discovery of the authorization server. */
   get wellKnown(): WellKnownApi {
     return (this.#wellKnown ??= new WellKnownApi(this.#transport));
+  }
+
+  /**
+   * Calls an operation that the document does not have.
+   *
+   * Credentials, retries and errors are those of any other call. The body of a success is taken for
+   * the JSON that `Body` says it is, unless `response` names another decoder.
+   */
+  request<Body = unknown>(
+    call: UndocumentedCall,
+    options?: RequestOptions,
+  ): ApiPromise<UndocumentedResponses<Body>> {
+    return sendUndocumented(this.#transport, call, options);
   }
 }

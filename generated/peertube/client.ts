@@ -3,7 +3,13 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import type { ApiPromise } from "../runtime/api-promise.js";
 import { Transport } from "../runtime/transport.js";
+import {
+  type UndocumentedCall,
+  type UndocumentedResponses,
+  sendUndocumented,
+} from "../runtime/undocumented-call.js";
 import { AbusesApi } from "./abuses-api.js";
 import { AccountBlocklistApi } from "./account-blocklist-api.js";
 import { AccountsApi } from "./accounts-api.js";
@@ -29,7 +35,7 @@ import { RunnerRegistrationTokenApi } from "./runner-registration-token-api.js";
 import { RunnersApi } from "./runners-api.js";
 import { SearchApi } from "./search-api.js";
 import { ServerBlocklistApi } from "./server-blocklist-api.js";
-import { type PeerTubeOptions, service } from "./service.js";
+import { type PeerTubeOptions, type RequestOptions, service } from "./service.js";
 import { SessionApi } from "./session-api.js";
 import { StaticVideoFilesApi } from "./static-video-files-api.js";
 import { StatsApi } from "./stats-api.js";
@@ -389,5 +395,18 @@ export class PeerTube {
   /** Lists of words that put an automatic tag on whatever contains one of them. */
   get watchedWords(): WatchedWordsApi {
     return (this.#watchedWords ??= new WatchedWordsApi(this.#transport));
+  }
+
+  /**
+   * Calls an operation that the document does not have.
+   *
+   * Credentials, retries and errors are those of any other call. The body of a success is taken for
+   * the JSON that `Body` says it is, unless `response` names another decoder.
+   */
+  request<Body = unknown>(
+    call: UndocumentedCall,
+    options?: RequestOptions,
+  ): ApiPromise<UndocumentedResponses<Body>> {
+    return sendUndocumented(this.#transport, call, options);
   }
 }

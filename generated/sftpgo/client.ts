@@ -3,7 +3,13 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import type { ApiPromise } from "../runtime/api-promise.js";
 import { Transport } from "../runtime/transport.js";
+import {
+  type UndocumentedCall,
+  type UndocumentedResponses,
+  sendUndocumented,
+} from "../runtime/undocumented-call.js";
 import { AdminsApi } from "./admins-api.js";
 import { APIKeysApi } from "./api-keys-api.js";
 import { ConnectionsApi } from "./connections-api.js";
@@ -19,7 +25,7 @@ import { MaintenanceApi } from "./maintenance-api.js";
 import { PublicSharesApi } from "./public-shares-api.js";
 import { QuotaApi } from "./quota-api.js";
 import { RolesApi } from "./roles-api.js";
-import { type SFTPGoOptions, service } from "./service.js";
+import { type RequestOptions, type SFTPGoOptions, service } from "./service.js";
 import { TokenApi } from "./token-api.js";
 import { UserApi } from "./user-api.js";
 import { UsersApi } from "./users-api.js";
@@ -154,5 +160,18 @@ export class SFTPGo {
   /** Accounts that store files. */
   get users(): UsersApi {
     return (this.#users ??= new UsersApi(this.#transport));
+  }
+
+  /**
+   * Calls an operation that the document does not have.
+   *
+   * Credentials, retries and errors are those of any other call. The body of a success is taken for
+   * the JSON that `Body` says it is, unless `response` names another decoder.
+   */
+  request<Body = unknown>(
+    call: UndocumentedCall,
+    options?: RequestOptions,
+  ): ApiPromise<UndocumentedResponses<Body>> {
+    return sendUndocumented(this.#transport, call, options);
   }
 }

@@ -109,6 +109,7 @@ const RUNTIME_EXPORTS: readonly RuntimeExport[] = [
     names: ["ReconnectedEvent", "ReconnectingEvent", "ReconnectOptions"],
   },
   { stem: "responses", isTypeOnly: true, names: ["Data", "Result", "WithResponse"] },
+  { stem: "undocumented-call", isTypeOnly: true, names: ["UndocumentedCall"] },
 ];
 
 /** What of the runtime users of lists name besides. */

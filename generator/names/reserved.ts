@@ -25,7 +25,7 @@ const RUNTIME_TYPES = `
   ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError ClientOptions
   ConfigurationError ConnectionError Credential Data DecodeError EventStream EventStreamOptions MissingCredentialsError
   Operations ParameterValue ReconnectOptions ReconnectedEvent ReconnectingEvent RedirectError RequestOptions Result ServerSentEvent Service
-  TimeoutError Transport WithResponse isApiError service
+  TimeoutError Transport UndocumentedCall UndocumentedResponses WithResponse isApiError service
 `;
 
 /** Words that TypeScript does not take as the name of a type (TypeScript reserves predefined types too). */

@@ -82,6 +82,16 @@ export async function lists({ video }: PeerTube, options: PagesOptions): Promise
   use(video.getVideo({ id: 1 }).items());
 }
 
+export async function undocumented(peertube: PeerTube): Promise<void> {
+  exactly<unknown>()(await peertube.request({ method: "GET", path: "/x" }));
+  const call = { method: "GET", path: "/x/{id}", pathParams: { id: 1 }, query: { a: ["b"] } };
+  exactly<OAuthClient>()(await peertube.request<OAuthClient>(call, { auth: { OAuth2: "t" } }));
+  // @ts-expect-error -- no such option
+  await peertube.request(call, { retries: 3 });
+  // @ts-expect-error -- a path is needed
+  await peertube.request({ method: "GET" });
+}
+
 export async function logIn({ session }: PeerTube): Promise<void> {
   const token = await session.getOAuthToken({
     body: { ...CLIENT, grant_type: "password", username: "u", password: "p" },

@@ -156,6 +156,7 @@ describe("classes", () => {
     ["user APIs", ["UserApi", "user", "user-api"]],
     ["IP Lists", ["IPListsApi", "ipLists", "ip-lists-api"]],
     ["then", ["ThenApi", "thenApi", "then-api"]],
+    ["request", ["RequestApi", "requestApi", "request-api"]],
     ["constructor", ["ConstructorApi", "constructorApi", "constructor-api"]],
     ["API", ["APIApi", "api", "api-api"]],
     ["../x", ["XApi", "x", "x-api"]],

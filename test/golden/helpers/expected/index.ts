@@ -31,3 +31,4 @@ export type {
   ReconnectOptions,
 } from "../runtime/reconnection.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
+export type { UndocumentedCall } from "../runtime/undocumented-call.js";

@@ -3,13 +3,19 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import type { ApiPromise } from "../runtime/api-promise.js";
 import { Transport } from "../runtime/transport.js";
+import {
+  type UndocumentedCall,
+  type UndocumentedResponses,
+  sendUndocumented,
+} from "../runtime/undocumented-call.js";
 import { APIApi } from "./api-api.js";
 import { ConApi } from "./con-api.js";
 import { ConstructorApi } from "./constructor-api.js";
 import { DefaultApi } from "./default-api.js";
 import { EtcPasswdApi } from "./etc-passwd-api.js";
-import { type GoldenOptions, service } from "./service.js";
+import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 import { 日本Api } from "./tag-f015a55a.js";
 import { ThenApi } from "./then-api.js";
 import { UntaggedApi } from "./untagged-api.js";
@@ -89,5 +95,18 @@ export class Golden {
   /** Operations of the tag “日本”. */
   get 日本(): 日本Api {
     return (this.#日本 ??= new 日本Api(this.#transport));
+  }
+
+  /**
+   * Calls an operation that the document does not have.
+   *
+   * Credentials, retries and errors are those of any other call. The body of a success is taken for
+   * the JSON that `Body` says it is, unless `response` names another decoder.
+   */
+  request<Body = unknown>(
+    call: UndocumentedCall,
+    options?: RequestOptions,
+  ): ApiPromise<UndocumentedResponses<Body>> {
+    return sendUndocumented(this.#transport, call, options);
   }
 }

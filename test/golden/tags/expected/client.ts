@@ -3,10 +3,16 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import type { ApiPromise } from "../runtime/api-promise.js";
 import { Transport } from "../runtime/transport.js";
+import {
+  type UndocumentedCall,
+  type UndocumentedResponses,
+  sendUndocumented,
+} from "../runtime/undocumented-call.js";
 import { DefaultApi } from "./default-api.js";
 import { IPListsApi } from "./ip-lists-api.js";
-import { type GoldenOptions, service } from "./service.js";
+import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 import { UserApi } from "./user-api.js";
 import { VideoApi } from "./video-api.js";
 import { VideosApi } from "./videos-api.js";
@@ -54,5 +60,18 @@ export class Golden {
   /** Operations of the tag “well-known”. */
   get wellKnown(): WellKnownApi {
     return (this.#wellKnown ??= new WellKnownApi(this.#transport));
+  }
+
+  /**
+   * Calls an operation that the document does not have.
+   *
+   * Credentials, retries and errors are those of any other call. The body of a success is taken for
+   * the JSON that `Body` says it is, unless `response` names another decoder.
+   */
+  request<Body = unknown>(
+    call: UndocumentedCall,
+    options?: RequestOptions,
+  ): ApiPromise<UndocumentedResponses<Body>> {
+    return sendUndocumented(this.#transport, call, options);
   }
 }
