@@ -1,5 +1,6 @@
 import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnostic.js";
 import type { ExtensionNames } from "./document/extension-names.js";
+import type { Int64Policy } from "./document/int64-policy.js";
 import type { Source } from "./document/source.js";
 import type { ApiModel } from "./model/api-model.js";
 import { modelApi } from "./model/model.js";
@@ -24,6 +25,8 @@ export interface StageOptions {
   /** Name of the client class. Default: made of the document's title. */
   readonly name?: string;
   readonly extensions?: ExtensionNames;
+  /** What a 64-bit integer is. Default: a number. */
+  readonly int64?: Int64Policy;
   /** Files that are part of the client beside what is generated. Default: none. */
   readonly helpers?: readonly Helper[];
 }
@@ -32,7 +35,7 @@ export interface StageOptions {
 export function runStages(source: Source, options: StageOptions): Stages {
   const resolved = resolveApi(source, options.extensions);
   const named = then(resolved, (api) => nameApi(api, options.name, options.helpers));
-  const types = then(named, typeApi);
+  const types = then(named, (api) => typeApi(api, options.int64));
   const model = then(types, modelApi);
   const outcomes: readonly Outcome<unknown>[] = [resolved, named, types, model];
   return {

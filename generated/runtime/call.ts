@@ -23,6 +23,8 @@ export interface Call {
   readonly accept?: string | undefined;
   /** How a successful answer is decoded. Default `asJson`. */
   readonly response?: Decoder | undefined;
+  /** Parses the JSON of an error; where it throws, the body is the text. Default `JSON.parse`. */
+  readonly parseError?: ((text: string, status: number) => unknown) | undefined;
   /** Alternatives; none of them means that no credential is sent. */
   readonly security: readonly SecurityRequirement[];
   /** Where the document overrides the servers for this path or operation. */

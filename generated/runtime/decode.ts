@@ -36,7 +36,9 @@ async function decodeFailure(response: Response, context: DecodeContext): Promis
     text = decodeText(chunks, undefined, false);
   }
   try {
-    return type === "" || isJson(type) ? (JSON.parse(text) as unknown) : text;
+    if (type !== "" && !isJson(type)) return text;
+    const { parseError = JSON.parse as (text: string) => unknown } = context.call;
+    return parseError(text, response.status);
   } catch {
     return text;
   }

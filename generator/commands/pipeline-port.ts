@@ -1,5 +1,6 @@
 import type { Outcome } from "../diagnostics/diagnostic.js";
 import type { ExtensionNames } from "../document/extension-names.js";
+import type { Int64Policy } from "../document/int64-policy.js";
 import type { Source } from "../document/source.js";
 import type { Helper } from "../names/helper.js";
 import type { GeneratedFile } from "../output/generated-file.js";
@@ -10,6 +11,8 @@ export interface ServiceOptions {
   readonly name?: string;
   /** Specification extensions that mean something in the document. Default: none. */
   readonly extensions?: ExtensionNames;
+  /** What a 64-bit integer is. Default: a number. */
+  readonly int64?: Int64Policy;
   /** Files that are part of the client beside what is generated, sorted by name. Default: none. */
   readonly helpers?: readonly Helper[];
   /** Where the runtime lies, seen from the folder of the service. */

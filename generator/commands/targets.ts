@@ -113,13 +113,14 @@ function singleTarget(input: string, output: string, name: string | undefined): 
 
 /** The options of a service of the configuration; what is left out there is no option at all. */
 export function configuredOptions(
-  { name, helpers: references }: ServiceConfiguration,
+  { name, int64, helpers: references }: ServiceConfiguration,
   { extensions }: Configuration,
   known: readonly Helper[],
 ): Outcome<ServiceOptions> {
   const { value: helpers = [], diagnostics } = findHelpers(references, known);
   const options: ServiceOptions = {
     ...(name === undefined ? {} : { name }),
+    ...(int64 === undefined ? {} : { int64 }),
     ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
     ...(helpers.length === 0 ? {} : { helpers }),
     runtime: "../runtime",

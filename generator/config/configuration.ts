@@ -1,5 +1,6 @@
 import type { TextPlace } from "../diagnostics/diagnostic.js";
 import type { ExtensionNames } from "../document/extension-names.js";
+import type { Int64Policy } from "../document/int64-policy.js";
 
 /** One entry under `services`: a document and the client that is made of it. */
 export interface ServiceConfiguration {
@@ -9,6 +10,8 @@ export interface ServiceConfiguration {
   readonly input: string;
   /** Name of the client class; the title of the document decides where it is left out. */
   readonly name?: string;
+  /** What a 64-bit integer of the document is; a number where it is left out. */
+  readonly int64?: Int64Policy;
   /** Files of the package that become part of the client; whether there are such files is not known here. */
   readonly helpers: readonly HelperReference[];
 }

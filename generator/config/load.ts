@@ -2,6 +2,7 @@ import path from "node:path";
 import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
 import type { ExtensionNames } from "../document/extension-names.js";
+import { INT64_POLICIES } from "../document/int64-policy.js";
 import { objectMember, sortedEntries, stringMember, stringsMember } from "../document/json.js";
 import { LIMITS } from "../document/limits.js";
 import { parseText } from "../document/parse.js";
@@ -44,11 +45,18 @@ function configurationOf(
   const services = sortedEntries(objectMember(value, "services")).map(([service, entry]) => {
     const name = stringMember(entry, "name");
     const input = path.resolve(folder, stringMember(entry, "input") ?? "");
+    const int64 = INT64_POLICIES.find((policy) => policy === stringMember(entry, "int64"));
     const helpers = stringsMember(entry, "helpers").map((helper, index) => ({
       name: helper,
       place: place(pointerTo("services", service, "helpers", index), "value"),
     }));
-    return { service, input, ...(name === undefined ? {} : { name }), helpers };
+    return {
+      service,
+      input,
+      ...(name === undefined ? {} : { name }),
+      ...(int64 === undefined ? {} : { int64 }),
+      helpers,
+    };
   });
   const output = path.resolve(folder, stringMember(value, "output") ?? "");
   return { folder, output, extensions: extensionsOf(value), services };

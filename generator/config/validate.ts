@@ -11,6 +11,7 @@ export interface ConfigurationSchema {
   readonly description?: string;
   readonly type?: string;
   readonly pattern?: string;
+  readonly enum?: readonly string[];
   readonly minLength?: number;
   readonly minProperties?: number;
   readonly required?: readonly string[];
@@ -40,7 +41,10 @@ function hasRightForm(value: JsonValue, schema: ConfigurationSchema): boolean {
     return isObject(value) && Object.keys(value).length >= (schema.minProperties ?? 0);
   if (schema.type === "array") return Array.isArray(value);
   return (
-    typeof value === "string" && value.length >= (schema.minLength ?? 0) && matches(value, schema)
+    typeof value === "string" &&
+    value.length >= (schema.minLength ?? 0) &&
+    schema.enum?.includes(value) !== false &&
+    matches(value, schema)
   );
 }
 

@@ -3,6 +3,7 @@ import type {
   BodyModel,
   CallModel,
   Decoder,
+  DecoderName,
   DecodingModel,
   EncoderModel,
   EncodingModel,
@@ -10,8 +11,18 @@ import type {
   StatusDecoding,
   StyleModel,
 } from "../model/api-model.js";
+import { decodersOf, encodersOf, isByMediaType } from "../model/call-parts.js";
 import type { SecurityRequirement, ServerInfo } from "../resolve/resolved-api.js";
 import { code } from "./code.js";
+import {
+  errorEntry,
+  int64BodyText,
+  int64ContentText,
+  int64DecoderText,
+  int64EncoderText,
+  int64Functions,
+  int64PartText,
+} from "./int64.js";
 import {
   arrayLiteral,
   arrowFunction,
@@ -35,7 +46,9 @@ export function callText(model: CallModel): Expression {
     ["path", literal(model.path)],
     ...parameterGroups(model.parameters),
     ...(model.body === undefined ? [] : [["body", bodyText(model.body)] as const]),
-    ...(model.kind === "url" ? [] : [...acceptEntry(model), ...responseEntry(model.response)]),
+    ...(model.kind === "url"
+      ? []
+      : [...acceptEntry(model), ...responseEntry(model.response), ...errorEntry(model.errors)]),
     ...(model.isIdempotent === undefined
       ? []
       : [["idempotent", literal(model.isIdempotent)] as const]),
@@ -63,10 +76,12 @@ function parameterGroups(parameters: readonly ParameterModel[]): readonly Entry[
   });
 }
 
-function parameterText({ key, fallback, isIdempotencyKey, style }: ParameterModel): Expression {
+function parameterText(model: ParameterModel): Expression {
+  const { key, fallback, isIdempotencyKey, style, int64 } = model;
   const value = memberOf("params", key);
   if (isIdempotencyKey) return orElse(value, call("uniqueKey", []));
   const filled = fallback === undefined ? value : orElse(value, literal(fallback));
+  if (int64 !== undefined) return int64ContentText(filled, int64);
   return style === undefined ? filled : styledText(filled, style);
 }
 
@@ -95,6 +110,7 @@ export function runtimeFunctions(model: CallModel): readonly RuntimeFunction[] {
       ? [{ name: "asUrl", stem: "as-url" }]
       : decoderFunctions(model.response)),
     ...encoderFunctions(model.body),
+    ...int64Functions(model),
     ...styleFunctions(model).map((name) => ({ name, stem: "styles" })),
     ...(model.parameters.some(({ isIdempotencyKey }) => isIdempotencyKey)
       ? [{ name: "uniqueKey", stem: "unique-key" }]
@@ -110,7 +126,9 @@ function styleFunctions({ parameters, body }: CallModel): readonly string[] {
     encoding.flatMap(({ as }) => ("style" in as ? [as.style] : [])),
   );
   const styles = [
-    ...parameters.flatMap(({ style }) => (style === undefined ? [] : [style])),
+    ...parameters.flatMap(({ style, int64 }) =>
+      style === undefined || int64 !== undefined ? [] : [style],
+    ),
     ...encodings,
   ];
   const names = styles.flatMap(({ name, allowReserved }) => [
@@ -134,6 +152,7 @@ const CONTENT_TYPE = memberOf("params", "contentType");
 
 function bodyText(body: BodyModel): Expression {
   if (body.kind === "single") {
+    if (body.int64 !== undefined) return int64BodyText(BODY, contentTypeArgument(body), body.int64);
     return call(body.encoder, [
       BODY,
       ...(isForm(body) ? encodingArgument(body) : contentTypeArgument(body)),
@@ -145,13 +164,10 @@ function bodyText(body: BodyModel): Expression {
   return call("encodeAs", [chosen, BODY, objectLiteral(encoders)]);
 }
 
-function encodersOf(body: BodyModel | undefined): readonly EncoderModel[] {
-  if (body === undefined) return [];
-  return body.kind === "single" ? [body] : body.options;
-}
-
 function encoderFunctions(body: BodyModel | undefined): readonly RuntimeFunction[] {
-  const encoders = encodersOf(body).map(({ encoder }) => ({ name: encoder, stem: encoder }));
+  const encoders = encodersOf(body).flatMap(({ encoder, int64 }) =>
+    int64 === undefined ? [{ name: encoder, stem: encoder }] : [],
+  );
   return body?.kind === "choice"
     ? [...encoders, { name: "encodeAs", stem: "encode-as" }]
     : encoders;
@@ -159,25 +175,27 @@ function encoderFunctions(body: BodyModel | undefined): readonly RuntimeFunction
 
 /** An encoder as a value; those of forms take no media type but encodings. */
 function encoderText(model: EncoderModel): Expression {
+  if (model.int64 !== undefined) return int64EncoderText(model.int64);
   if (!isForm(model)) return variable(model.encoder);
   const encoded = call(model.encoder, [variable("body"), ...encodingArgument(model)]);
-  return arrowFunction(code`body: unknown`, encoded);
+  return arrowFunction([code`body: unknown`], encoded);
 }
 
 function isForm({ encoder }: EncoderModel): boolean {
   return encoder === "form" || encoder === "multipart";
 }
 
-function encodingArgument({ encoding }: EncoderModel): readonly Expression[] {
-  const entries = encoding.map((model) => [model.property, encodingText(model)] as const);
+function encodingArgument({ encoder, encoding }: EncoderModel): readonly Expression[] {
+  const entries = encoding.map((model) => [model.property, encodingText(model, encoder)] as const);
   return entries.length === 0 ? [] : [objectLiteral(entries)];
 }
 
-function encodingText({ as }: EncodingModel): Expression {
+function encodingText({ as }: EncodingModel, encoder: EncoderModel["encoder"]): Expression {
+  if ("int64" in as) return int64PartText(as, encoder);
   if ("mediaType" in as) return literal(as.mediaType);
   if (!as.style.allowReserved) return variable(as.style.name);
   const styled = call(as.style.name, [variable("value")]);
-  return arrowFunction(code`value`, call("allowReserved", [styled]));
+  return arrowFunction([code`value`], call("allowReserved", [styled]));
 }
 
 function contentTypeArgument({
@@ -203,7 +221,7 @@ const DECODERS = {
   blob: { name: "asBlob", stem: "as-blob" },
   none: { name: "asNothing", stem: "as-nothing" },
   eventStream: { name: "eventStream", stem: "event-stream" },
-} satisfies Record<string, RuntimeFunction>;
+} satisfies Record<DecoderName | "eventStream", RuntimeFunction>;
 
 function responseEntry(response: DecodingModel): readonly Entry[] {
   if (response.kind === "byStatus") {
@@ -216,44 +234,35 @@ function responseEntry(response: DecodingModel): readonly Entry[] {
 }
 
 function statusText({ decoding }: StatusDecoding): Expression {
-  if (isDecoder(decoding)) return decoderText(decoding);
+  if (!isByMediaType(decoding)) return decoderText(decoding);
   const entries = decoding.map(
     ({ mediaType, decoder }) => [mediaType, decoderText(decoder)] as const,
   );
   return call("byMediaType", [objectLiteral(entries)]);
 }
 
-/** Whether all media types are decoded alike. */
-function isDecoder(decoding: StatusDecoding["decoding"]): decoding is Decoder {
-  return typeof decoding === "string" || "kind" in decoding;
-}
-
 function decoderText(decoder: Decoder): Expression {
-  const { name } = decoderFunction(decoder);
-  if (typeof decoder === "string") return variable(name);
+  if (typeof decoder === "string") return variable(DECODERS[decoder].name);
+  if (!("kind" in decoder)) return int64DecoderText(decoder);
   const json = typeof decoder.json === "string" ? decoder.json : [...decoder.json];
+  const { name } = DECODERS[decoder.kind];
   return call(name, json.length === 0 ? [] : [objectLiteral([["json", literal(json)]])]);
 }
 
-function decoderFunction(decoder: Decoder): RuntimeFunction {
-  return DECODERS[typeof decoder === "string" ? decoder : decoder.kind];
+/** Those that read integers of 64 bits have modules of their own, which `int64.ts` names. */
+function decoderFunction(decoder: Decoder): readonly RuntimeFunction[] {
+  if (typeof decoder === "string") return [DECODERS[decoder]];
+  return "kind" in decoder ? [DECODERS[decoder.kind]] : [];
 }
 
 function decoderFunctions(response: DecodingModel): readonly RuntimeFunction[] {
-  if (response.kind === "uniform") {
-    return response.decoder === "json" ? [] : [decoderFunction(response.decoder)];
-  }
-  const decodings = response.statuses.map(({ decoding }) => decoding);
+  const functions = decodersOf(response).flatMap(decoderFunction);
+  if (response.kind === "uniform") return response.decoder === "json" ? [] : functions;
+  const isByType = response.statuses.some(({ decoding }) => isByMediaType(decoding));
   return [
     { name: "byStatus", stem: "by-status" },
-    ...decodings.flatMap((decoding) =>
-      isDecoder(decoding)
-        ? [decoderFunction(decoding)]
-        : [
-            { name: "byMediaType", stem: "by-media-type" },
-            ...decoding.map(({ decoder }) => decoderFunction(decoder)),
-          ],
-    ),
+    ...(isByType ? [{ name: "byMediaType", stem: "by-media-type" }] : []),
+    ...functions,
   ];
 }
 

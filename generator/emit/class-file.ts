@@ -10,6 +10,7 @@ import { code, identifier, memberKey, NOTHING, type Code } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
 import { importDeclarations, referencedTypes, type Import } from "./imports.js";
+import { int64Constants } from "./int64.js";
 import { docs } from "./layout/comments.js";
 import { callArguments, variable } from "./layout/expressions.js";
 import {
@@ -76,6 +77,7 @@ function importsOf(
     ...pagingImports(classModel.operations, file),
     { name: "Transport", from: file("transport"), isType: true },
     ...functions.map(({ name, stem }) => ({ name, from: file(stem), isType: false })),
+    ...calls.flatMap(int64Constants).map((name) => ({ name, from: "./int64.js", isType: false })),
     ...(isUsed("binaryBody") ? [{ name: "BinaryBody", from: file("binary"), isType: true }] : []),
     ...(isUsed("parameterValue")
       ? [{ name: "ParameterValue", from: file("call"), isType: true }]

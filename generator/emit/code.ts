@@ -169,6 +169,12 @@ export function numberLiteral(value: number): Word {
   return (Object.is(value, -0) ? "-0" : String(value).replace("e+", "e")) as Word;
 }
 
+/** An integer of any size as a literal; `digits` may have a sign. */
+export function bigintLiteral(digits: string): Word {
+  if (!/^-?(?:0|[1-9][0-9]*)$/.test(digits)) throw new Error(`${digits} has no literal`);
+  return `${digits}n` as Word;
+}
+
 /** The name of a member of a type or object, quoted where it has to be. */
 export function memberKey(name: string): Word {
   return isPlainKey(name) || isWord(name) ? (name as Word) : stringLiteral(name);

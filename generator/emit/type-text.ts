@@ -1,5 +1,5 @@
-import type { TypeMember, TypeNode } from "../types/type-node.js";
-import { identifier, memberKey, NOTHING, stringsBeginningWith } from "./code.js";
+import type { Int64Type, TypeMember, TypeNode } from "../types/type-node.js";
+import { bigintLiteral, identifier, memberKey, NOTHING, stringsBeginningWith } from "./code.js";
 import { docs } from "./layout/comments.js";
 import { literal } from "./layout/expressions.js";
 import {
@@ -12,6 +12,7 @@ import {
   objectType,
   propertySignature,
   simpleType,
+  stringType,
   tupleType,
   unionType,
   type Member,
@@ -27,6 +28,8 @@ export function typeText(type: TypeNode): Type {
       return simpleType(literal(type.value).code);
     case "named":
       return namedType(type.name);
+    case "int64":
+      return int64Text(type);
     case "blob":
       return namedType("Blob");
     case "binaryBody":
@@ -44,12 +47,25 @@ export function typeText(type: TypeNode): Type {
     case "tuple":
       return tupleType(type.elements.map(typeText));
     case "union":
-      return unionType(type.members.map(typeText));
+      return unionType(withoutRepeats(type.members).map(typeText));
     case "intersection":
       return intersectionType(type.members.map(typeText));
     case "object":
       return objectText(type.members, type.index);
   }
+}
+
+function int64Text({ as, value }: Int64Type): Type {
+  if (value === undefined) return simpleType(identifier(as));
+  return as === "string" ? stringType(value) : simpleType(bigintLiteral(value));
+}
+
+/** A 64-bit integer that is a string can stand beside other strings. */
+function withoutRepeats(members: readonly TypeNode[]): readonly TypeNode[] {
+  const hasStrings = members.some((type) => type.kind === "keyword" && type.name === "string");
+  return hasStrings
+    ? members.filter((type) => type.kind !== "int64" || type.as !== "string")
+    : members;
 }
 
 export const UNDEFINED_TYPE: Type = simpleType(identifier("undefined"));

@@ -25,6 +25,8 @@ export interface ApiModel {
   readonly classes: readonly ClassModel[];
   /** The types of `components.schemas`, by name. */
   readonly schemas: readonly Declaration[];
+  /** Those of them that have 64-bit integers and stand in JSON of an operation. Empty where those are numbers. */
+  readonly int64Schemas: readonly Int64Schema[];
 }
 
 /** An exported type. */
@@ -115,6 +117,7 @@ export interface CallModel {
   readonly accept: string | undefined;
   readonly choosesAccept: boolean;
   readonly response: DecodingModel;
+  readonly errors: ErrorDecoding | undefined;
   readonly security: readonly SecurityRequirement[];
   readonly server: ServerInfo | undefined;
   /** Whether the request may be repeated; `undefined` where that is what the method promises. */
@@ -139,6 +142,8 @@ export interface ParameterModel {
   /** Whether repetitions are told by it: a key is made for a caller who gives none. */
   readonly isIdempotencyKey: boolean;
   readonly style: StyleModel | undefined;
+  /** The 64-bit integers of a value that is written as JSON, where they are no numbers and there are any. */
+  readonly int64: Int64Json | undefined;
 }
 
 /** A function of the runtime's `styles.ts`, where the default of the location does not serve. */
@@ -180,20 +185,63 @@ export type BodyModel =
 export interface EncoderModel {
   readonly encoder: "json" | "form" | "multipart" | "text" | "binary";
   readonly encoding: readonly EncodingModel[];
+  /** The 64-bit integers of a JSON body, where they are no numbers and there are any. */
+  readonly int64: Int64Json | undefined;
 }
 
 /** How a property of a form body is written: in a style, or as a media type. */
 export interface EncodingModel {
   readonly property: string;
-  readonly as: { readonly style: StyleModel } | { readonly mediaType: string };
+  readonly as: { readonly style: StyleModel } | { readonly mediaType: string } | JsonPartModel;
 }
 
-export type Decoder = "json" | "text" | "blob" | "none" | EventStreamDecoder;
+export type DecoderName = "json" | "text" | "blob" | "none";
+export type Decoder = DecoderName | EventStreamDecoder | Int64Json;
 
 export interface EventStreamDecoder {
   readonly kind: "eventStream";
   /** The types of the events whose data is JSON. */
   readonly json: readonly string[] | "all";
+}
+
+/** A property of a form that is JSON with 64-bit integers which are no numbers. */
+export interface JsonPartModel {
+  readonly int64: Int64Json;
+  readonly mediaType: string | undefined;
+}
+
+/** JSON with 64-bit integers that are no numbers. */
+export interface Int64Json {
+  readonly as: "string" | "bigint";
+  readonly places: Int64Places;
+}
+
+/** Where a JSON value has 64-bit integers; `int64-schema.ts` of the runtime reads it. */
+export type Int64Places =
+  | { readonly kind: "type"; readonly type: "int64" | "number" | "string" }
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "anyOf"; readonly members: readonly Int64Places[] }
+  | {
+      readonly kind: "array";
+      readonly prefixItems: readonly Int64Places[];
+      readonly items: Int64Places | undefined;
+    }
+  | {
+      readonly kind: "object";
+      readonly properties: readonly (readonly [name: string, places: Int64Places])[];
+      readonly additional: Int64Places | undefined;
+    };
+
+/** A named schema that has 64-bit integers. */
+export interface Int64Schema {
+  readonly name: string;
+  readonly places: Int64Places;
+}
+
+/** How the JSON of errors is read, where it has 64-bit integers that are no numbers. */
+export interface ErrorDecoding {
+  readonly as: "string" | "bigint";
+  readonly statuses: readonly (readonly [status: number | string, places: Int64Places])[];
 }
 
 /** How successes are decoded: all alike, or by status, and there perhaps by media type. */
@@ -203,5 +251,10 @@ export type DecodingModel =
 
 export interface StatusDecoding {
   readonly status: number | string;
-  readonly decoding: Decoder | readonly { readonly mediaType: string; readonly decoder: Decoder }[];
+  readonly decoding: Decoder | readonly MediaTypeDecoding[];
+}
+
+export interface MediaTypeDecoding {
+  readonly mediaType: string;
+  readonly decoder: Decoder;
 }

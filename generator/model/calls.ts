@@ -9,17 +9,25 @@ import type {
   PropertyEncoding,
   Response,
 } from "../resolve/resolved-api.js";
+import type { OperationTypes, TypeNode } from "../types/type-node.js";
 import type {
   BodyModel,
   CallModel,
   Decoder,
   EncoderModel,
+  DecoderName,
   DecodingModel,
   EncodingModel,
+  ErrorDecoding,
+  Int64Json,
   ParameterModel,
   StatusDecoding,
   StyleModel,
 } from "./api-model.js";
+import { isByMediaType } from "./call-parts.js";
+import { withInt64Fields } from "./int64-fields.js";
+import type { Int64Finder } from "./int64-places.js";
+import { unionOf } from "./type-tools.js";
 import { pagingModel } from "./paging.js";
 
 /** The description of a call that a method gives to the runtime. */
@@ -27,6 +35,8 @@ export function callModel(
   { operation, methodName, parameterKeys }: NamedOperation,
   choices: readonly (readonly string[])[],
   isPaged: boolean,
+  types: OperationTypes,
+  int64: Int64Finder,
 ): CallModel {
   const { pagination } = operation;
   return {
@@ -35,12 +45,18 @@ export function callModel(
     method: operation.method.toUpperCase(),
     path: operation.path,
     parameters: operation.parameters.map((parameter, index) =>
-      parameterModel(parameter, parameterKeys[index] ?? parameter.name, operation),
+      parameterModel(
+        parameter,
+        parameterKeys[index] ?? parameter.name,
+        operation,
+        int64.json(types.parameters[index]),
+      ),
     ),
-    body: bodyModel(operation),
+    body: bodyModel(operation, types, int64),
     accept: acceptHeader(operation, choices),
     choosesAccept: choices.some((accept) => accept.length > 0),
-    response: decodingModel(operation.responses),
+    response: decodingModel(operation.responses, types, int64),
+    errors: errorDecoding(operation.responses, types, int64),
     security: operation.security,
     server: operation.server,
     paging: isPaged && pagination !== undefined ? pagingModel(pagination) : undefined,
@@ -54,15 +70,18 @@ function parameterModel(
   parameter: Parameter,
   key: string,
   { idempotency }: Operation,
+  int64: Int64Json | undefined,
 ): ParameterModel {
   const isHeader = parameter.location === "header" && typeof idempotency === "object";
+  const style = styleModel(parameter);
   return {
     location: parameter.location,
     wireName: parameter.name,
     key,
     fallback: isFilledIn(parameter) ? parameter.defaultValue : undefined,
     isIdempotencyKey: isHeader && idempotency.header === parameter.name,
-    style: styleModel(parameter),
+    style,
+    int64: style?.name === "jsonContent" ? int64 : undefined,
   };
 }
 
@@ -92,27 +111,43 @@ function styleModel({ location, serialization }: Parameter): StyleModel | undefi
 
 /* ---------------------------------------------------------------------- bodies */
 
-function encoderModel(mediaType: MediaType): EncoderModel {
+function encoderModel(
+  mediaType: MediaType,
+  type: TypeNode | undefined,
+  int64: Int64Finder,
+): EncoderModel {
   // A stream of events cannot be sent; what is left of it is text.
   const encoder = mediaType.kind === "eventStream" ? "text" : mediaType.kind;
-  return { encoder, encoding: mediaType.encoding.flatMap(encodingModel) };
+  const isForm = encoder === "form" || encoder === "multipart";
+  const encoding = mediaType.encoding.flatMap(encodingModel);
+  return {
+    encoder,
+    encoding: isForm ? withInt64Fields(encoding, int64.fields(type)) : encoding,
+    int64: encoder === "json" ? int64.json(type) : undefined,
+  };
 }
 
-function bodyModel({ requestBody }: Operation): BodyModel | undefined {
+function bodyModel(
+  { requestBody }: Operation,
+  types: OperationTypes,
+  int64: Int64Finder,
+): BodyModel | undefined {
   const mediaTypes = requestBody?.mediaTypes ?? [];
   const [first, ...others] = mediaTypes;
   if (first === undefined) return undefined;
   const preferred = first.isRange ? undefined : first.name;
-  const encoders = mediaTypes.map(encoderModel);
+  const encoders = mediaTypes.map((mediaType, index) =>
+    encoderModel(mediaType, types.requestBodies[index], int64),
+  );
   const [encoder] = encoders;
   const isSingle = new Set(encoders.map((model) => JSON.stringify(model))).size === 1;
   if (isSingle && encoder !== undefined) {
     const isChosen = others.length > 0 || first.isRange;
     return { kind: "single", contentType: preferred, isChosen, ...encoder };
   }
-  const options = mediaTypes.map((mediaType) => ({
-    mediaType: mediaType.name,
-    ...encoderModel(mediaType),
+  const options = encoders.map((model, index) => ({
+    mediaType: mediaTypes[index]?.name ?? "",
+    ...model,
   }));
   return { kind: "choice", preferred, options };
 }
@@ -151,7 +186,7 @@ function formStyle(style: string | undefined, explode: boolean): StyleModel["nam
 
 /* -------------------------------------------------------------------- responses */
 
-const DECODERS: Readonly<Record<Exclude<BodyKind, "eventStream">, Decoder>> = {
+const DECODERS: Readonly<Record<Exclude<BodyKind, "eventStream">, DecoderName>> = {
   json: "json",
   form: "text",
   multipart: "blob",
@@ -188,16 +223,22 @@ function acceptOfErrors(operation: Operation): readonly string[] {
     : [...new Set(mediaTypes.map((mediaType) => mediaType.name))];
 }
 
-function decodingModel(responses: readonly Response[]): DecodingModel {
-  const statuses = responses
-    .filter((response) => response.success && !isAlwaysEmpty(response))
-    .map(statusDecoding);
+function decodingModel(
+  responses: readonly Response[],
+  types: OperationTypes,
+  int64: Int64Finder,
+): DecodingModel {
+  const statuses = responses.flatMap((response, index) =>
+    response.success && !isAlwaysEmpty(response)
+      ? [statusDecoding(response, types.responses[index] ?? [], int64)]
+      : [],
+  );
   const kinds = new Set(statuses.map((status) => JSON.stringify(status.decoding)));
   const [first] = statuses;
   if (first === undefined) return { kind: "uniform", decoder: "none" };
-  const { decoding } = first;
-  const isUniform = kinds.size === 1 && (typeof decoding === "string" || "kind" in decoding);
-  return isUniform ? { kind: "uniform", decoder: decoding } : { kind: "byStatus", statuses };
+  return kinds.size === 1 && !isByMediaType(first.decoding)
+    ? { kind: "uniform", decoder: first.decoding }
+    : { kind: "byStatus", statuses };
 }
 
 /** The runtime never reads a body of these (RFC 9110, 15.3.5 and 15.3.6), so nothing needs to be said about them. */
@@ -205,21 +246,51 @@ function isAlwaysEmpty({ status }: Response): boolean {
   return status === 204 || status === 205;
 }
 
-function statusDecoding(response: Response): StatusDecoding {
-  const { status, mediaTypes } = response;
-  const decoders = mediaTypes.map(decoderOf);
+function statusDecoding(
+  { status, mediaTypes }: Response,
+  types: readonly (TypeNode | undefined)[],
+  int64: Int64Finder,
+): StatusDecoding {
+  const decoders = mediaTypes.map((mediaType, index): Decoder => {
+    const own = mediaType.kind === "json" ? int64.json(types[index]) : undefined;
+    return own ?? decoderOf(mediaType);
+  });
   const [only] = decoders;
   if (only === undefined) return { status, decoding: "none" };
-  const isOne = new Set(decoders.map((decoder) => JSON.stringify(decoder))).size === 1;
-  if (isOne) return { status, decoding: only };
+  if (new Set(decoders.map((decoder) => JSON.stringify(decoder))).size === 1)
+    return { status, decoding: only };
   // The runtime matches without parameters, so types that differ only in those are one.
   const byType = new Map<string, Decoder>();
-  for (const mediaType of mediaTypes) {
-    const essence = mediaType.name.split(";")[0] ?? "";
-    if (!byType.has(essence)) byType.set(essence, decoderOf(mediaType));
+  for (const [index, decoder] of decoders.entries()) {
+    const essence = mediaTypes[index]?.name.split(";")[0] ?? "";
+    if (!byType.has(essence)) byType.set(essence, decoder);
   }
   return {
     status,
     decoding: [...byType].map(([mediaType, decoder]) => ({ mediaType, decoder })),
   };
+}
+
+/** Errors are decoded by what they are; only JSON with 64-bit integers needs to know where those are. */
+function errorDecoding(
+  responses: readonly Response[],
+  types: OperationTypes,
+  int64: Int64Finder,
+): ErrorDecoding | undefined {
+  const statuses = responses.flatMap(({ status, success, mediaTypes }, index) => {
+    const bodies = mediaTypes.map(({ kind }, position) =>
+      kind === "json" ? types.responses[index]?.[position] : undefined,
+    );
+    const json = success
+      ? undefined
+      : int64.json(unionOf(bodies.filter((type) => type !== undefined)));
+    return json === undefined ? [] : [{ status, json }];
+  });
+  const [first] = statuses;
+  return (
+    first && {
+      as: first.json.as,
+      statuses: statuses.map(({ status, json }) => [status, json.places]),
+    }
+  );
 }

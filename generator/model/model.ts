@@ -6,9 +6,11 @@ import type { NamedApi, NamedClass } from "../names/named-api.js";
 import { operationIdentity } from "../names/operations.js";
 import { docsOf, textPart } from "../types/docs.js";
 import type { TypeTable } from "../types/types.js";
-import type { ApiModel, ClassModel } from "./api-model.js";
+import type { ApiModel, ClassModel, Int64Places } from "./api-model.js";
 import { breakCycles } from "./cycles.js";
 import { declare, type NamedType, type TypesByName } from "./declarations.js";
+import { int64Finder, reachedSchemas, type Int64Finder } from "./int64-places.js";
+import { int64Uses } from "./int64-uses.js";
 import { operationModel } from "./operations.js";
 
 /** Joins what the document says about the wire with what the types say about TypeScript. */
@@ -20,6 +22,9 @@ function* modelled(table: TypeTable): Findings<ApiModel> {
   const { api, clientName, helpers, classes } = table.named;
   const { types, broken } = breakCycles(schemaTypes(table));
   yield* brokenCycles(table.named, broken);
+  const int64 = int64Finder(types, table.int64);
+  const byName = typesByName(types);
+  const models = classes.map((namedClass) => classModel(namedClass, table, byName, int64));
   return {
     clientName,
     title: api.title,
@@ -28,15 +33,16 @@ function* modelled(table: TypeTable): Findings<ApiModel> {
     servers: api.servers,
     securitySchemes: api.securitySchemes,
     helpers,
-    classes: classes.map((namedClass) => classModel(namedClass, table, typesByName(types))),
+    classes: models,
     schemas: declare(types),
+    int64Schemas: reachedSchemas(models.flatMap(placesOfClass), int64.schemas),
   };
 }
 
-function schemaTypes({ named, schemas }: TypeTable): readonly NamedType[] {
+function schemaTypes({ named, schemas, int64 }: TypeTable): readonly NamedType[] {
   const types = [...schemas].flatMap(([schema, { type, inputType }]): NamedType[] => {
     const names = named.schemas.get(schema);
-    const docs = docsOf(named.api.schemas.get(schema)?.schema ?? {}).filter(
+    const docs = docsOf(named.api.schemas.get(schema)?.schema ?? {}, int64).filter(
       (part) => part.kind !== "tag" || part.tag === "deprecated",
     );
     if (names === undefined) return [];
@@ -63,7 +69,12 @@ function typesByName(types: readonly NamedType[]): TypesByName {
   return new Map(types.map(({ name, type }) => [name, type]));
 }
 
-function classModel(namedClass: NamedClass, table: TypeTable, schemas: TypesByName): ClassModel {
+function classModel(
+  namedClass: NamedClass,
+  table: TypeTable,
+  schemas: TypesByName,
+  int64: Int64Finder,
+): ClassModel {
   const { className, propertyName, fileStem, tag, operations } = namedClass;
   const description = tag === undefined ? undefined : table.named.api.tags.get(tag);
   return {
@@ -79,7 +90,12 @@ function classModel(namedClass: NamedClass, table: TypeTable, schemas: TypesByNa
         operation,
         types ?? { parameters: [], requestBodies: [], responses: [] },
         schemas,
+        int64,
       );
     }),
   };
+}
+
+function placesOfClass({ operations }: ClassModel): readonly Int64Places[] {
+  return operations.flatMap(({ call }) => int64Uses(call)).flatMap(({ places }) => places);
 }

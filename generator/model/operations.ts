@@ -1,3 +1,4 @@
+import type { Int64Policy } from "../document/int64-policy.js";
 import type { NamedOperation } from "../names/named-api.js";
 import { acceptChoices } from "../names/parameters.js";
 import { isPromised } from "../resolve/idempotency.js";
@@ -10,6 +11,7 @@ import {
   type TypeMember,
   type TypeNode,
 } from "../types/type-node.js";
+import type { Int64Finder } from "./int64-places.js";
 import { answerTypes, type AnswerTypes } from "./answers.js";
 import type { OperationModel, ParamsModel, WireLine } from "./api-model.js";
 import { bodyTypes, type BodyTypes } from "./bodies.js";
@@ -22,11 +24,12 @@ export function operationModel(
   named: NamedOperation,
   types: OperationTypes,
   schemas: TypesByName,
+  int64: Int64Finder,
 ): OperationModel {
   const { operation, methodName } = named;
   const bodies = bodyTypes(named, types);
   const answers = answerTypes(named, types, schemas);
-  const params = paramsType(named, types, bodies, answers);
+  const params = paramsType(named, types, bodies, answers, int64.policy);
   const declarations = [
     ...(params?.types ?? []),
     ...bodies.declared,
@@ -42,6 +45,8 @@ export function operationModel(
       named,
       answers.map(({ model }) => model.accept),
       answers.some(({ model }) => model.item !== undefined),
+      types,
+      int64,
     ),
     declarations: declare(declarations),
   };
@@ -94,6 +99,7 @@ function paramsType(
   types: OperationTypes,
   bodies: BodyTypes,
   answers: readonly AnswerTypes[],
+  int64: Int64Policy,
 ): ParamsType | undefined {
   const { operation, typeStem } = named;
   const accept = singleChoice(answers);
@@ -103,6 +109,7 @@ function paramsType(
         parameter,
         named.parameterKeys[index] ?? "",
         types.parameters[index] ?? UNKNOWN,
+        int64,
       ),
     ),
     ...(accept.length > 1 ? [acceptMember(accept)] : []),
@@ -150,10 +157,15 @@ function objectType(members: readonly TypeMember[]): ObjectType {
   };
 }
 
-function parameterMember(parameter: Parameter, name: string, type: TypeNode): TypeMember {
+function parameterMember(
+  parameter: Parameter,
+  name: string,
+  type: TypeNode,
+  int64: Int64Policy,
+): TypeMember {
   const optional = !parameter.required || isFilledIn(parameter);
   const value = isAnything(type) && !isJsonText(parameter) ? PARAMETER_VALUE : type;
-  return { name, optional, type: passable(value, optional), docs: parameterDocs(parameter) };
+  return { name, optional, type: passable(value, optional), docs: parameterDocs(parameter, int64) };
 }
 
 const PARAMETER_VALUE: TypeNode = { kind: "parameterValue" };
@@ -162,8 +174,8 @@ function isJsonText({ serialization }: Parameter): boolean {
   return serialization.kind === "content" && serialization.mediaType.kind === "json";
 }
 
-function parameterDocs(parameter: Parameter): Docs {
-  const docs = docsOf(parameter.schema.schema, parameter.description);
+function parameterDocs(parameter: Parameter, int64: Int64Policy): Docs {
+  const docs = docsOf(parameter.schema.schema, int64, parameter.description);
   const has = (tag: string): boolean =>
     docs.some((part) => part.kind === "tag" && part.tag === tag);
   const preset = parameter.defaultValue;

@@ -9,11 +9,14 @@ import { pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { componentSchemaName, referenceTarget } from "../resolve/references.js";
 import type { ResolvedApi, Schema } from "../resolve/resolved-api.js";
+import { hasInt64Format } from "./int64.js";
 import { isRequired, propertiesOf } from "../resolve/properties.js";
 
 export interface DiscriminatorValue {
   readonly property: string;
   readonly values: readonly (string | number | boolean)[];
+  /** Whether numbers among them are 64-bit integers. */
+  readonly isInt64: boolean;
 }
 
 /**
@@ -32,14 +35,17 @@ export function discriminatorValue(
   const target = referenceTarget(reference);
   const placed = { schema: memberSchema, pointer: "" };
   const schema = propertiesOf(api.document, placed).get(property)?.schema;
+  const isInt64 = hasInt64Format(schema);
   const own = ownValue(schema);
   if (own !== undefined) {
-    return isRequired(api.document, placed, property) ? undefined : { property, values: [own] };
+    return isRequired(api.document, placed, property)
+      ? undefined
+      : { property, values: [own], isInt64 };
   }
   const names = mappedValues(union, target);
   const implied = names.length > 0 ? names : impliedName(target);
   const values = implied.map((name) => asTyped(name, schema));
-  return values.length === 0 ? undefined : { property, values };
+  return values.length === 0 ? undefined : { property, values, isInt64 };
 }
 
 /** The one value that a property can have. */

@@ -1,6 +1,8 @@
 import { isObject, member, stringMember } from "../document/json.js";
 import { resolvePointer } from "../document/pointer.js";
+import type { Int64Policy } from "../document/int64-policy.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
+import { hasInt64Format } from "./int64.js";
 import { componentSchemaName, follow, referenceTarget } from "../resolve/references.js";
 
 /** A piece of a doc comment. Text is that of the document, unescaped; the emitter makes it safe. */
@@ -15,21 +17,27 @@ export type Docs = readonly DocPart[];
  * What the schema at a pointer tells a reader: its description, its limits, its default. A reference into the middle
  * of a schema has no name under which a reader could look that up, so the target speaks for it.
  */
-export function schemaDocs(document: JsonObject, pointer: string): Docs {
+export function schemaDocs(
+  document: JsonObject,
+  pointer: string,
+  int64: Int64Policy = "number",
+): Docs {
   const schema = pointer === "" ? undefined : resolvePointer(document, pointer);
   if (schema === undefined) return [];
   const reference = stringMember(schema, "$ref");
   const target = reference === undefined ? undefined : referenceTarget(reference);
-  if (target === undefined || componentSchemaName(target) !== undefined) return docsOf(schema);
+  if (target === undefined || componentSchemaName(target) !== undefined)
+    return docsOf(schema, int64);
   const meant = follow(document, schema, pointer);
   return meant === undefined || componentSchemaName(meant.pointer) !== undefined
-    ? docsOf(schema)
-    : docsOf({ ...meant.value, ...(isObject(schema) ? schema : {}) });
+    ? docsOf(schema, int64)
+    : docsOf({ ...meant.value, ...(isObject(schema) ? schema : {}) }, int64);
 }
 
 /** The same for a schema at hand; `description` overrides its own. */
 export function docsOf(
   schema: JsonValue,
+  int64: Int64Policy = "number",
   description: string | undefined = stringMember(schema, "description"),
 ): Docs {
   const limits = limitsOf(schema);
@@ -39,11 +47,19 @@ export function docsOf(
     ...(limits === "" ? [] : [{ kind: "text", text: limits } as const]),
     ...(preset === undefined
       ? []
-      : [{ kind: "tag", tag: "defaultValue", text: JSON.stringify(preset) } as const]),
+      : [{ kind: "tag", tag: "defaultValue", text: defaultText(schema, preset, int64) } as const]),
     ...(member(schema, "deprecated") === true
       ? [{ kind: "tag", tag: "deprecated", text: "" } as const]
       : []),
   ];
+}
+
+/** A default as a caller would write it. */
+function defaultText(schema: JsonValue, preset: JsonValue, int64: Int64Policy): string {
+  const isInt64 = hasInt64Format(schema) && Number.isInteger(preset);
+  if (int64 === "number" || !isInt64) return JSON.stringify(preset);
+  const digits = BigInt(preset as number).toString();
+  return int64 === "bigint" ? `${digits}n` : `"${digits}"`;
 }
 
 /** A text as a part, unless there is none. */

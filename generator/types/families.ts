@@ -110,7 +110,7 @@ function membershipOf(
       const [first] = told;
       if (first === undefined) return [];
       const values = new Set(told.flatMap(({ values: some }) => some));
-      return [{ property: first.property, values: [...values] }];
+      return [{ ...first, values: [...values] }];
     }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Int64Policy } from "../document/int64-policy.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import type { NamedApi } from "../names/named-api.js";
 import { METHODS } from "../resolve/resolved-api.js";
@@ -41,10 +42,10 @@ export function operationKey(index: number): string {
  * and path items, of whose types nobody has a use, hold as many operations as they can. With the three services the
  * text has 0.5 MB instead of 1.7 MB by that and by short keys.
  */
-export function typesDocument(named: NamedApi): Feed {
+export function typesDocument(named: NamedApi, int64: Int64Policy): Feed {
   const { api } = named;
   const keys = propertyKeys();
-  const common: Common = { api, keys, families: findFamilies(api) };
+  const common: Common = { api, keys, families: findFamilies(api), int64 };
   const operations = named.classes.flatMap((namedClass) => namedClass.operations);
   const responses = sharedResponses(common);
   const objects = operations.map(({ operation }, index) => ({
@@ -80,6 +81,7 @@ interface Common {
   readonly api: ResolvedApi;
   readonly keys: PropertyKeys;
   readonly families: Families;
+  readonly int64: Int64Policy;
 }
 
 function componentSchemas(common: Common): JsonObject {
@@ -98,8 +100,17 @@ function componentSchemas(common: Common): JsonObject {
   );
 }
 
-function scopeOf({ api, families }: Common, input: boolean, files: boolean): Scope {
-  return { api, families, input, files, bases: new Set(), outer: new Map(), inlined: new Set() };
+function scopeOf({ api, families, int64 }: Common, input: boolean, files: boolean): Scope {
+  return {
+    api,
+    families,
+    input,
+    files,
+    int64: int64 !== "number",
+    bases: new Set(),
+    outer: new Map(),
+    inlined: new Set(),
+  };
 }
 
 function operationObject(common: Common, operation: Operation): JsonObject {

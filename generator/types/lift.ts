@@ -1,8 +1,10 @@
 import { ts } from "ts-morph";
 import { compareText } from "../document/json.js";
+import type { Int64Policy } from "../document/int64-policy.js";
 import type { Docs } from "./docs.js";
 import {
   UNKNOWN,
+  type Int64Type,
   type KeywordName,
   type ObjectType,
   type TypeMember,
@@ -15,6 +17,8 @@ export interface Lifting {
   readonly names: ReadonlyMap<string, string>;
   /** Properties, behind `p0`, `p1`, ... */
   readonly properties: ReadonlyMap<string, { readonly name: string; readonly docs: Docs }>;
+  /** What a 64-bit integer is; a number is nothing special. */
+  readonly int64: Int64Policy;
 }
 
 /** Lifts one type out of the text of openapi-typescript. A kind of node that it never prints is a bug of ours. */
@@ -75,16 +79,26 @@ function liftLiteral({ literal }: ts.LiteralTypeNode): TypeNode {
   }
 }
 
-/** `S0`, `Record<string, T>` and the `Blob` that stands for `format: binary`. */
+/** `S0`, `Record<string, T>`, and the `Blob` and `Int64` that stand for formats. */
 function liftNamed(node: ts.TypeReferenceNode, lifting: Lifting): TypeNode {
   const key = ts.isIdentifier(node.typeName) ? node.typeName.text : "";
   const name = lifting.names.get(key);
   const value = node.typeArguments?.[1];
   if (name !== undefined) return { kind: "named", name };
   if (key === "Blob") return { kind: "blob" };
+  if (key === "Int64" && lifting.int64 !== "number") return liftInt64(node, lifting.int64);
   if (key === "Record" && value !== undefined)
     return { kind: "object", members: [], index: liftType(value, lifting) };
   throw new Error(`openapi-typescript refers to ${key}`);
+}
+
+function liftInt64(node: ts.TypeReferenceNode, as: Int64Type["as"]): TypeNode {
+  const values = (node.typeArguments ?? []).map((argument): TypeNode => {
+    const digits = ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal);
+    return { kind: "int64", as, value: digits ? argument.literal.text : undefined };
+  });
+  const [only = { kind: "int64", as, value: undefined }, ...others] = values;
+  return others.length === 0 ? only : { kind: "union", members: values };
 }
 
 function liftObject(node: ts.TypeLiteralNode, lifting: Lifting): ObjectType {
@@ -147,5 +161,9 @@ function withIndex(object: ObjectType, index: TypeNode | undefined): ObjectType 
     ? [{ kind: "keyword", name: "undefined" }]
     : [];
   const distinct = new Map([...types, ...optional].map((type) => [JSON.stringify(type), type]));
-  return { ...object, index: { kind: "union", members: [...distinct.values()] } };
+  return {
+    ...object,
+    index: { kind: "union", members: [...distinct.values()] },
+    additional: index,
+  };
 }

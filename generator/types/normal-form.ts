@@ -15,6 +15,7 @@ import { componentSchemaName, referenceTarget } from "../resolve/references.js";
 import type { PlacedSchema, ResolvedApi, Schema } from "../resolve/resolved-api.js";
 import { discriminatorValue, type DiscriminatorValue } from "./discriminators.js";
 import type { Families } from "./families.js";
+import { hasInt64Format, INT64_FORM, int64Literals, isInt64Form } from "./int64.js";
 import { propertiesOf } from "../resolve/properties.js";
 
 /**
@@ -31,6 +32,8 @@ export interface Scope {
   readonly input: boolean;
   /** Whether `format: binary` is a file, as in a multipart body, or else text. */
   readonly files: boolean;
+  /** Whether 64-bit integers are told apart from other numbers. */
+  readonly int64: boolean;
   readonly families: Families;
   /** Heads of families that are meant themselves, and not their members: see `families.ts`. */
   readonly bases: ReadonlySet<string>;
@@ -55,12 +58,16 @@ export function componentSchemaForm(
   if (membership === undefined) return normalForm(placed, scope);
   return intersectionOf([
     normalForm(placed, { ...scope, bases: membership.heads }),
-    ...membership.values.map(literalForm),
+    ...membership.values.map((value) => literalForm(value, scope)),
   ]);
 }
 
-function literalForm({ property, values }: DiscriminatorValue): NormalSchema {
-  return { properties: { [property]: { enum: [...values] } }, required: [property] };
+function literalForm(
+  { property, values, isInt64 }: DiscriminatorValue,
+  scope: Scope,
+): NormalSchema {
+  const form = literalsForm(values, isInt64 && scope.int64);
+  return { properties: { [property]: form }, required: [property] };
 }
 
 /**
@@ -168,7 +175,7 @@ function componentForm(name: string, scope: Scope): NormalSchema {
   return unionOf(
     family.map((found) =>
       found === name && own !== undefined
-        ? intersectionOf([reference(found), literalForm(own)])
+        ? intersectionOf([reference(found), literalForm(own, scope)])
         : reference(found),
     ),
   );
@@ -204,7 +211,7 @@ function unionForm(
     const form = memberForm(value, `${pointer}/${keyword}/${index}`, scope);
     const told = isSchema(value) ? discriminatorValue(scope.api, schema, value) : undefined;
     if (told === undefined) return form;
-    return intersectionOf([form, literalForm(told)]);
+    return intersectionOf([form, literalForm(told, scope)]);
   });
   return [unionOf(forms)];
 }
@@ -239,7 +246,7 @@ function intersectionOf(forms: readonly NormalSchema[]): NormalSchema {
     isObject(form) && isForms(form["allOf"]) ? form["allOf"] : [form],
   );
   if (flat.includes(false)) return false;
-  const telling = withoutVague(flat.filter((form) => !isUnrestricted(form)));
+  const telling = withoutVague(allInt64(flat.filter((form) => !isUnrestricted(form))));
   const merged = mergeObjects([
     ...new Map(telling.map((form) => [JSON.stringify(form), form])).values(),
   ]);
@@ -253,6 +260,19 @@ function withoutVague(forms: readonly NormalSchema[]): readonly NormalSchema[] {
   if (forms.length < 2) return forms;
   const precise = forms.filter((form) => !isVague(form));
   return precise.length === 0 ? forms.slice(0, 1) : precise;
+}
+
+/** One part of `allOf` can have the format and another the values. */
+function allInt64(forms: readonly NormalSchema[]): readonly NormalSchema[] {
+  const plain = JSON.stringify(INT64_FORM);
+  if (!forms.some((form) => JSON.stringify(form) === plain)) return forms;
+  const told = forms.map((form) =>
+    isObject(form) && Array.isArray(form["enum"])
+      ? literalsForm(form["enum"] as (string | number | boolean)[], true)
+      : form,
+  );
+  const isNarrowed = told.some((form) => isInt64Form(form) && form["values"] !== undefined);
+  return isNarrowed ? told.filter((form) => JSON.stringify(form) !== plain) : told;
 }
 
 function isVague(form: NormalSchema): boolean {
@@ -314,7 +334,7 @@ function withOuter(scope: Scope, properties: ReadonlyMap<string, PlacedSchema>):
 /** What a schema says by itself, or `undefined` where only its composition speaks. */
 function ownForm(schema: JsonObject, pointer: string, scope: Scope): NormalSchema | undefined {
   const values = literalValues(schema);
-  if (values !== undefined) return { enum: [...values] };
+  if (values !== undefined) return literalsForm(values, scope.int64 && hasInt64Format(schema));
   const types = typesOf(schema);
   if (types.length === 0) return undefined;
   return unionOf(types.map((type) => formOfType(type, schema, pointer, scope)));
@@ -327,6 +347,16 @@ function literalValues(schema: JsonObject): readonly (string | number | boolean)
   const values = [...new Set(listed.filter((value) => value !== null))];
   if (values.length === 0) return undefined;
   return values.every((value) => typeof value !== "object") ? values : undefined;
+}
+
+function literalsForm(
+  values: readonly (string | number | boolean)[],
+  isInt64: boolean,
+): NormalSchema {
+  const integers = isInt64 ? values.filter((value) => Number.isInteger(value)) : [];
+  if (integers.length === 0) return { enum: [...values] };
+  const others = values.filter((value) => !integers.includes(value));
+  return unionOf([int64Literals(integers), others.length > 0 && { enum: [...others] }]);
 }
 
 function typesOf(schema: JsonObject): readonly string[] {
@@ -351,7 +381,7 @@ function formOfType(type: string, schema: JsonObject, pointer: string, scope: Sc
         : { type: "string" };
     case "number":
     case "integer":
-      return { type: "number" };
+      return scope.int64 && hasInt64Format(schema) ? INT64_FORM : { type: "number" };
     case "boolean":
       return { type: "boolean" };
     case "array":

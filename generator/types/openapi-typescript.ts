@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type * as OpenApiTypeScript from "openapi-typescript";
 import type * as TypeScript from "typescript";
 import type { JsonObject } from "../document/source.js";
+import { isInt64Form, literalsOf } from "./int64.js";
 
 /*
  * Required, not imported: to import CommonJS, Node.js first scans it for exports, and here that is a whole compiler.
@@ -59,7 +60,18 @@ function context(): Context {
     rootTypesNoSchemaPrefix: false,
     silent: true,
     transform: (schema) =>
-      schema.format === "binary" ? ts.factory.createTypeReferenceNode("Blob") : undefined,
+      schema.format === "binary"
+        ? ts.factory.createTypeReferenceNode("Blob")
+        : int64Node(schema as unknown as JsonObject),
     transformProperty: undefined,
   };
+}
+
+/** `Int64`, or `Int64<1, 2>` where those are the only values. */
+function int64Node(form: JsonObject): TypeScript.TypeReferenceNode | undefined {
+  if (!isInt64Form(form)) return undefined;
+  const values = literalsOf(form).map((value) =>
+    ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(BigInt(value).toString())),
+  );
+  return ts.factory.createTypeReferenceNode("Int64", values);
 }

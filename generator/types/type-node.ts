@@ -5,6 +5,7 @@ export type TypeNode =
   | { readonly kind: "keyword"; readonly name: KeywordName }
   | { readonly kind: "literal"; readonly value: string | number | boolean }
   | { readonly kind: "named"; readonly name: string }
+  | Int64Type
   | { readonly kind: "blob" }
   | { readonly kind: "binaryBody" }
   /** Whatever a URL or a header can hold, where the document says nothing about a parameter. */
@@ -20,7 +21,14 @@ export type TypeNode =
   | ObjectType;
 
 export type KeywordName =
-  "string" | "number" | "boolean" | "unknown" | "never" | "null" | "undefined";
+  "string" | "number" | "bigint" | "boolean" | "unknown" | "never" | "null" | "undefined";
+
+/** A 64-bit integer that is no number, or one such value, in digits. */
+export interface Int64Type {
+  readonly kind: "int64";
+  readonly as: "string" | "bigint";
+  readonly value: string | undefined;
+}
 
 export interface ObjectType {
   readonly kind: "object";
@@ -28,6 +36,8 @@ export interface ObjectType {
   readonly members: readonly TypeMember[];
   /** The type of every other member, where there may be others. */
   readonly index: TypeNode | undefined;
+  /** What the document says of the others, where the index had to take in the types of the members, too. */
+  readonly additional?: TypeNode;
 }
 
 export interface TypeMember {

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { type Outcome, outcome } from "../diagnostics/diagnostic.js";
+import type { Int64Policy } from "../document/int64-policy.js";
 import type { NamedApi } from "../names/named-api.js";
 import { operationIdentity } from "../names/operations.js";
 import { schemaDocs } from "./docs.js";
@@ -12,6 +13,8 @@ import { UNKNOWN, type OperationTypes, type TypeNode } from "./type-node.js";
 /** Every type of an API: what a caller may pass and what comes back. */
 export interface TypeTable {
   readonly named: NamedApi;
+  /** What a 64-bit integer is. */
+  readonly int64: Int64Policy;
   readonly schemas: ReadonlyMap<string, SchemaTypes>;
   /** By {@link operationIdentity}. */
   readonly operations: ReadonlyMap<string, OperationTypes>;
@@ -24,13 +27,14 @@ export interface SchemaTypes {
 }
 
 /** Lets openapi-typescript type the operations and schemas, walks its text with ts-morph, and lifts each type. */
-export function typeApi(named: NamedApi): Outcome<TypeTable> {
-  const feed = typesDocument(named);
+export function typeApi(named: NamedApi, int64: Int64Policy = "number"): Outcome<TypeTable> {
+  const feed = typesDocument(named, int64);
   const file = parse(typeText(feed.document));
   const components = membersOf(interfaceOf(file, "components"));
-  const lifting = liftingOf(named, feed);
+  const lifting = liftingOf(named, feed, int64);
   return outcome({
     named,
+    int64,
     schemas: schemaTypes(named, membersOf(components.get("schemas")), lifting),
     operations: operationTypes(
       named,
@@ -135,7 +139,7 @@ function liftOptional(node: ts.TypeNode | undefined, lifting: Lifting): TypeNode
 }
 
 /** What stands behind the keys that openapi-typescript saw. */
-function liftingOf({ api, schemas }: NamedApi, feed: Feed): Lifting {
+function liftingOf({ api, schemas }: NamedApi, feed: Feed, int64: Int64Policy): Lifting {
   const names = new Map<string, string>();
   for (const [schema, { name, inputName }] of schemas) {
     names.set(schemaKey(api, schema, true), inputName ?? name);
@@ -144,8 +148,8 @@ function liftingOf({ api, schemas }: NamedApi, feed: Feed): Lifting {
   const properties = new Map(
     [...feed.properties].map(([key, { name, pointer }]) => [
       key,
-      { name, docs: schemaDocs(api.document, pointer) },
+      { name, docs: schemaDocs(api.document, pointer, int64) },
     ]),
   );
-  return { names, properties };
+  return { names, properties, int64 };
 }

@@ -13,10 +13,11 @@ const LIMIT = 5;
  */
 export async function sendRequest(
   { request, signal, operation }: MiddlewareContext,
-  fetch: Fetch = globalThis.fetch,
+  own: Fetch | undefined,
   isPrivate: boolean,
   refuse: Refuse,
 ): Promise<Response> {
+  const fetch = own ?? globalThis.fetch;
   const { method, url, headers, body } = request;
   const isSafe = method === "GET" || method === "HEAD";
   const isPublic = isSafe && !isPrivate && countOf(headers) === 1;

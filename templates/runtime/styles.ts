@@ -131,10 +131,12 @@ export function allowReserved(value: unknown): StyledValue {
  * A parameter with `content: application/json`: its JSON text. Characters outside ASCII are written
  * as `\u` escapes, which every place can carry.
  */
-export function jsonContent(value: unknown): StyledValue {
+export function jsonContent(
+  value: unknown,
+  stringify: (value: unknown) => string | undefined = JSON.stringify,
+): StyledValue {
   return new StyledValue((name, encode) => {
-    const source = JSON.stringify(value) as string | undefined;
-    const json = source?.replace(
+    const json = stringify(value)?.replace(
       /[\u007f-\uffff]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     );

@@ -5,11 +5,12 @@ import { changedByPrettier } from "../support/prettier.js";
 import { repository } from "../support/repository.js";
 import { COMPILERS, compile, FLAG_SETS } from "./support/compilers.js";
 import { useFolder } from "./support/folder.js";
-import { generateInto, PUBLISHED, type Run } from "./support/published.js";
+import { generateConfigured, generateInto, PUBLISHED, type Run } from "./support/published.js";
 
 /*
  * Every client that the project makes, compiled by everyone who could use it: each compiler with each
- * set of flags, over the three services and the six published documents together.
+ * set of flags, over the three services, the six published documents and both other policies for
+ * 64-bit integers together.
  */
 
 const folder = useFolder();
@@ -73,6 +74,9 @@ const SAID = new RegExp(
     .join("|"),
 );
 
+/** Clients whose 64-bit integers are no numbers. */
+const INT64 = ["bigint", "string"] as const;
+
 const runs = new Map<string, Run>();
 const complaints = new Map<string, string>();
 
@@ -86,7 +90,15 @@ beforeAll(async () => {
   await inParallel(PUBLISHED.files, async (file) => {
     runs.set(file, await generateInto(file, outputOf(file)));
   });
-  const clients = [repository("generated"), ...PUBLISHED.files.map(outputOf)];
+  const configuration = path.join(folder, "driftline.yaml");
+  writeFileSync(configuration, int64Configuration());
+  const { code, stderr } = await generateConfigured(configuration);
+  if (code !== 0) throw new Error(stderr);
+  const clients = [
+    repository("generated"),
+    path.join(folder, "int64"),
+    ...PUBLISHED.files.map(outputOf),
+  ];
   const control = path.join(folder, "control.ts");
   writeFileSync(control, controlFile());
   await inParallel(ROWS, async ({ compiler, flagSet, title }, index) => {
@@ -142,11 +154,21 @@ function controlFile(): string {
   const services = ["peertube", "mastodon", "sftpgo"].map((name) =>
     repository(`generated/${name}`),
   );
-  const imports = [...services, ...PUBLISHED.files.map(outputOf)].map(
+  const int64 = INT64.map((policy) => path.join(folder, "int64", policy));
+  const imports = [...services, ...int64, ...PUBLISHED.files.map(outputOf)].map(
     (client, index) => `import * as client${index} from ${JSON.stringify(`${client}/index.js`)};`,
   );
   const names = imports.map((_, index) => `client${index}`);
   return ["export const mistake: string = 1;", ...imports, `void [${names.join()}];`].join("\n");
+}
+
+/** A service for each policy, of a document that has 64-bit integers in every place. */
+function int64Configuration(): string {
+  const services = INT64.map((policy) => {
+    const input = path.relative(folder, repository(`test/golden/int64-${policy}/document.yaml`));
+    return `  ${policy}: { input: ${JSON.stringify(input)}, int64: ${policy} }`;
+  });
+  return ["services:", ...services, "output: int64"].join("\n");
 }
 
 function outputOf(file: string): string {

@@ -10,6 +10,7 @@ import {
 import path from "node:path";
 import { parse } from "yaml";
 import type { ExtensionNames } from "../../generator/document/extension-names.js";
+import type { Int64Policy } from "../../generator/document/int64-policy.js";
 import { LIMITS, type Limits } from "../../generator/document/limits.js";
 import type { Helper } from "../../generator/names/helper.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
@@ -36,6 +37,8 @@ interface CaseSettings {
   readonly limits?: Partial<Limits>;
   /** Extensions that are read, as the configuration names them. */
   readonly extensions?: ExtensionNames;
+  /** What 64-bit integers are. Default: numbers. */
+  readonly int64?: Int64Policy;
   /** Helpers of the client: files of the case, without ending. */
   readonly helpers?: readonly string[];
 }
@@ -44,6 +47,7 @@ const SETTINGS: readonly string[] = [
   "files",
   "limits",
   "extensions",
+  "int64",
   "helpers",
 ] satisfies (keyof CaseSettings)[];
 
@@ -82,10 +86,11 @@ export function documentOfCase({ name, folder }: GoldenCase): string {
 
 /** Sends the document of a case down the line. */
 export async function runCase(found: GoldenCase): Promise<CaseResult> {
-  const { files: wanted, limits, extensions, helpers } = found.settings;
+  const { files: wanted, limits, extensions, int64, helpers } = found.settings;
   const made = await generateFile(documentOfCase(found), {
     limits: { ...LIMITS, ...limits },
     ...(extensions === undefined ? {} : { extensions }),
+    ...(int64 === undefined ? {} : { int64 }),
     ...(helpers === undefined ? {} : { helpers: helpers.map((name) => readHelper(found, name)) }),
   });
   const missing = (wanted ?? []).filter((file) => made.files?.every(({ path }) => path !== file));
@@ -107,7 +112,7 @@ function readHelper({ folder }: GoldenCase, name: string): Helper {
 }
 
 function isTelling(file: string): boolean {
-  return file === "models.ts" || file.endsWith("-api.ts");
+  return ["models.ts", "int64.ts"].includes(file) || file.endsWith("-api.ts");
 }
 
 /** What the folder of a case holds, by path in it: everything under `expected/`, and the findings. */

@@ -5,10 +5,12 @@ import type {
   ApiModel,
   BodyModel,
   CallModel,
-  Declaration,
   Decoder,
+  Declaration,
   DecodingModel,
   EncoderModel,
+  Int64Json,
+  Int64Places,
   ItemModel,
   OperationModel,
   ParameterModel,
@@ -68,6 +70,9 @@ const leaf: fc.Arbitrary<TypeNode> = fc.oneof(
     { kind: "parameterValue" },
     { kind: "eventStream", event: undefined },
     { kind: "mediaRange", type: "image" },
+    { kind: "int64", as: "bigint", value: undefined },
+    { kind: "int64", as: "bigint", value: "-9223372036854775808" },
+    { kind: "int64", as: "string", value: "1" },
   ),
 );
 
@@ -131,6 +136,32 @@ const json: fc.Arbitrary<JsonValue> = fc.oneof(
   text,
 );
 
+const { places } = fc.letrec<{ places: Int64Places }>((tie) => ({
+  places: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    fc
+      .constantFrom("int64", "number", "string")
+      .map((kind) => ({ kind: "type" as const, type: kind })),
+    name.map((value) => ({ kind: "named" as const, name: value })),
+    few(tie("places"), 1).map((members) => ({ kind: "anyOf" as const, members })),
+    fc.record({
+      kind: fc.constant("array" as const),
+      prefixItems: few(tie("places")),
+      items: fc.option(tie("places"), { nil: undefined }),
+    }),
+    fc.record({
+      kind: fc.constant("object" as const),
+      properties: few(fc.tuple(text, tie("places"))),
+      additional: fc.option(tie("places"), { nil: undefined }),
+    }),
+  ),
+}));
+
+const int64: fc.Arbitrary<Int64Json> = fc.record({
+  as: fc.constantFrom("string", "bigint"),
+  places,
+});
+
 const parameter: fc.Arbitrary<ParameterModel> = fc.record({
   location: fc.constantFrom("path", "query", "header", "cookie"),
   wireName: text,
@@ -138,6 +169,7 @@ const parameter: fc.Arbitrary<ParameterModel> = fc.record({
   fallback: fc.option(json, { nil: undefined, freq: 2 }),
   isIdempotencyKey: fc.boolean(),
   style: fc.option(style, { nil: undefined }),
+  int64: fc.option(int64, { nil: undefined, freq: 2 }),
 });
 
 const encoder: fc.Arbitrary<EncoderModel> = fc.record({
@@ -148,9 +180,11 @@ const encoder: fc.Arbitrary<EncoderModel> = fc.record({
       as: fc.oneof(
         style.map((value) => ({ style: value })),
         text.map((mediaType) => ({ mediaType })),
+        fc.record({ int64, mediaType: fc.option(text, { nil: undefined }) }),
       ),
     }),
   ),
+  int64: fc.option(int64, { nil: undefined, freq: 2 }),
 });
 
 const optionalText = fc.option(text, { nil: undefined });
@@ -178,6 +212,7 @@ const decoder: fc.Arbitrary<Decoder> = fc.oneof(
   fc
     .oneof(fc.constant("all" as const), few(text))
     .map((json): Decoder => ({ kind: "eventStream", json })),
+  int64,
 );
 const response: fc.Arbitrary<DecodingModel> = fc.oneof(
   decoder.map((value): DecodingModel => ({ kind: "uniform", decoder: value })),
@@ -215,6 +250,13 @@ const call: fc.Arbitrary<CallModel> = fc.record({
   accept: optionalText,
   choosesAccept: fc.boolean(),
   response,
+  errors: fc.option(
+    fc.record({
+      as: fc.constantFrom("string", "bigint"),
+      statuses: few(fc.tuple(fc.constantFrom(404, "4XX", "default"), places), 1),
+    }),
+    { nil: undefined, freq: 2 },
+  ),
   security,
   server: fc.option(server, { nil: undefined, freq: 3 }),
   paging: fc.option(
@@ -291,4 +333,5 @@ export const apiModel: fc.Arbitrary<ApiModel> = fc.record({
     }),
   ),
   schemas: few(declaration),
+  int64Schemas: few(fc.record({ name, places })),
 });

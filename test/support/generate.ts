@@ -1,13 +1,11 @@
 import { hasErrors, type Diagnostic } from "../../generator/diagnostics/diagnostic.js";
 import { printDiagnostics } from "../../generator/diagnostics/print.js";
-import type { ExtensionNames } from "../../generator/document/extension-names.js";
 import { loadSource, type LoadOptions } from "../../generator/document/load.js";
 import type { JsonObject, Source } from "../../generator/document/source.js";
 import { emitApi } from "../../generator/emit/emit.js";
-import type { Helper } from "../../generator/names/helper.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
 import { generateService } from "../../generator/pipeline.js";
-import { runStages } from "../../generator/stages.js";
+import { runStages, type StageOptions } from "../../generator/stages.js";
 
 /** What a run of the line gives for a document: files, unless something was an error, and every finding. */
 export interface Generated {
@@ -19,10 +17,7 @@ export interface Generated {
 /** Loads a document and sends it down the line. The files import the runtime from `../runtime`. */
 export async function generateFile(
   path: string,
-  options: LoadOptions & {
-    readonly extensions?: ExtensionNames;
-    readonly helpers?: readonly Helper[];
-  } = {},
+  options: LoadOptions & Pick<StageOptions, "extensions" | "int64" | "helpers"> = {},
 ): Promise<Generated> {
   const loaded = await loadSource(path, options);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))
@@ -30,6 +25,7 @@ export async function generateFile(
   const made = await generateService(loaded.value, {
     runtime: "../runtime",
     ...(options.extensions === undefined ? {} : { extensions: options.extensions }),
+    ...(options.int64 === undefined ? {} : { int64: options.int64 }),
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
   });
   return {

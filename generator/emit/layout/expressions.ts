@@ -236,11 +236,16 @@ export function newInstance(className: string, member: Code): Expression {
   return expression("other", code`new ${identifier(className)}${list}`);
 }
 
-/** A function of one parameter that gives an expression. */
-export function arrowFunction(parameter: Code, body: Expression): Expression {
-  const parameters = group(bracketed(PARENTHESES, [parameter], { space: SOFT_LINE }));
+/** A function of parameters that gives an expression. */
+export function arrowFunction(parameters: readonly Code[], body: Expression): Expression {
+  const list = group(bracketed(PARENTHESES, parameters, { space: SOFT_LINE }));
   const result = group(indented(code`${LINE}${body.code}`));
-  return expression("other", group(code`${parameters} =>${result}`));
+  return expression("other", group(code`${list} =>${result}`));
+}
+
+/** A function that gives a constant which may be declared further down. */
+export function lazily(constant: Expression): Expression {
+  return expression("other", group(code`() =>${group(indented(code`${LINE}${constant.code}`))}`));
 }
 
 /* ------------------------------------------------------------------------- assignments */

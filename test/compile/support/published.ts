@@ -21,14 +21,23 @@ export interface Run {
 }
 
 /** Runs `driftline generate` as a user does, for a document without a configuration. */
-export async function generateInto(input: string, output: string): Promise<Run> {
-  const args = ["--import", "tsx", repository("generator/cli.ts"), "generate"];
+export function generateInto(input: string, output: string): Promise<Run> {
+  return generate(["--input", input, "--output", output]);
+}
+
+/** Runs `driftline generate` for the services of a configuration. */
+export function generateConfigured(configuration: string): Promise<Run> {
+  return generate(["--config", configuration]);
+}
+
+async function generate(options: readonly string[]): Promise<Run> {
+  const args = ["--import", "tsx", repository("generator/cli.ts"), "generate", ...options];
   try {
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      [...args, "--input", input, "--output", output],
-      { cwd: repository("."), env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 64_000_000 },
-    );
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
+      cwd: repository("."),
+      env: { ...process.env, NO_COLOR: "1" },
+      maxBuffer: 64_000_000,
+    });
     return { code: 0, stdout, stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

@@ -46,7 +46,19 @@ describe("driftline.yaml", () => {
     ]);
   });
 
+  test.each(["number", "string", "bigint"])("says that 64-bit integers are %s", async (int64) => {
+    const { value } = await load(`services: { a: { input: x, int64: ${int64} } }\noutput: b`);
+    expect(value?.services[0]?.int64).toBe(int64);
+  });
+
   test.each<readonly [string, string, string, number, string]>([
+    [
+      "64-bit integers of no type",
+      "services: { a: { input: x,\n  int64: long } }\noutput: b",
+      "invalid-value",
+      2,
+      "schema.json",
+    ],
     [
       "an unknown key",
       "services: { a: { input: x } }\noutptu: b\noutput: b",

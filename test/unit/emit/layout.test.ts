@@ -3,6 +3,7 @@ import type { JsonValue } from "../../../generator/document/source.js";
 import { code, identifier, NOTHING, printed } from "../../../generator/emit/code.js";
 import {
   arrowFunction,
+  lazily,
   call,
   literal,
   memberOf,
@@ -78,7 +79,8 @@ describe("as prettier does it, code is laid out", () => {
     ["an object as alternative", orElse(memberOf("params", "a"), json({ a: long(90) }))],
     ["a member with a long name", memberOf("params", `${long(90)}-`)],
     ["a new object", newInstance(long(60), identifier(long(99)))],
-    ["a function", arrowFunction(code`body: unknown`, call(long(50), [variable(long(50))]))],
+    ["a function", arrowFunction([code`body: unknown`], call(long(50), [variable(long(50))]))],
+    ["a function that needs nothing", lazily(variable(long(90)))],
   ])("with %s", async (_, value) => {
     await expectAsPrettier(exported(NOTHING, constant("a", namedType("A"), value), "other"));
   });

@@ -33,6 +33,18 @@ describe("the documentation of a schema", () => {
     ]);
   });
 
+  it.each([
+    ["number", { default: 5, format: "int64" }, "5"],
+    ["bigint", { default: 5, format: "int64" }, "5n"],
+    ["bigint", { default: -1e21, format: "uint64" }, "-1000000000000000000000n"],
+    ["string", { default: 5, format: "int64" }, '"5"'],
+    ["bigint", { default: 5, format: "int32" }, "5"],
+    ["bigint", { default: null, format: "int64" }, "null"],
+    ["bigint", { default: 1.5, format: "int64" }, "1.5"],
+  ] as const)("writes a default as a caller would, with %s: %j is %s", (int64, schema, text) => {
+    expect(docsOf(schema, int64)).toContainEqual({ kind: "tag", tag: "defaultValue", text });
+  });
+
   it("is that of the target where a reference leads into the middle of a schema", () => {
     const document = {
       components: {

@@ -34,6 +34,7 @@ function form(schema: JsonObject | boolean, openapi = "3.1.0", input = false): J
     families: findFamilies(found),
     input,
     files: false,
+    int64: false,
     bases: new Set<string>(),
     outer: new Map(),
     inlined: new Set<string>(),

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { Int64Policy } from "../../../generator/document/int64-policy.js";
 import type { JsonObject } from "../../../generator/document/source.js";
 import { runStages } from "../../../generator/stages.js";
 import type { TypeNode } from "../../../generator/types/type-node.js";
 import { documentOf, sourceOf } from "../../support/generate.js";
 
 /** The type of the one schema of a document. */
-function typeOf(schema: JsonObject): TypeNode | undefined {
+function typeOf(schema: JsonObject, int64: Int64Policy = "number"): TypeNode | undefined {
   const document = documentOf({ components: { schemas: { Only: schema } } });
-  return runStages(sourceOf(document), {}).types?.schemas.get("Only")?.type;
+  return runStages(sourceOf(document), { int64 }).types?.schemas.get("Only")?.type;
 }
 
 function memberNames(type: TypeNode | undefined): readonly string[] {
@@ -51,5 +52,68 @@ describe("the types of a schema", () => {
         { kind: "literal", value: 1.5 },
       ],
     });
+  });
+});
+
+describe("a 64-bit integer", () => {
+  const integer = { type: "integer", format: "int64" };
+  const bigint: TypeNode = { kind: "int64", as: "bigint", value: undefined };
+  const only = (value: string): TypeNode => ({ ...bigint, value });
+  const number: TypeNode = { kind: "keyword", name: "number" };
+  const string: TypeNode = { kind: "keyword", name: "string" };
+  const none: TypeNode = { kind: "keyword", name: "null" };
+  const union = (...members: TypeNode[]): TypeNode => ({ kind: "union", members });
+
+  it.each<readonly [string, JsonObject, TypeNode]>([
+    ["signed", integer, bigint],
+    ["unsigned", { type: "integer", format: "uint64" }, bigint],
+    ["of type number", { type: "number", format: "int64" }, bigint],
+    ["of another format", { type: "integer", format: "int32" }, number],
+    ["of no type", { format: "int64" }, { kind: "keyword", name: "unknown" }],
+    ["that is a string already", { type: "string", format: "int64" }, string],
+    ["or null", { ...integer, type: ["integer", "null"] }, union(bigint, none)],
+    ["or a string", { ...integer, type: ["integer", "string"] }, union(bigint, string)],
+    ["of few values", { ...integer, enum: [1, -2, null] }, union(only("1"), only("-2"), none)],
+    ["of one value", { const: 0, format: "int64" }, only("0")],
+    [
+      "or a word",
+      { ...integer, enum: [1, "all"] },
+      union(only("1"), { kind: "literal", value: "all" }),
+    ],
+    ["whose values stand elsewhere", { allOf: [integer, { enum: [1] }] }, only("1")],
+    ["that is a number, too", { allOf: [integer, { type: "number", minimum: 1 }] }, bigint],
+    ["or another number", { oneOf: [integer, { type: "number" }] }, union(bigint, number)],
+    ["in a list", { type: "array", items: integer }, { kind: "array", element: bigint }],
+    [
+      "in a tuple",
+      { prefixItems: [integer, {}] },
+      { kind: "tuple", elements: [bigint, { kind: "keyword", name: "unknown" }] },
+    ],
+    ["in a map", { additionalProperties: integer }, { kind: "object", members: [], index: bigint }],
+  ])("%s", (_, schema, expected) => {
+    expect(typeOf(schema, "bigint")).toEqual(expected);
+  });
+
+  it("is a number, unless the configuration says otherwise", () => {
+    expect(typeOf(integer)).toEqual(number);
+    expect(typeOf({ ...integer, enum: [1] })).toEqual({ kind: "literal", value: 1 });
+    expect(typeOf(integer, "string")).toEqual({ ...bigint, as: "string" });
+  });
+
+  it("can tell the members of a union apart", () => {
+    const member = { type: "object", properties: { kind: integer, a: { type: "string" } } };
+    const document = documentOf({
+      components: {
+        schemas: {
+          One: member,
+          Union: {
+            oneOf: [{ $ref: "#/components/schemas/One" }],
+            discriminator: { propertyName: "kind", mapping: { "7": "One" } },
+          },
+        },
+      },
+    });
+    const { types } = runStages(sourceOf(document), { int64: "bigint" });
+    expect(JSON.stringify(types?.schemas.get("Union")?.type)).toContain(JSON.stringify(only("7")));
   });
 });

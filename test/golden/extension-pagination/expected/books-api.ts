@@ -5,6 +5,10 @@
 
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
+import { asJson } from "../runtime/as-json.js";
+import { asText } from "../runtime/as-text.js";
+import { byMediaType } from "../runtime/by-media-type.js";
+import { byStatus } from "../runtime/by-status.js";
 import { byKeyset } from "../runtime/keyset-pages.js";
 import { type LinkPagedPromise, byLink } from "../runtime/link-pages.js";
 import { byOffset } from "../runtime/offset-pages.js";
@@ -132,7 +136,9 @@ export class BooksApi extends ApiClass {
         path: "/shelves",
         query: { skip: params.skip, limit: params.limit },
         accept: params.accept ?? "application/json",
-        response: { 200: { "application/json": "json", "text/csv": "text" } },
+        response: byStatus({
+          200: byMediaType({ "application/json": asJson, "text/csv": asText }),
+        }),
         security: [],
       },
       options,
