@@ -10,10 +10,8 @@ export function linkTarget(header: string, relation: string): string | undefined
   const scanner = new Scanner(header);
   while (!scanner.isAtEnd) {
     const target = scanner.target();
-    const parameters = scanner.parameters();
-    const relations = parameters.get("rel")?.toLowerCase().split(/[ \t]/) ?? [];
-    const isAbout = target !== undefined && !parameters.has("anchor");
-    if (isAbout && relations.includes(relation)) return target;
+    const relations = scanner.relations();
+    if (target !== undefined && relations?.split(/[ \t]/).includes(relation)) return target;
   }
   return undefined;
 }
@@ -39,18 +37,23 @@ class Scanner {
     return this.#take(">") ? target.trim() : undefined;
   }
 
-  /** The parameters up to the end of the link, by name in lower case; of several, the first counts. */
-  parameters(): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
+  /**
+   * The `rel` parameter in lower case, the first of several; undefined if there is none, or if the link
+   * is about something else. Goes up to the end of the link.
+   */
+  relations(): string | undefined {
+    let relations: string | undefined;
+    let isAbout = true;
     while (!this.isAtEnd && !this.#take(",")) {
       this.#skip(" \t;");
       const name = this.#until("=;,").trim().toLowerCase();
       const value = this.#take("=") ? this.#value() : "";
-      if (!found.has(name)) found.set(name, value);
+      if (name === "rel") relations ??= value.toLowerCase();
+      else if (name === "anchor") isAbout = false;
       // Nothing belongs between a value and the next separator.
       this.#until(";,");
     }
-    return found;
+    return isAbout ? relations : undefined;
   }
 
   #value(): string {

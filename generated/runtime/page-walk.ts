@@ -62,7 +62,6 @@ export class PageWalk<Body, Item> {
         if (prefetch && go !== undefined) turn = handled(go());
         yield { ...page, items };
         if (go === undefined) return;
-        this.signal.throwIfAborted();
         if (!prefetch) turn = go();
       }
     } finally {

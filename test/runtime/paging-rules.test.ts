@@ -469,6 +469,18 @@ describe("by link", () => {
     })),
   ]);
 
+  it("resolves relative links against where a redirect has led", async () => {
+    server.answer(({ url }, response) => {
+      if (url === "/list") send(response, 302, { location: "/moved/list" });
+      else {
+        const link = url === "/moved/list" ? { link: "<two>; rel=next" } : {};
+        send(response, 200, { "content-type": "application/json", ...link }, JSON.stringify([url]));
+      }
+    });
+    const items = await all(new ListApi({ baseUrl: server.url }).list(view).items());
+    expect(items).toEqual(["/moved/list", "/moved/two"]);
+  });
+
   it("goes from https to http nowhere", async () => {
     const urls: string[] = [];
     const api = new ListApi({
