@@ -48,6 +48,7 @@ export * from "./trends-api.js";
 export * from "./well-known-api.js";
 export * from "./operations.js";
 export * from "./service.js";
+export * from "./mastodon-media.js";
 export type * from "./models.js";
 export type { ApiPromise } from "../runtime/api-promise.js";
 export type { BinaryBody } from "../runtime/binary.js";

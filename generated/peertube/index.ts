@@ -57,6 +57,7 @@ export * from "./videos-api.js";
 export * from "./watched-words-api.js";
 export * from "./operations.js";
 export * from "./service.js";
+export * from "./peertube-upload.js";
 export type * from "./models.js";
 export type { ApiPromise } from "../runtime/api-promise.js";
 export type { BinaryBody } from "../runtime/binary.js";

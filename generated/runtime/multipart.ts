@@ -6,6 +6,17 @@ import { fieldsOf, members, scalar, verbatim } from "./parameters.js";
 /** Encodings of a multipart body by property name; a media type may be a list (`image/png, image/*`). */
 export type MultipartEncoding = Readonly<Record<string, PropertyEncoding>>;
 
+/** Takes parts one by one, as `FormData` does. */
+export interface PartSink {
+  append(name: string, value: string | Blob | PartsEncoder, fileName?: string): void;
+}
+
+/** A part that `FormData` cannot hold. It brings an encoder for the body that it is a part of. */
+export interface PartsEncoder {
+  /** @param write writes the parts, this one among them. */
+  encodeParts(write: (sink: PartSink) => void): RequestBody;
+}
+
 /**
  * A body of type `multipart/form-data` (RFC 7578), made by the platform's `FormData`: it chooses the
  * boundary and escapes names.
@@ -13,6 +24,7 @@ export type MultipartEncoding = Readonly<Record<string, PropertyEncoding>>;
  * - a `Blob` is a file part; a `File` brings its name. Its type is replaced by the first one of the
  *   encoding's media types if it has none, or one that is not among them;
  * - bytes (`ArrayBuffer`, `Uint8Array`, ...) are a file part, too;
+ * - a stream is one, if `streamPart` of `stream-part.ts` gives it a name;
  * - an array is one part for each item;
  * - an object is a part of JSON text, without a type: `FormData` cannot give a part a type but as a
  *   file, and a file name makes many servers take it for an upload. An encoding with a media type
@@ -30,26 +42,48 @@ export function multipart(
 ): RequestBody | undefined {
   if (value === undefined) return undefined;
   const encodings = new Map(Object.entries(encoding));
-  return {
-    encode: () => {
-      const data = new FormData();
-      for (const [name, property] of fieldsOf(value)) {
-        if (property !== undefined) appendProperty(data, name, property, encodings.get(name));
-      }
-      return data;
-    },
+  const write = (sink: PartSink): void => {
+    for (const [name, property] of fieldsOf(value)) {
+      if (property !== undefined) appendProperty(sink, name, property, encodings.get(name));
+    }
   };
+  const encode = (): FormData => {
+    const data = new FormData();
+    write(data);
+    return data;
+  };
+  return encoderIn(value)?.encodeParts(write) ?? { encode };
+}
+
+/** The first part, at any depth that bodies have, which brings an encoder. */
+function encoderIn(value: unknown, depth = 8): PartsEncoder | undefined {
+  if (isEncoder(value)) return value;
+  if (isFile(value) || depth === 0) return undefined;
+  for (const [, member] of members(value) ?? []) {
+    const found = encoderIn(member, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isEncoder(value: unknown): value is PartsEncoder {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "encodeParts" in value &&
+    typeof value.encodeParts === "function"
+  );
 }
 
 function appendProperty(
-  data: FormData,
+  data: PartSink,
   name: string,
   value: unknown,
   encoding: PropertyEncoding | undefined,
 ): void {
   if (typeof encoding === "function") {
     const styled = encoding(value);
-    const list = styled.leaves?.(name, isFile) ?? styled.pairs(name, verbatim);
+    const list = styled.leaves?.(name, isPart) ?? styled.pairs(name, verbatim);
     for (const [path, leaf] of list) append(data, path, leaf, undefined);
   } else {
     for (const item of Array.isArray(value) ? value : [value]) {
@@ -60,12 +94,14 @@ function appendProperty(
 
 /** Appends one part. */
 function append(
-  data: FormData,
+  data: PartSink,
   name: string,
   value: unknown,
   mediaTypes: string | undefined,
 ): void {
-  if (isFile(value)) {
+  if (isEncoder(value)) {
+    data.append(name, value);
+  } else if (isFile(value)) {
     appendFile(data, name, value, mediaTypes);
   } else {
     const type = firstType(mediaTypes);
@@ -77,7 +113,7 @@ function append(
 }
 
 function appendFile(
-  data: FormData,
+  data: PartSink,
   name: string,
   value: Blob | ArrayBuffer | ArrayBufferView,
   mediaTypes: string | undefined,
@@ -99,4 +135,8 @@ function firstType(mediaTypes = ""): string {
 
 function isFile(value: unknown): value is Blob | ArrayBuffer | ArrayBufferView {
   return value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+}
+
+function isPart(value: unknown): boolean {
+  return isFile(value) || isEncoder(value);
 }

@@ -24,6 +24,7 @@ export * from "./user-api.js";
 export * from "./users-api.js";
 export * from "./operations.js";
 export * from "./service.js";
+export * from "./sftpgo-upload.js";
 export type * from "./models.js";
 export type { ApiPromise } from "../runtime/api-promise.js";
 export type { BinaryBody } from "../runtime/binary.js";

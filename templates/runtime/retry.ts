@@ -91,7 +91,7 @@ export function delayBefore(
  * `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), or else, with 429, the end of the
  * window of a rate limit in seconds since 1970, as a date, or in seconds from now.
  */
-export function askedDelay({ headers, status }: Response): number {
+export function askedDelay({ headers, status }: Pick<Response, "headers" | "status">): number {
   const reset = status === 429 ? headers.get("x-ratelimit-reset") : null;
   const text = headers.get("retry-after") ?? reset ?? "";
   const now = Date.now();
