@@ -137,6 +137,10 @@ export const DIAGNOSTIC_CODES = {
     meaning:
       "A security scheme is of a type that OpenAPI 3.1 does not know, or lacks the fields of its type.",
   },
+  "incomplete-oauth-flow": {
+    severity: "warning",
+    meaning: "A flow of an OAuth2 security scheme lacks a URL that it needs.",
+  },
   "undefined-security-scheme": {
     severity: "warning",
     meaning: "A security requirement names a scheme that components.securitySchemes does not have.",

@@ -7,6 +7,7 @@ import { printed } from "./code.js";
 import type { FileStructure } from "./file.js";
 import { int64File } from "./int64.js";
 import { statements } from "./layout/statements.js";
+import { hasOAuthFlows, oauth2File } from "./oauth2-file.js";
 import { serviceFile } from "./service-file.js";
 import { indexFile, modelsFile, operationsFile } from "./small-files.js";
 
@@ -30,6 +31,7 @@ function makersOf(model: ApiModel, runtime: string): readonly (() => FileStructu
     () => clientFile(model, runtime),
     () => serviceFile(model, runtime),
     () => operationsFile(model, runtime),
+    ...(hasOAuthFlows(model) ? [() => oauth2File(model, runtime)] : []),
     ...(model.schemas.length === 0 ? [] : [() => modelsFile(model)]),
     ...(model.int64Schemas.length === 0 ? [] : [() => int64File(model, runtime)]),
     ...model.classes.map((classModel) => () => classFile(model, classModel, runtime)),

@@ -13,6 +13,7 @@ import {
   type Statement,
 } from "./layout/statements.js";
 import { genericType, namedType, propertySignature } from "./layout/types.js";
+import { hasOAuthFlows } from "./oauth2-file.js";
 
 /** The types of all schemas. */
 export function modelsFile(model: ApiModel): FileStructure {
@@ -129,21 +130,48 @@ function pagingExports(model: ApiModel): readonly RuntimeExport[] {
 
 const LINK_PAGES = ["LinkPagedPromise", "LinkPagesOptions"];
 
+/** What they name when tokens are kept for them: by the flows of the document, or by a helper. */
+function sessionExports(model: ApiModel): readonly RuntimeExport[] {
+  const hasFlows = hasOAuthFlows(model);
+  return [
+    ...(hasFlows ? OAUTH2_EXPORTS : []),
+    ...(hasFlows || model.helpers.length > 0 ? SESSION_EXPORTS : []),
+  ];
+}
+
+const OAUTH2_EXPORTS: readonly RuntimeExport[] = [
+  { stem: "authorization-code", isTypeOnly: true, names: ["PendingAuthorization"] },
+  { stem: "oauth2", isTypeOnly: false, names: ["OAuth2Session"] },
+  { stem: "oauth2-error", isTypeOnly: false, names: ["OAuth2Error"] },
+];
+
+const SESSION_EXPORTS: readonly RuntimeExport[] = [
+  {
+    stem: "session-errors",
+    isTypeOnly: false,
+    names: ["LoginRefusedError", "SessionExpiredError"],
+  },
+  { stem: "token-storage", isTypeOnly: false, names: ["webLock", "webStorage"] },
+  { stem: "token-storage", isTypeOnly: true, names: ["TokenSet", "TokenStorage"] },
+];
+
 /** Everything that a user of the client can need, in one place. */
 export function indexFile(model: ApiModel, runtime: string): FileStructure {
   const everything = [
     "client",
     ...model.classes.map(({ fileStem }) => fileStem),
+    ...(hasOAuthFlows(model) ? ["oauth2"] : []),
     "operations",
     "service",
     ...model.helpers,
   ];
+  const ofRuntime = [...RUNTIME_EXPORTS, ...pagingExports(model), ...sessionExports(model)];
   return {
     path: "index.ts",
     statements: [
       ...everything.map((stem) => exportFrom(undefined, `./${stem}.js`, false)),
       ...(model.schemas.length === 0 ? [] : [exportFrom(undefined, "./models.js", true)]),
-      ...[...RUNTIME_EXPORTS, ...pagingExports(model)].map(({ stem, isTypeOnly, names }) =>
+      ...ofRuntime.map(({ stem, isTypeOnly, names }) =>
         exportFrom(
           names.map((name) => ({ name, isType: false })),
           `${runtime}/${stem}.js`,

@@ -23,9 +23,12 @@ const GLOBAL_TYPES = `
 /** Names of the runtime that generated files import or that `index.ts` hands on. */
 const RUNTIME_TYPES = `
   ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError ClientOptions
-  ConfigurationError ConnectionError Credential Data DecodeError EventStream EventStreamOptions MissingCredentialsError
-  Operations ParameterValue ReconnectOptions ReconnectedEvent ReconnectingEvent RedirectError RequestOptions Result ServerSentEvent Service
-  TimeoutError Transport UndocumentedCall UndocumentedResponses WithResponse isApiError service
+  ConfigurationError ConnectionError Credential Data DecodeError EventStream EventStreamOptions LinkPagedPromise
+  LinkPagesOptions LoginRefusedError MissingCredentialsError OAuth2Error OAuth2Flows OAuth2Session Operations Page
+  PagedPromise PagesOptions PagingError ParameterValue PendingAuthorization ReconnectOptions ReconnectedEvent
+  ReconnectingEvent RedirectError RequestOptions Result ServerSentEvent Service SessionExpiredError TimeoutError TokenSet
+  TokenStorage Transport UndocumentedCall UndocumentedResponses WithResponse isApiError oauth2Flows service webLock
+  webStorage
 `;
 
 /** Words that TypeScript does not take as the name of a type (TypeScript reserves predefined types too). */
@@ -51,7 +54,7 @@ const PARAMETER_KEYS = `
 /** File names that Windows keeps for devices, and those of the fixed files of a client. */
 const FILE_STEMS = `
   aux con nul prn com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9
-  client index models operations runtime service
+  client index models oauth2 operations runtime service
 `;
 
 const words = (list: string): ReadonlySet<string> =>

@@ -238,6 +238,20 @@ export interface SecuritySchemeInfo {
   readonly name: string;
   readonly description: string | undefined;
   readonly scheme: SecuritySchemeType;
+  /** Of a scheme of type oauth2, in a fixed order; otherwise none. */
+  readonly flows: readonly OAuthFlow[];
+}
+
+export type OAuthFlowName = "authorizationCode" | "clientCredentials" | "implicit" | "password";
+
+/** One way to get tokens (OpenAPI 3.1, 4.8.30), with the URLs that it needs. They may be relative. */
+export interface OAuthFlow {
+  readonly name: OAuthFlowName;
+  readonly authorizationUrl: string | undefined;
+  readonly tokenUrl: string | undefined;
+  readonly refreshUrl: string | undefined;
+  /** Names with descriptions, sorted. */
+  readonly scopes: readonly (readonly [name: string, description: string])[];
 }
 
 export interface ServerInfo {

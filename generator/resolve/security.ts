@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../document/source.js";
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
+import { resolveOAuthFlows } from "./oauth-flows.js";
 import { follow, overridingText } from "./references.js";
 import type {
   SecurityRequirement,
@@ -36,6 +37,7 @@ export function* resolveSecuritySchemes(
       name,
       description: overridingText(value, target.value, "description"),
       scheme,
+      flows: scheme.type === "oauth2" ? yield* resolveOAuthFlows(target.value, name, place) : [],
     });
   }
   return found;

@@ -16,7 +16,7 @@ import type {
   ParameterModel,
   StyleModel,
 } from "../../generator/model/api-model.js";
-import type { ServerInfo } from "../../generator/resolve/resolved-api.js";
+import type { OAuthFlow, ServerInfo } from "../../generator/resolve/resolved-api.js";
 import type { Docs } from "../../generator/types/docs.js";
 import type { TypeMember, TypeNode } from "../../generator/types/type-node.js";
 import { trickyText } from "./text.js";
@@ -304,6 +304,14 @@ const operation: fc.Arbitrary<OperationModel> = fc.record({
   declarations: few(declaration),
 });
 
+const oauthFlow: fc.Arbitrary<OAuthFlow> = fc.record({
+  name: fc.constantFrom("authorizationCode", "clientCredentials", "implicit", "password"),
+  authorizationUrl: optionalText,
+  tokenUrl: optionalText,
+  refreshUrl: optionalText,
+  scopes: few(fc.tuple(text, text)),
+});
+
 /** A whole service, with as few of everything as shows what can stand beside what. */
 export const apiModel: fc.Arbitrary<ApiModel> = fc.record({
   clientName: name,
@@ -320,6 +328,7 @@ export const apiModel: fc.Arbitrary<ApiModel> = fc.record({
         { type: "http", scheme: "bearer" },
         { type: "mutualTLS" },
       ),
+      flows: few(oauthFlow),
     }),
   ),
   helpers: fc.constantFrom([], ["one-session"], ["one-session", "two-upload"]),

@@ -7,19 +7,11 @@ import { form } from "../../templates/runtime/form.js";
 import type { CallOptions, ClientOptions, Fetch } from "../../templates/runtime/options.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { useServer, type Handler } from "./support/server.js";
+import { traces } from "./support/traces.js";
 import { cookies, inCookie } from "../../templates/runtime/cookies.js";
 
 const server = useServer();
 const SECRET = "s3cr3t-sentinel";
-
-/** Everything that a program or a log may make of an error. */
-function traces(error: unknown): string {
-  const texts = [String(error), JSON.stringify(error), inspect(error, { depth: 10 })];
-  for (let at = error, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth += 1) {
-    texts.push(at.message, at.stack ?? "", JSON.stringify(Object.getOwnPropertyDescriptors(at)));
-  }
-  return texts.join("\n");
-}
 
 const AUTH = { bearer: SECRET, key: SECRET, query: SECRET, cookie: SECRET };
 

@@ -32,3 +32,6 @@ export type {
 } from "../runtime/reconnection.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
 export type { UndocumentedCall } from "../runtime/undocumented-call.js";
+export { LoginRefusedError, SessionExpiredError } from "../runtime/session-errors.js";
+export { webLock, webStorage } from "../runtime/token-storage.js";
+export type { TokenSet, TokenStorage } from "../runtime/token-storage.js";
