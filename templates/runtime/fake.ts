@@ -62,7 +62,8 @@ export class FakeError extends ClientError {
  *
  *     const fake = createFake(PeerTube, {
  *       "video.getVideos": { total: 0, data: [] },
- *       "video.getVideo": ({ id }, { reply }) => reply(404, { status: 404, detail: `no ${id}` }),
+ *       "video.getVideo": ({ id }, { reply }) => (id === known.id ? known : reply(404, problem)),
+ *       "video.delVideo": undefined,
  *     });
  *     await codeUnderTest(fake.client);
  *
@@ -70,7 +71,9 @@ export class FakeError extends ClientError {
  * and decoded again. A body that does not fit the document does not compile. A call without a handler
  * rejects with a {@link FakeError} and fails the test.
  *
- * @param handlers the body of a 200, `undefined` for a 204, or a function, by operation.
+ * @param handlers by operation: the body of a 200, `undefined` for a 204, or a function that is given the
+ *   parameters, at each attempt, and gives a body or what its `reply` made. A stream is asked for again
+ *   when its events are at an end: `reply(204)` ends it for good.
  * @param options those of the client. By default it sends each request once, to an origin that does not
  *   exist, and asks for no credentials: those are part of the game once `auth` is given.
  */

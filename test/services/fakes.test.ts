@@ -80,3 +80,18 @@ function bodyOf({ body, headers, value }: SampleAnswer): unknown {
     ? new Blob([new Uint8Array(body)], { type: headers["content-type"] ?? "" })
     : value;
 }
+
+it("a handler is asked for each page of a list", async () => {
+  const ids = [1, 2, 3, 4, 5];
+  const handlers: object = {
+    "video.getVideos": (_: object, { request }: { readonly request: { readonly url: string } }) => {
+      const start = Number(new URL(request.url).searchParams.get("start"));
+      return { total: ids.length, data: ids.slice(start, start + 2).map((id) => ({ id })) };
+    },
+  };
+  const fake = createFake(PeerTube, handlers);
+  const found: unknown[] = [];
+  for await (const { id } of fake.client.video.getVideos({ count: 2 }).items()) found.push(id);
+  expect(found).toEqual(ids);
+  expect(fake.paramsOf("video.getVideos")).toEqual([{ count: 2 }]);
+});
