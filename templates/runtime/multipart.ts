@@ -18,6 +18,12 @@ export interface PartsEncoder {
 }
 
 /**
+ * The file name of a part that is none (XMLHttpRequest, "create an entry"). Bun would leave it empty,
+ * and servers take a part with an empty file name for a field in which nobody chose a file.
+ */
+const NO_NAME = "blob";
+
+/**
  * A body of type `multipart/form-data` (RFC 7578), made by the platform's `FormData`: it chooses the
  * boundary and escapes names.
  *
@@ -108,7 +114,7 @@ function append(
     const isText = value !== null && members(value) === undefined && !isJson(type);
     const text = isText ? scalar(value) : JSON.stringify(value);
     if (type === "") data.append(name, text);
-    else data.append(name, new Blob([text], { type }));
+    else data.append(name, new Blob([text], { type }), NO_NAME);
   }
 }
 
@@ -123,8 +129,8 @@ function appendFile(
   const type = firstType(mediaTypes);
   const part = isAllowed === false && type !== "" ? new Blob([file], { type }) : file;
   // A Blob made from a File has lost its name.
-  if ("name" in file && typeof file.name === "string") data.append(name, part, file.name);
-  else data.append(name, part);
+  const fileName = "name" in file && typeof file.name === "string" ? file.name : NO_NAME;
+  data.append(name, part, fileName);
 }
 
 /** The first of a list of media types; empty if that is a range, or there is none. */
