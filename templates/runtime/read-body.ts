@@ -19,7 +19,8 @@ export async function readBytes(
       const chunk: Uint8Array = value;
       chunks.push(chunk.subarray(0, left));
       left -= chunk.byteLength;
-      if (left < 0) await reader.cancel();
+      // Not waited for: a copy of the response may have to be read first.
+      if (left < 0) reader.cancel().catch(() => undefined);
     }
   } catch (error) {
     throw context.readFailure(error);

@@ -7,12 +7,10 @@ import { form } from "../../templates/runtime/form.js";
 import type { CallOptions, ClientOptions, Fetch } from "../../templates/runtime/options.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { useServer, type Handler } from "./support/server.js";
-import { traces } from "./support/traces.js";
+import { SECRET, traces } from "./support/traces.js";
 import { cookies, inCookie } from "../../templates/runtime/cookies.js";
 
 const server = useServer();
-const SECRET = "s3cr3t-sentinel";
-
 const AUTH = { bearer: SECRET, key: SECRET, query: SECRET, cookie: SECRET };
 
 /** A call with the secret in every place that a call has. */

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Mastodon, MissingCredentialsError } from "../../generated/mastodon/index.js";
-import { PeerTube, type ApiPromise } from "../../generated/peertube/index.js";
-import { SFTPGo } from "../../generated/sftpgo/index.js";
+import { MissingCredentialsError } from "../../generated/mastodon/index.js";
+import type { ApiPromise } from "../../generated/peertube/index.js";
 import { always, useServer, type RecordedRequest } from "../runtime/support/server.js";
 import { answersOf, comparable } from "./support/answers.js";
 import { argumentsFor, expectedBody } from "./support/arguments.js";
-import { findMethods, methodName } from "./support/client.js";
+import { authFor, callMethod, CREDENTIALS, SERVICES } from "./support/calls.js";
 import { readDocument, type Operation, type Security } from "./support/document.js";
 import { fits, readRequest } from "./support/read-request.js";
 
@@ -23,32 +22,6 @@ interface AnyResult {
   readonly data?: unknown;
   readonly error?: { readonly body: unknown; readonly status: number };
 }
-
-/** Options that all clients take. */
-interface Options {
-  readonly baseUrl: string;
-  readonly auth: object;
-  readonly retry: number;
-}
-
-const SERVICES = [
-  { service: "peertube", create: (options: Options) => new PeerTube(options) },
-  { service: "mastodon", create: (options: Options) => new Mastodon(options) },
-  { service: "sftpgo", create: (options: Options) => new SFTPGo(options) },
-];
-
-/** A credential for each scheme, and the header or query parameter that it becomes. */
-const CREDENTIALS: Readonly<Record<string, { value: unknown; place: string; sent: string }>> = {
-  OAuth2: { value: "o-token", place: "authorization", sent: "Bearer o-token" },
-  BearerAuth: { value: () => "b-token", place: "authorization", sent: "Bearer b-token" },
-  BasicAuth: {
-    value: { username: "üser", password: "p:w" },
-    place: "authorization",
-    sent: `Basic ${Buffer.from("üser:p:w").toString("base64")}`,
-  },
-  APIKeyAuth: { value: "k.user", place: "x-sftpgo-api-key", sent: "k.user" },
-  VideoFileToken: { value: "f/token", place: "?videoFileToken", sent: "f%2Ftoken" },
-};
 
 describe.each(SERVICES)("$service", ({ service, create }) => {
   const document = readDocument(service);
@@ -128,16 +101,8 @@ describe.each(SERVICES)("$service", ({ service, create }) => {
     });
 
     function call(schemes: Security, params: object): unknown {
-      const names = Object.keys(schemes);
-      const auth = Object.fromEntries(names.map((name) => [name, CREDENTIALS[name]?.value]));
-      const found = findMethods(
-        create({ baseUrl: server.url, auth, retry: 0 }),
-        methodName(operation.operationId),
-      );
-      expect(found).toHaveLength(1);
-      // Nothing to pass is nothing passed, and what comes first then are the options.
-      const values = takesParams(operation) ? [params] : [];
-      return found[0]?.call(...values);
+      const client = create({ baseUrl: server.url, auth: authFor(schemes), retry: 0 });
+      return callMethod(client, operation, params);
     }
 
     /** Calls the method, or visits the page, and reads no more than the status. */
@@ -160,10 +125,6 @@ function lastRequest(): RecordedRequest {
 
 function isSuccess({ status }: { readonly status: number }): boolean {
   return status >= 200 && status < 300;
-}
-
-function takesParams({ parameters, body }: Operation): boolean {
-  return parameters.length > 0 || body !== undefined;
 }
 
 const QUERY_KEYS = Object.values(CREDENTIALS)

@@ -24,6 +24,8 @@ export interface Schema {
   readonly items?: Schema;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly minProperties?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;

@@ -21,7 +21,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   date: "2026-01-02",
   uuid: "9c9de5e8-0a1e-484a-b099-e80766180a6d",
   email: "user+tag@example.org",
-  uri: "https://example.org/a?b=c&d=é",
+  uri: "https://example.org/a?b=c&d=%2F%26",
   "uri-reference": "/a?b=c",
   hostname: "host.example",
 };
@@ -73,7 +73,8 @@ export function sampleOf(
       case "object":
         return objectOf();
       case "array": {
-        const length = Math.max(resolved.minItems ?? 0, depth >= 5 ? 0 : isFull ? 2 : 1);
+        const most = resolved.uniqueItems === true || !isFull ? 1 : 2;
+        const length = Math.max(resolved.minItems ?? 0, depth >= 5 ? 0 : most);
         return Array.from({ length }, () => again(resolved.items ?? {}));
       }
       case "integer":
@@ -93,10 +94,12 @@ export function sampleOf(
 
   function objectOf(): object {
     const entries: [string, unknown][] = [];
+    const { minProperties = 0 } = resolved;
     for (const [name, property] of Object.entries(resolved.properties ?? {})) {
       const isRequired = resolved.required?.includes(name) === true;
       if (isHidden(document.resolve(property), direction)) continue;
-      if (isRequired || (isFull && depth < 5)) entries.push([name, again(property)]);
+      const isWanted = entries.length < minProperties || (isFull && depth < 5);
+      if (isRequired || isWanted) entries.push([name, again(property)]);
     }
     const { additionalProperties } = resolved;
     if (typeof additionalProperties === "object" && isFull) {

@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+// Not named like a test: `npm test` needs no Prism.
+export default defineConfig({
+  test: { include: ["test/prism/operations.ts"], testTimeout: 30_000, hookTimeout: 120_000 },
+});
