@@ -74,6 +74,7 @@ export type {
   ReconnectOptions,
 } from "../runtime/reconnection.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
+export type { FilePart } from "../runtime/stream-part.js";
 export type { UndocumentedCall } from "../runtime/undocumented-call.js";
 export type { LinkPagedPromise, LinkPagesOptions } from "../runtime/link-pages.js";
 export type { PagedPromise } from "../runtime/paged-promise.js";

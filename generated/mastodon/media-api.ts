@@ -6,6 +6,7 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { multipart } from "../runtime/multipart.js";
+import type { FilePart } from "../runtime/stream-part.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Empty, ErrorModel, MediaAttachment, MediaUpload, ValidationError } from "./models.js";
 import { type MastodonOptions, type RequestOptions, service } from "./service.js";
@@ -256,7 +257,7 @@ export interface UpdateMediaBody {
    */
   focus?: string;
   /** Preview picture to use in place of one made by the server; useful for audio and video. */
-  thumbnail?: Blob;
+  thumbnail?: FilePart;
 }
 
 /** What `updateMedia` is answered with, by status. */

@@ -3,6 +3,8 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import type { FilePart } from "../runtime/stream-part.js";
+
 /** A profile on this instance or on a remote one, as other people see it. */
 export interface Account {
   /** Address for mentions: `username` for local accounts, `username@domain` for remote ones. */
@@ -2018,7 +2020,7 @@ export interface MediaStatus extends BaseStatus {
 /** A file to upload, with its details. */
 export interface MediaUpload {
   /** The file. The part needs a file name and a content type that the instance supports. */
-  file: Blob;
+  file: FilePart;
   /** Alternative text for people who cannot see or hear the file. */
   description?: string;
   /**
@@ -2028,7 +2030,7 @@ export interface MediaUpload {
    */
   focus?: string;
   /** Preview picture to use in place of one made by the server; useful for audio and video. */
-  thumbnail?: Blob;
+  thumbnail?: FilePart;
 }
 
 /** Measures of one version of a media file. Which of them exist depends on the type of file. */
@@ -3555,7 +3557,7 @@ export interface UpdateCredentialsForm {
    */
   "attribution_domains[]"?: string[];
   /** New profile picture (PNG, JPEG, GIF or WebP). */
-  avatar?: Blob;
+  avatar?: FilePart;
   /** Alternative text of the profile picture. */
   avatar_description?: string;
   /** Whether the account is automated. */
@@ -3570,7 +3572,7 @@ export interface UpdateCredentialsForm {
    */
   fields_attributes?: { [key: string]: ProfileFieldInput };
   /** New banner (PNG, JPEG, GIF or WebP). */
-  header?: Blob;
+  header?: FilePart;
   /** Alternative text of the banner. */
   header_description?: string;
   /** Whether followers and followed accounts are hidden from others. */
@@ -3642,7 +3644,7 @@ export interface UpdateProfileForm {
    */
   "attribution_domains[]"?: string[];
   /** New profile picture (PNG, JPEG, GIF or WebP). */
-  avatar?: Blob;
+  avatar?: FilePart;
   /** Alternative text of the profile picture. */
   avatar_description?: string;
   /** Whether the account is automated. */
@@ -3657,7 +3659,7 @@ export interface UpdateProfileForm {
    */
   fields_attributes?: { [key: string]: ProfileFieldInput };
   /** New banner (PNG, JPEG, GIF or WebP). */
-  header?: Blob;
+  header?: FilePart;
   /** Alternative text of the banner. */
   header_description?: string;
   /**

@@ -8,6 +8,7 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import type { FilePart } from "../runtime/stream-part.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   InstanceLogoType,
@@ -447,7 +448,7 @@ export interface PickInstanceAvatarParams {
 
 export interface PickInstanceAvatarBody {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
-  avatarfile: Blob;
+  avatarfile: FilePart;
 }
 
 /** What `pickInstanceAvatar` is answered with, by status. */
@@ -477,7 +478,7 @@ export interface PickInstanceBannerParams {
 
 export interface PickInstanceBannerBody {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
-  bannerfile: Blob;
+  bannerfile: FilePart;
 }
 
 /** What `pickInstanceBanner` is answered with, by status. */
@@ -516,7 +517,7 @@ export interface PickInstanceLogoParams {
 
 export interface PickInstanceLogoBody {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
-  logofile: Blob;
+  logofile: FilePart;
 }
 
 /** What `pickInstanceLogo` is answered with, by status. */

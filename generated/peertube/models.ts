@@ -3,6 +3,8 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import type { FilePart } from "../runtime/stream-part.js";
+
 /** A report, as the one who made it sees it. */
 export interface Abuse {
   /**
@@ -1775,7 +1777,7 @@ export interface MobileAppLink {
 /** A picture that becomes the avatar of the user. */
 export interface MyAvatarUpload {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
-  avatarfile: Blob;
+  avatarfile: FilePart;
 }
 
 /** The user who asks. */
@@ -1894,7 +1896,7 @@ export interface NewVideoFormParts {
    *
    * @deprecated
    */
-  previewfile?: Blob;
+  previewfile?: FilePart;
   /**
    * Words to find it by, at most five. The brackets belong to the field name: without them a
    * single value would not arrive as a list.
@@ -1903,7 +1905,7 @@ export interface NewVideoFormParts {
    */
   "tags[]"?: string[];
   /** Preview picture. */
-  thumbnailfile?: Blob;
+  thumbnailfile?: FilePart;
   /**
    * Passwords, each of which opens the video when `privacy` is `5`. The brackets belong to the
    * field name: without them a single value would not arrive as a list.
@@ -2935,9 +2937,9 @@ export interface RunnerAudioMergeTask {
 /** Result of a job that made HLS files. */
 export interface RunnerHLSResult {
   /** Playlist that goes with the video, as M3U8. */
-  resolutionPlaylistFile: Blob;
+  resolutionPlaylistFile: FilePart;
   /** The fragmented video. */
-  videoFile: Blob;
+  videoFile: FilePart;
 }
 
 /** Making HLS files. */
@@ -3381,13 +3383,13 @@ export interface RunnerLiveUpdatePayload {
   /** File name of the segment, ending in `.ts`. */
   videoChunkFilename: string;
   /** Master playlist, where it changed. */
-  masterPlaylistFile?: Blob;
+  masterPlaylistFile?: FilePart;
   /** Playlist of the rendition. Needed along with its file name. */
-  resolutionPlaylistFile?: Blob;
+  resolutionPlaylistFile?: FilePart;
   /** File name of the playlist of the rendition, ending in `.m3u8`. */
   resolutionPlaylistFilename?: string;
   /** The segment itself. Needed for `add-chunk`. */
-  videoChunkFile?: Blob;
+  videoChunkFile?: FilePart;
 }
 
 /** A token that runners register with. */
@@ -3486,7 +3488,7 @@ export interface RunnerStoryboardPayload {
 /** Result of a job that made a storyboard. */
 export interface RunnerStoryboardResult {
   /** The sheet of preview pictures. */
-  storyboardFile: Blob;
+  storyboardFile: FilePart;
 }
 
 /** A job that makes a sheet of preview pictures. */
@@ -3677,7 +3679,7 @@ export interface RunnerTranscriptionResult {
   /** Language that was heard. */
   inputLanguage: string;
   /** The captions, as WebVTT. */
-  vttFile: Blob;
+  vttFile: FilePart;
 }
 
 /** A job that writes down what is said. */
@@ -3703,7 +3705,7 @@ export interface RunnerVideoInput {
 /** Result of a job that made a plain file, merged sound or applied edits. */
 export interface RunnerVideoResult {
   /** The finished video. */
-  videoFile: Blob;
+  videoFile: FilePart;
 }
 
 /** Making a plain video file. */
@@ -6632,13 +6634,13 @@ export interface VideoChannelActivityVideo {
 /** A picture that becomes the avatar. */
 export interface VideoChannelAvatarUpload {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
-  avatarfile: Blob;
+  avatarfile: FilePart;
 }
 
 /** A picture that becomes the banner. */
 export interface VideoChannelBannerUpload {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
-  bannerfile: Blob;
+  bannerfile: FilePart;
 }
 
 /** The banner as stored. */
@@ -7324,7 +7326,7 @@ export interface VideoImportFromMagnet extends VideoImportDetails {
 /** An import by BitTorrent, starting from a torrent file. */
 export interface VideoImportFromTorrent extends VideoImportDetails {
   /** Torrent with one file in it. */
-  torrentfile: Blob;
+  torrentfile: FilePart;
 }
 
 /** An import from an address on the web. */
@@ -7674,7 +7676,7 @@ export interface VideoPlaylistCreate {
    * Preview picture; JPEG works on every server. The preview of the first video is taken if it
    * is left out.
    */
-  thumbnailfile?: Blob;
+  thumbnailfile?: FilePart;
   /**
    * Channel to show the playlist in. One that is public or unlisted needs it.
    *
@@ -7748,7 +7750,7 @@ export interface VideoPlaylistUpdate {
   /** Who may see it from now on. */
   privacy?: VideoPlaylistPrivacySet;
   /** New preview picture; JPEG works on every server. */
-  thumbnailfile?: Blob;
+  thumbnailfile?: FilePart;
   /**
    * Channel to show the playlist in. The word `null` takes it out of its channel, as a form has
    * no null of its own.
@@ -8159,7 +8161,7 @@ export type VideoStudioTask =
 /** A video to join on. */
 export interface VideoStudioVideoFile {
   /** Video file with a picture track. */
-  file: Blob;
+  file: FilePart;
 }
 
 /** Draw a picture over a corner of the whole video. */
@@ -8169,7 +8171,7 @@ export interface VideoStudioWatermarkTask {
   /** The picture. */
   options: {
     /** PNG, JPEG or WebP file. */
-    file: Blob;
+    file: FilePart;
   };
 }
 
@@ -8255,7 +8257,7 @@ export interface VideoUpdate {
    *
    * @deprecated
    */
-  previewfile?: Blob;
+  previewfile?: FilePart;
   /** Who may watch. `5` needs passwords. */
   privacy?: VideoPrivacySet;
   /** Planned change of privacy. */
@@ -8274,7 +8276,7 @@ export interface VideoUpdate {
    */
   "tags[]"?: string[];
   /** Preview picture. */
-  thumbnailfile?: Blob;
+  thumbnailfile?: FilePart;
   /**
    * Passwords, each of which opens the video when `privacy` is `5`. The brackets belong to the
    * field name: without them a single value would not arrive as a list.
@@ -8312,7 +8314,7 @@ export type VideoUploadRequestLegacy = VideoUploadRequestCommon &
      */
     name: string;
     /** The video. */
-    videofile: Blob;
+    videofile: FilePart;
   };
 
 /** A new video whose file follows in chunks. */

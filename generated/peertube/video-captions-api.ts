@@ -8,6 +8,7 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import type { FilePart } from "../runtime/stream-part.js";
 import type { Transport } from "../runtime/transport.js";
 import type {
   ServerError,
@@ -224,7 +225,7 @@ export interface AddVideoCaptionParams {
 
 export interface AddVideoCaptionBody {
   /** WebVTT or SubRip file. */
-  captionfile: Blob;
+  captionfile: FilePart;
 }
 
 /** What `addVideoCaption` is answered with, by status. */

@@ -8,6 +8,9 @@ import {
   type MultipartPart,
 } from "./multipart-stream.js";
 
+/** A file in a multipart body: bytes at hand, of which a `File` has a name, or bytes still to come. */
+export type FilePart = Blob | StreamPart;
+
 /** What is to be known of a file that comes as a stream. */
 export interface StreamPartOptions {
   /** The file's name. */

@@ -49,6 +49,7 @@ export type {
   ReconnectOptions,
 } from "../runtime/reconnection.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
+export type { FilePart } from "../runtime/stream-part.js";
 export type { UndocumentedCall } from "../runtime/undocumented-call.js";
 export type { PagedPromise } from "../runtime/paged-promise.js";
 export type { Page, PagesOptions } from "../runtime/pages.js";

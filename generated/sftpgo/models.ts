@@ -3,6 +3,8 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+import type { FilePart } from "../runtime/stream-part.js";
+
 /** A challenge by HTTP. */
 export interface ACMEChallenge {
   /** TCP port to answer it on; it must be reachable as port 80. */
@@ -1645,7 +1647,7 @@ export interface FilesUpload {
    *
    * Items: at least 1.
    */
-  filenames: Blob[];
+  filenames: FilePart[];
 }
 
 /**

@@ -9,7 +9,7 @@ import { callText, runtimeFunctions } from "./calls.js";
 import { code, identifier, memberKey, NOTHING, type Code } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
-import { importDeclarations, referencedTypes, type Import } from "./imports.js";
+import { filePartImport, importDeclarations, referencedTypes, type Import } from "./imports.js";
 import { int64Constants } from "./int64.js";
 import { docs } from "./layout/comments.js";
 import { callArguments, variable } from "./layout/expressions.js";
@@ -79,6 +79,7 @@ function importsOf(
     ...functions.map(({ name, stem }) => ({ name, from: file(stem), isType: false })),
     ...calls.flatMap(int64Constants).map((name) => ({ name, from: "./int64.js", isType: false })),
     ...(isUsed("binaryBody") ? [{ name: "BinaryBody", from: file("binary"), isType: true }] : []),
+    ...(isUsed("filePart") ? [filePartImport(runtime)] : []),
     ...(isUsed("parameterValue")
       ? [{ name: "ParameterValue", from: file("call"), isType: true }]
       : []),

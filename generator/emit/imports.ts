@@ -31,6 +31,11 @@ function importDeclaration(from: string, names: ReadonlyMap<string, boolean>): S
   return importFrom(specifiers, from, isTypeOnly);
 }
 
+/** The type of files in multipart bodies. */
+export function filePartImport(runtime: string): Import {
+  return { name: "FilePart", from: `${runtime}/stream-part.js`, isType: true };
+}
+
 /** What a type refers to: names of schemas and of the runtime. */
 export function referencedTypes(declarations: readonly Declaration[]): readonly TypeNode[] {
   return declarations.flatMap(({ shape }) => {

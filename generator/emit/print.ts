@@ -32,7 +32,7 @@ function makersOf(model: ApiModel, runtime: string): readonly (() => FileStructu
     () => serviceFile(model, runtime),
     () => operationsFile(model, runtime),
     ...(hasOAuthFlows(model) ? [() => oauth2File(model, runtime)] : []),
-    ...(model.schemas.length === 0 ? [] : [() => modelsFile(model)]),
+    ...(model.schemas.length === 0 ? [] : [() => modelsFile(model, runtime)]),
     ...(model.int64Schemas.length === 0 ? [] : [() => int64File(model, runtime)]),
     ...model.classes.map((classModel) => () => classFile(model, classModel, runtime)),
   ];

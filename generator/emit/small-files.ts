@@ -2,7 +2,7 @@ import type { ApiModel } from "../model/api-model.js";
 import { identifier, NOTHING } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
-import { importDeclarations } from "./imports.js";
+import { filePartImport, importDeclarations, referencedTypes } from "./imports.js";
 import { docComment } from "./layout/comments.js";
 import { call, literal, pure } from "./layout/expressions.js";
 import {
@@ -16,8 +16,10 @@ import { genericType, namedType, propertySignature } from "./layout/types.js";
 import { hasOAuthFlows } from "./oauth2-file.js";
 
 /** The types of all schemas. */
-export function modelsFile(model: ApiModel): FileStructure {
-  return { path: "models.ts", statements: model.schemas.map(declaration) };
+export function modelsFile(model: ApiModel, runtime: string): FileStructure {
+  const hasFiles = referencedTypes(model.schemas).some(({ kind }) => kind === "filePart");
+  const imports = hasFiles ? importDeclarations([filePartImport(runtime)]) : [];
+  return { path: "models.ts", statements: [...imports, ...model.schemas.map(declaration)] };
 }
 
 /** What each operation is answered with, by name, so that errors can be told apart. */
@@ -110,6 +112,7 @@ const RUNTIME_EXPORTS: readonly RuntimeExport[] = [
     names: ["ReconnectedEvent", "ReconnectingEvent", "ReconnectOptions"],
   },
   { stem: "responses", isTypeOnly: true, names: ["Data", "Result", "WithResponse"] },
+  { stem: "stream-part", isTypeOnly: true, names: ["FilePart"] },
   { stem: "undocumented-call", isTypeOnly: true, names: ["UndocumentedCall"] },
 ];
 

@@ -32,6 +32,8 @@ export function typeText(type: TypeNode): Type {
       return int64Text(type);
     case "blob":
       return namedType("Blob");
+    case "filePart":
+      return namedType("FilePart");
     case "binaryBody":
       return namedType("BinaryBody");
     case "parameterValue":

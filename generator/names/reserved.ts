@@ -23,7 +23,7 @@ const GLOBAL_TYPES = `
 /** Names of the runtime that generated files import or that `index.ts` hands on. */
 const RUNTIME_TYPES = `
   ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError ClientOptions
-  ConfigurationError ConnectionError Credential Data DecodeError EventStream EventStreamOptions LinkPagedPromise
+  ConfigurationError ConnectionError Credential Data DecodeError EventStream EventStreamOptions FilePart LinkPagedPromise
   LinkPagesOptions LoginRefusedError MissingCredentialsError OAuth2Error OAuth2Flows OAuth2Session Operations Page
   PagedPromise PagesOptions PagingError ParameterValue PendingAuthorization ReconnectOptions ReconnectedEvent
   ReconnectingEvent RedirectError RequestOptions Result ServerSentEvent Service SessionExpiredError TimeoutError TokenSet

@@ -85,7 +85,7 @@ function liftNamed(node: ts.TypeReferenceNode, lifting: Lifting): TypeNode {
   const name = lifting.names.get(key);
   const value = node.typeArguments?.[1];
   if (name !== undefined) return { kind: "named", name };
-  if (key === "Blob") return { kind: "blob" };
+  if (key === "Blob") return { kind: "filePart" };
   if (key === "Int64" && lifting.int64 !== "number") return liftInt64(node, lifting.int64);
   if (key === "Record" && value !== undefined)
     return { kind: "object", members: [], index: liftType(value, lifting) };

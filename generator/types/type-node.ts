@@ -7,6 +7,8 @@ export type TypeNode =
   | { readonly kind: "named"; readonly name: string }
   | Int64Type
   | { readonly kind: "blob" }
+  /** A file in a multipart body. */
+  | { readonly kind: "filePart" }
   | { readonly kind: "binaryBody" }
   /** Whatever a URL or a header can hold, where the document says nothing about a parameter. */
   | { readonly kind: "parameterValue" }

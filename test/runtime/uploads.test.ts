@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { binary } from "../../templates/runtime/binary.js";
+import { unkept } from "../../templates/runtime/byte-stream.js";
 import { ConfigurationError, ConnectionError } from "../../templates/runtime/errors.js";
 import { json } from "../../templates/runtime/json.js";
 import { multipart } from "../../templates/runtime/multipart.js";
@@ -131,7 +132,9 @@ describe("a stream as a part of a multipart body", () => {
       const error = await failureOf(api.call({ method: "POST", body }));
       expect(error).toBeInstanceOf(ConfigurationError);
     }
-    expect(() => { new FormData().append("file", file() as unknown as string); }).toThrow(TypeError);
+    expect(() => {
+      new FormData().append("file", file() as unknown as string);
+    }).toThrow(TypeError);
   });
 
   it("that breaks off fails the call and gives up the other streams", async () => {
@@ -241,6 +244,28 @@ describe("streamBody", () => {
     } finally {
       vi.unstubAllGlobals();
     }
+  });
+});
+
+describe("a stream that is split for a redirect", () => {
+  const split = (...chunks: Uint8Array[]) => unkept(source(...chunks).stream).tee();
+
+  it("goes to the half that is read first", async () => {
+    for (const index of [0, 1] as const) {
+      const halves = split(BYTES);
+      const read = await halves[index].getReader().read();
+      expect(read).toEqual({ done: false, value: BYTES });
+      const other = halves[1 - index]?.getReader();
+      await expect(other?.read()).rejects.toThrow(TypeError);
+    }
+  });
+
+  it("never looks complete when it is not: giving up the other half breaks it off", async () => {
+    const [one, other] = split(BYTES, BYTES);
+    const reader = one.getReader();
+    await reader.read();
+    await other.cancel(new Error("enough"));
+    expect(await failureOf(reader.read())).toEqual(new Error("enough"));
   });
 });
 

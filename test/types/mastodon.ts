@@ -14,8 +14,10 @@ import {
   type Token,
   type UserStreamEvent,
   type StatusRefusal,
+  uploadMedia,
   type ValidationError,
 } from "../../generated/mastodon/index.js";
+import { streamPart } from "../../generated/runtime/stream-part.js";
 import { exactly, use } from "./equal.js";
 
 const APP = { client_id: "i", client_secret: "s" };
@@ -104,6 +106,13 @@ export async function bodies({ accounts, media }: Mastodon): Promise<void> {
   await accounts.patchAccountsUpdateCredentials({ body: { avatar } });
   const attachment = await media.createMediaV2({ body: { file: new Blob([]), focus: "0,0" } });
   exactly<MediaAttachment>()(attachment);
+  const stream = new ReadableStream<Uint8Array>();
+  await media.createMediaV2({ body: { file: streamPart(stream, { name: "a.mp4" }) } });
+  // @ts-expect-error -- a stream has no name
+  await media.createMediaV2({ body: { file: stream } });
+  exactly<MediaAttachment>()(await uploadMedia(media, { body: { file: new Blob([]) } }));
+  // @ts-expect-error -- an upload needs a file
+  await uploadMedia(media, { body: { description: "d" } });
   // @ts-expect-error -- an upload needs a file
   await media.createMediaV2({ body: { description: "d" } });
   // @ts-expect-error -- a path is no file

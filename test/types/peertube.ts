@@ -20,6 +20,7 @@ import {
   type VideoDetails,
   type VideoListResponse,
   type VideoUploadResponse,
+  uploadVideo,
 } from "../../generated/peertube/index.js";
 import { check, type Equal, exactly, use } from "./equal.js";
 
@@ -308,4 +309,9 @@ export async function mediaTypes({ videoFeeds, video, staticVideoFiles }: PeerTu
   });
   // @ts-expect-error -- not one of the media types
   await video.uploadResumableInit({ ...common, body, contentType: "text/plain" });
+
+  const uploaded = await uploadVideo(video, { file: new Blob([]), body }).send();
+  exactly<VideoUploadResponse>()(uploaded);
+  // @ts-expect-error -- a video needs a channel
+  await uploadVideo(video, { file: new Blob([]), body: { filename: "f", name: "n" } }).send();
 }

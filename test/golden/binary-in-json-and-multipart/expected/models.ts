@@ -3,13 +3,15 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
-export type Picture = Blob;
+import type { FilePart } from "../runtime/stream-part.js";
+
+export type Picture = FilePart;
 
 export interface Upload {
-  file: Blob;
-  more?: Blob[];
+  file: FilePart;
+  more?: FilePart[];
   options?: { private?: boolean };
-  raw?: Blob;
+  raw?: FilePart;
   tags?: string[];
   thumbnail?: Picture;
 }

@@ -7,6 +7,7 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { multipart } from "../runtime/multipart.js";
+import type { FilePart } from "../runtime/stream-part.js";
 import type { Transport } from "../runtime/transport.js";
 import { type FormWithoutNamesOptions, type RequestOptions, service } from "./service.js";
 
@@ -34,7 +35,7 @@ export class TasksApi extends ApiClass {
 
 /** What `addTasks` takes. */
 export interface AddTasksParams {
-  body?: Blob[] | undefined;
+  body?: FilePart[] | undefined;
 }
 
 /** What `addTasks` is answered with, by status. */

@@ -31,6 +31,7 @@ export type {
   ReconnectOptions,
 } from "../runtime/reconnection.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
+export type { FilePart } from "../runtime/stream-part.js";
 export type { UndocumentedCall } from "../runtime/undocumented-call.js";
 export { LoginRefusedError, SessionExpiredError } from "../runtime/session-errors.js";
 export { webLock, webStorage } from "../runtime/token-storage.js";

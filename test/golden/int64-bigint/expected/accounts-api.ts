@@ -17,6 +17,7 @@ import { int64Errors } from "../runtime/int64-errors.js";
 import { int64Json } from "../runtime/int64-json.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
+import type { FilePart } from "../runtime/stream-part.js";
 import type { Transport } from "../runtime/transport.js";
 import { int64InAccount } from "./int64.js";
 import type { Account, Condition, Message } from "./models.js";
@@ -294,7 +295,7 @@ export interface ImportAccountsApplicationXWwwFormUrlencodedBody {
 export interface ImportAccountsMultipartFormDataBody {
   account?: Account;
   accounts?: Account[];
-  file?: Blob;
+  file?: FilePart;
   /** Format: `int64`. */
   size?: bigint;
   sizes?: bigint[];

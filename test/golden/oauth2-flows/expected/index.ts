@@ -31,6 +31,7 @@ export type {
   ReconnectOptions,
 } from "../runtime/reconnection.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
+export type { FilePart } from "../runtime/stream-part.js";
 export type { UndocumentedCall } from "../runtime/undocumented-call.js";
 export type { PendingAuthorization } from "../runtime/authorization-code.js";
 export { OAuth2Session } from "../runtime/oauth2.js";

@@ -34,4 +34,5 @@ export type {
   ReconnectOptions,
 } from "../runtime/reconnection.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
+export type { FilePart } from "../runtime/stream-part.js";
 export type { UndocumentedCall } from "../runtime/undocumented-call.js";
