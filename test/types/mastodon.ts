@@ -147,7 +147,7 @@ export async function lists({
   // @ts-expect-error -- where offsets are counted, there is one direction
   use(directory.getDirectory().items({ direction: "prev" }));
   // @ts-expect-error -- no list, but an answer with several
-  use(search.getSearchV2({ q: "q" }).items());
+  use(search.getSearchV2({ q: "q" }).items);
 }
 
 export async function streams({ streaming }: Mastodon): Promise<void> {

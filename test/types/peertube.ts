@@ -80,7 +80,7 @@ export async function lists({ video }: PeerTube, options: PagesOptions): Promise
   // @ts-expect-error -- links have directions, offsets have none
   use(list.items({ direction: "next" }));
   // @ts-expect-error -- a video is no list
-  use(video.getVideo({ id: 1 }).items());
+  use(video.getVideo({ id: 1 }).items);
 }
 
 export async function undocumented(peertube: PeerTube): Promise<void> {

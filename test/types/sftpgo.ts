@@ -103,7 +103,7 @@ export async function lists({ events, users, ipLists }: SFTPGo): Promise<void> {
   for await (const event of list.items()) exactly<FsEvent>()(event);
   const text = events.getFsEvents({ accept: "text/csv" });
   // @ts-expect-error -- a text has no pages
-  use(text.pages());
+  use(text.pages);
 }
 
 export async function limits({ events, user }: SFTPGo): Promise<void> {

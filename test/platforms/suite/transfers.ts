@@ -37,7 +37,7 @@ export const TRANSFERS: Cases = {
       type: "video/mp4",
     });
     const upload = video.uploadLegacy({
-      body: { name: "Vidéo №1", channelId: 3, videofile: videofile as unknown as Blob },
+      body: { name: "Vidéo №1", channelId: 3, videofile: videofile },
     });
     if (stage.has("streams uploads over HTTP/2 only")) {
       await failure(upload, ConnectionError);
