@@ -91,7 +91,7 @@ export async function uploadMedia<Body, Media extends { readonly id: string }>(
   const startedAt = performance.now();
   const middleware = onProgress === undefined ? undefined : [uploadProgress(onProgress)];
   const answer = await api.createMediaV2(params, { signal, timeout, middleware }).result();
-  if (!answer.ok) throw answer.error;
+  if ("error" in answer) throw answer.error;
   if (answer.status === 200) return answer.data;
   const left = timeout - (performance.now() - startedAt);
   return waitForMedia(api, answer.data.id, { ...options, timeout: left });
@@ -115,9 +115,10 @@ export async function waitForMedia<Media>(
     if (performance.now() + delay >= end) throw new MediaProcessingError(id, "late");
     await wait(delay, signal);
     const answer = await api.getMedia({ id }, { signal }).result();
-    if (answer.ok && answer.status !== 206) return answer.data;
-    if (answer.ok) continue;
-    if (answer.status !== 422) throw answer.error;
-    throw new MediaProcessingError(id, "failed", { cause: answer.error });
+    if ("error" in answer) {
+      if (answer.status !== 422) throw answer.error;
+      throw new MediaProcessingError(id, "failed", { cause: answer.error });
+    }
+    if (answer.status !== 206) return answer.data;
   }
 }

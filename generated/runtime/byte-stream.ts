@@ -38,8 +38,9 @@ export function concat(pieces: readonly BytePiece[]): ReadableStream<Uint8Array>
       if (!done) return value;
       reader = undefined;
       const piece = rest.shift();
-      if (piece === undefined || piece instanceof Uint8Array) return piece;
-      reader = (piece instanceof Blob ? piece.stream() : piece).getReader();
+      if (piece instanceof Blob) reader = piece.stream().getReader();
+      else if (piece instanceof ReadableStream) reader = piece.getReader();
+      else return piece;
     }
   };
   const giveUp = async (reason: unknown): Promise<void> => {

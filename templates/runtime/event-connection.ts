@@ -9,6 +9,9 @@ export class EventConnection {
   // Not fatal, and without the byte order mark, as the standard says (WHATWG HTML, section 9.2.5).
   readonly #decoder = new TextDecoder();
   #isDead = false;
+  /** When the reader began to wait; undefined while nobody waits. */
+  #waitingSince: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
   /**
@@ -35,13 +38,9 @@ export class EventConnection {
   async read(patience: number): Promise<string | undefined> {
     // Not earlier: a body with a reader is not given up with the response, should nobody ever read it.
     this.#reader ??= this.#response.body?.getReader();
-    const giveUp = (): void => {
-      this.#isDead = true;
-      void this.close();
-    };
+    this.#waitingSince = performance.now();
     // Timers run with 32 bits: a longer one would fire at once.
-    const isLimited = patience > 0 && patience < 2 ** 31;
-    const timer = isLimited ? setTimeout(giveUp, patience) : undefined;
+    if (patience > 0 && patience < 2 ** 31) this.#timer ??= this.#watch(patience, patience);
     try {
       const chunk = await this.#reader?.read();
       if (this.#isDead) throw new Error(`nothing came for ${patience} ms`);
@@ -49,12 +48,28 @@ export class EventConnection {
     } catch (error) {
       throw this.#context.readFailure(error);
     } finally {
-      clearTimeout(timer);
+      this.#waitingSince = undefined;
     }
+  }
+
+  /** Gives up when nothing comes in time. One timer serves many pieces: a service may send them one by one. */
+  #watch(patience: number, delay: number): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#waitingSince === undefined) return;
+      const left = patience - (performance.now() - this.#waitingSince);
+      if (left > 0) {
+        this.#timer = this.#watch(patience, left);
+      } else {
+        this.#isDead = true;
+        void this.close();
+      }
+    }, delay);
   }
 
   /** Closes the connection; what is being read comes to its end. */
   async close(): Promise<void> {
+    clearTimeout(this.#timer);
     this.#onClose();
     await (this.#reader ?? this.#response.body)?.cancel().catch(() => undefined);
   }

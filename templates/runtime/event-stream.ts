@@ -181,7 +181,7 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
     if (response.status === 204) return undefined;
     if (!isSuccess(response)) {
       const outcome = await exchange.decode();
-      if (!outcome.ok) throw outcome.error;
+      if ("error" in outcome) throw outcome.error;
     }
     const connection = new EventConnection(response, context, context.keepOpen());
     this.#parser.restart();

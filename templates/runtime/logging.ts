@@ -122,7 +122,6 @@ export function logLine(record: LogRecord): string {
 }
 
 function toConsole(record: LogRecord): void {
-  // eslint-disable-next-line no-console -- what somebody wants who asks for logging and names no other place
   console.info(logLine(record));
 }
 

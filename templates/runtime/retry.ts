@@ -35,7 +35,7 @@ export interface RetryEvent {
 }
 
 /** The statuses that another attempt may change (RFC 9110, section 15; RFC 8470; RFC 6585). */
-export const RETRYABLE_STATUSES = [408, 425, 429, 502, 503, 504];
+export const RETRYABLE_STATUSES: readonly number[] = [408, 425, 429, 502, 503, 504];
 
 /** The methods that promise it (RFC 9110, section 9.2.2), of those that `fetch` can send. */
 const IDEMPOTENT = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];

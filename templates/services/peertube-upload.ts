@@ -301,7 +301,7 @@ export class ResumableUpload<Data> {
       const call = this.#target.cancel(uploadId, { signal, timeout: 30_000, retry: 2 });
       const answer = await call.result();
       // What it does not know, it need not forget.
-      if (!answer.ok && answer.status !== 404) throw answer.error;
+      if ("error" in answer && answer.status !== 404) throw answer.error;
     }
     await store?.save(undefined);
   }
@@ -332,7 +332,7 @@ export class ResumableUpload<Data> {
     };
     const answer = await this.#try((options) => this.#target.announce(headers, options));
     if (answer === undefined) return;
-    if (!answer.ok) throw answer.error;
+    if ("error" in answer) throw answer.error;
     const uploadId = uploadIdOf(answer.headers);
     if (uploadId === undefined) {
       throw this.#error("cannot begin: the server named no upload_id in `Location`");
@@ -347,7 +347,7 @@ export class ResumableUpload<Data> {
     const chunk = await this.#chunk();
     const answer = await this.#try((options) => this.#target.send(chunk, options));
     if (answer === undefined) return undefined;
-    if (answer.ok) {
+    if ("data" in answer) {
       this.#options.onProgress?.(this.#file.size, this.#file.size);
       return answer;
     }
@@ -423,7 +423,7 @@ export class ResumableUpload<Data> {
     if ("lost" in outcome) {
       this.#position = undefined;
       await this.#pause(outcome.lost);
-    } else if (!outcome.ok && TRANSIENT.includes(outcome.status)) {
+    } else if ("error" in outcome && TRANSIENT.includes(outcome.status)) {
       this.#position = undefined;
       await this.#pause(outcome.error, outcome);
     } else {
