@@ -2,6 +2,7 @@ import { wait } from "../runtime/deadline.js";
 import { ClientError, type Operation } from "../runtime/errors.js";
 import type { Middleware } from "../runtime/middleware.js";
 import { uploadProgress, type ProgressListener } from "../runtime/progress.js";
+import { streamBody } from "../runtime/stream-body.js";
 
 /*
  * Mastodon takes a file and processes it in the background. It can be attached to a status only when
@@ -78,7 +79,8 @@ const GET_MEDIA: Operation = {
 
 /**
  * Uploads a file and waits until it can be attached:
- * `const { id } = await uploadMedia(mastodon.media, { body: { file, description } })`.
+ * `const { id } = await uploadMedia(mastodon.media, { body: { file, description } })`. The file is sent as it
+ * is read, and never in memory as a whole.
  *
  * @throws {@link MediaProcessingError}; and whatever the calls are rejected with.
  */
@@ -89,7 +91,7 @@ export async function uploadMedia<Body, Media extends { readonly id: string }>(
 ): Promise<Media> {
   const { signal, timeout = 600_000, onProgress } = options;
   const startedAt = performance.now();
-  const middleware = onProgress === undefined ? undefined : [uploadProgress(onProgress)];
+  const middleware = [onProgress === undefined ? streamBody : uploadProgress(onProgress)];
   const answer = await api.createMediaV2(params, { signal, timeout, middleware }).result();
   if ("error" in answer) throw answer.error;
   if (answer.status === 200) return answer.data;

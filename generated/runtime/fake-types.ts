@@ -106,10 +106,13 @@ type NoContent<Responses> = Responses extends { 204: undefined } ? undefined : n
 
 /** The statuses that a reply can have. */
 type FakeStatus<Responses> = Responses extends unknown
-  ? Extract<keyof Responses, number> | OpenSuccess<Responses> | ErrorStatus
+  ? Extract<keyof Responses, number> | OpenSuccess<Responses> | EndOfStream<Responses> | ErrorStatus
   : never;
 
 type ErrorStatus = RedirectStatus | ClientErrorStatus | ServerErrorStatus;
+
+/** How a service says that there is no more of a stream (WHATWG HTML, section 9.2.1), in the document or not. */
+type EndOfStream<Responses> = Responses extends { 200: AsyncIterable<unknown> } ? 204 : never;
 
 /** The successes that the document has without naming each: by `2XX`, or by `default` if it has no other. */
 type OpenSuccess<Responses> = "2XX" extends keyof Responses
@@ -126,11 +129,13 @@ type BodyOf<Responses, Status extends number> = Responses extends unknown
     ? Responses[Status]
     : RangeOf<Status> extends keyof Responses
       ? Responses[RangeOf<Status>]
-      : Status extends Exclude<SuccessStatus, OpenSuccess<Responses>>
-        ? never
-        : Responses extends { default: infer Body }
-          ? Body
-          : unknown
+      : Status extends EndOfStream<Responses>
+        ? undefined
+        : Status extends Exclude<SuccessStatus, OpenSuccess<Responses>>
+          ? never
+          : Responses extends { default: infer Body }
+            ? Body
+            : unknown
   : never;
 
 type RangeOf<Status extends number> = `${Status}` extends `${infer Digit}${number}`

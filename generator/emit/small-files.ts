@@ -84,10 +84,19 @@ interface RuntimeExport {
   readonly names: readonly string[];
 }
 
-/** What of the runtime users name, whatever the document has. */
+/**
+ * What of the runtime users name, whatever the document has. Fakes are for tests: they are not here, so that a
+ * program which is not bundled does not load them.
+ */
 const RUNTIME_EXPORTS: readonly RuntimeExport[] = [
   { stem: "api-promise", isTypeOnly: true, names: ["ApiPromise"] },
   { stem: "binary", isTypeOnly: true, names: ["BinaryBody"] },
+  {
+    stem: "download",
+    isTypeOnly: false,
+    names: ["download", "DownloadChangedError", "downloadIfChanged"],
+  },
+  { stem: "download", isTypeOnly: true, names: ["Download", "DownloadOptions"] },
   {
     stem: "errors",
     isTypeOnly: false,
@@ -105,13 +114,26 @@ const RUNTIME_EXPORTS: readonly RuntimeExport[] = [
   { stem: "errors", isTypeOnly: true, names: ["ApiErrorWith"] },
   { stem: "event-parser", isTypeOnly: true, names: ["ServerSentEvent"] },
   { stem: "event-stream", isTypeOnly: true, names: ["EventStream", "EventStreamOptions"] },
-  { stem: "options", isTypeOnly: true, names: ["BasicCredential", "Credential"] },
+  { stem: "logging", isTypeOnly: false, names: ["logging", "logLine"] },
+  { stem: "logging", isTypeOnly: true, names: ["LogRecord"] },
+  { stem: "middleware", isTypeOnly: true, names: ["Middleware", "MiddlewareContext"] },
+  {
+    stem: "options",
+    isTypeOnly: true,
+    names: ["BasicCredential", "Credential", "CredentialRequest"],
+  },
+  { stem: "progress", isTypeOnly: false, names: ["downloadProgress", "uploadProgress"] },
+  { stem: "progress", isTypeOnly: true, names: ["ProgressListener"] },
   {
     stem: "reconnection",
     isTypeOnly: true,
     names: ["ReconnectedEvent", "ReconnectingEvent", "ReconnectOptions"],
   },
+  { stem: "request-id", isTypeOnly: false, names: ["requestId"] },
   { stem: "responses", isTypeOnly: true, names: ["Data", "Result", "WithResponse"] },
+  { stem: "retry", isTypeOnly: true, names: ["RetryEvent", "RetryOptions"] },
+  { stem: "stream-body", isTypeOnly: false, names: ["streamBody"] },
+  { stem: "stream-part", isTypeOnly: false, names: ["streamPart"] },
   { stem: "stream-part", isTypeOnly: true, names: ["FilePart"] },
   { stem: "undocumented-call", isTypeOnly: true, names: ["UndocumentedCall"] },
 ];

@@ -22,13 +22,15 @@ const GLOBAL_TYPES = `
 
 /** Names of the runtime that generated files import or that `index.ts` hands on. */
 const RUNTIME_TYPES = `
-  ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError ClientOptions
-  ConfigurationError ConnectionError Credential Data DecodeError EventStream EventStreamOptions FilePart LinkPagedPromise
-  LinkPagesOptions LoginRefusedError MissingCredentialsError OAuth2Error OAuth2Flows OAuth2Session Operations Page
-  PagedPromise PagesOptions PagingError ParameterValue PendingAuthorization ReconnectOptions ReconnectedEvent
-  ReconnectingEvent RedirectError RequestOptions Result ServerSentEvent Service SessionExpiredError TimeoutError TokenSet
-  TokenStorage Transport UndocumentedCall UndocumentedResponses WithResponse isApiError oauth2Flows service webLock
-  webStorage
+  ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError
+  ClientOptions ConfigurationError ConnectionError Credential CredentialRequest Data DecodeError Download
+  DownloadChangedError DownloadOptions EventStream EventStreamOptions FilePart LinkPagedPromise LinkPagesOptions
+  LogRecord LoginRefusedError Middleware MiddlewareContext MissingCredentialsError OAuth2Error OAuth2Flows
+  OAuth2Session Operations Page PagedPromise PagesOptions PagingError ParameterValue PendingAuthorization
+  ProgressListener ReconnectOptions ReconnectedEvent ReconnectingEvent RedirectError RequestOptions Result RetryEvent
+  RetryOptions ServerSentEvent Service SessionExpiredError TimeoutError TokenSet TokenStorage Transport
+  UndocumentedCall UndocumentedResponses WithResponse download downloadIfChanged downloadProgress isApiError logLine
+  logging oauth2Flows requestId service streamBody streamPart uploadProgress webLock webStorage
 `;
 
 /** Words that TypeScript does not take as the name of a type (TypeScript reserves predefined types too). */

@@ -50,6 +50,24 @@ describe("uploading a file", () => {
     expect(lines().slice(1)).toEqual(Array(4).fill("GET /api/v1/media/22348641"));
   });
 
+  it.each([undefined, () => undefined])(
+    "sends it as it is read (listener: %s)",
+    async (onProgress) => {
+      script(200);
+      const bodies: unknown[] = [];
+      const api = new Mastodon({
+        baseUrl: server.url,
+        auth: { OAuth2: "token" },
+        fetch: (url, init) => {
+          bodies.push(init.body);
+          return fetch(url, init);
+        },
+      });
+      await uploadMedia(api.media, { body: { file: FILE } }, { onProgress });
+      expect(bodies).toEqual([expect.any(ReadableStream)]);
+    },
+  );
+
   it("tells how much has been sent", async () => {
     script(202, 200);
     const reports: [number, number | undefined][] = [];

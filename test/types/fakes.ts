@@ -38,6 +38,7 @@ export function fakes(admin: Admin): void {
   fake.paramsOf("video.getVide");
 
   createFake(Mastodon, { "streaming.getStreamingPublic": [{ event: "delete", data: "1" }] });
+  createFake(Mastodon, { "streaming.getStreamingPublic": (_, { reply }) => reply(204) });
   createFake(SFTPGo, { "admins.addAdmin": (_, { reply }) => reply(201, admin) });
   createFake(PeerTube, { request: ({ path }, { reply }) => (path === "/x" ? {} : reply(404)) });
   // An error that the document does not have, with any body or none.

@@ -14,6 +14,8 @@ export * from "./operations.js";
 export * from "./service.js";
 export type { ApiPromise } from "../runtime/api-promise.js";
 export type { BinaryBody } from "../runtime/binary.js";
+export { download, DownloadChangedError, downloadIfChanged } from "../runtime/download.js";
+export type { Download, DownloadOptions } from "../runtime/download.js";
 export {
   ApiError,
   ClientError,
@@ -27,12 +29,21 @@ export {
 export type { ApiErrorWith } from "../runtime/errors.js";
 export type { ServerSentEvent } from "../runtime/event-parser.js";
 export type { EventStream, EventStreamOptions } from "../runtime/event-stream.js";
-export type { BasicCredential, Credential } from "../runtime/options.js";
+export { logging, logLine } from "../runtime/logging.js";
+export type { LogRecord } from "../runtime/logging.js";
+export type { Middleware, MiddlewareContext } from "../runtime/middleware.js";
+export type { BasicCredential, Credential, CredentialRequest } from "../runtime/options.js";
+export { downloadProgress, uploadProgress } from "../runtime/progress.js";
+export type { ProgressListener } from "../runtime/progress.js";
 export type {
   ReconnectedEvent,
   ReconnectingEvent,
   ReconnectOptions,
 } from "../runtime/reconnection.js";
+export { requestId } from "../runtime/request-id.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
+export type { RetryEvent, RetryOptions } from "../runtime/retry.js";
+export { streamBody } from "../runtime/stream-body.js";
+export { streamPart } from "../runtime/stream-part.js";
 export type { FilePart } from "../runtime/stream-part.js";
 export type { UndocumentedCall } from "../runtime/undocumented-call.js";
