@@ -1,5 +1,6 @@
 import { wait } from "../runtime/deadline.js";
 import { ClientError, ConnectionError, TimeoutError, type Operation } from "../runtime/errors.js";
+import { follow } from "../runtime/followers.js";
 import { askedDelay } from "../runtime/retry.js";
 
 /*
@@ -235,6 +236,7 @@ export class ResumableUpload<Data> {
   readonly #options: ResumableUploadOptions;
   readonly #target: UploadTarget<Data>;
   #controller = new AbortController();
+  #isSending = false;
   #uploadId: string | undefined;
   /** How much the server has; undefined if it has to be asked. */
   #position: number | undefined;
@@ -263,14 +265,18 @@ export class ResumableUpload<Data> {
    *   whatever else the calls are rejected with, if trying again does not help. The state is kept then.
    */
   async send(): Promise<Data> {
+    // Two at once would each move the other's place in the file.
+    if (this.#isSending && !this.#controller.signal.aborted)
+      throw this.#error("is on its way already: wait for the end of `send`");
     const { signal } = this.#options;
     const controller = new AbortController();
-    const follow = (): void => {
+    const abort = (): void => {
       controller.abort(signal?.reason);
     };
+    this.#isSending = true;
     this.#controller = controller;
-    signal?.addEventListener("abort", follow);
-    if (signal?.aborted === true) follow();
+    const unfollow = signal && follow(signal, abort);
+    if (signal?.aborted === true) abort();
     try {
       this.#failures = this.#restarts = 0;
       await this.#resume();
@@ -283,7 +289,8 @@ export class ResumableUpload<Data> {
       await this.#options.store?.save(undefined);
       return answer.data;
     } finally {
-      signal?.removeEventListener("abort", follow);
+      unfollow?.();
+      if (this.#controller === controller) this.#isSending = false;
     }
   }
 
@@ -368,6 +375,8 @@ export class ResumableUpload<Data> {
     }
     const end = Math.min(size, (Math.floor(start / chunkSize) + 1) * chunkSize);
     await this.#checksum.cover(end);
+    // What was cancelled in between must not be stored again.
+    this.#controller.signal.throwIfAborted();
     await this.#options.store?.save({
       uploadId: upload_id,
       size,

@@ -77,6 +77,6 @@ function checked(url: URL | undefined, what: string, refuse: Refuse): URL {
 }
 
 /** Whether what is sent there can be read on the way. */
-function isOpen({ protocol, hostname }: URL): boolean {
+export function isOpen({ protocol, hostname }: URL): boolean {
   return protocol === "http:" && !/^(?:(?:.*\.)?localhost|127\..*|\[::1\])$/.test(hostname);
 }

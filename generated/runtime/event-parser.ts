@@ -1,3 +1,5 @@
+import { TextPieces } from "./text-pieces.js";
+
 /** An event of a stream (WHATWG HTML, section 9.2, "Server-sent events"). */
 export interface ServerSentEvent<Data = string> {
   /** The event's type; `message` if the stream names none. */
@@ -21,8 +23,8 @@ export class EventParser {
   retry: number | undefined;
   #id = "";
   #event = "";
-  #data = "";
-  #line = "";
+  readonly #data = new TextPieces();
+  readonly #line = new TextPieces();
   #isAfterReturn = false;
 
   /** How much of the event that is being read is kept, in UTF-16 code units. */
@@ -33,7 +35,9 @@ export class EventParser {
   /** Begins with another connection. What the last one left unfinished is dropped. */
   restart(): void {
     this.#id = this.lastEventId;
-    this.#event = this.#data = this.#line = "";
+    this.#event = "";
+    this.#data.take();
+    this.#line.take();
     this.#isAfterReturn = false;
   }
 
@@ -50,11 +54,10 @@ export class EventParser {
     const lines = piece.split(/\r\n|\r|\n/);
     const rest = lines.pop() ?? "";
     for (const line of lines) {
-      const event = this.#takeLine(this.#line + line);
-      this.#line = "";
+      const event = this.#takeLine(this.#line.length === 0 ? line : this.#line.take() + line);
       if (event !== undefined) yield event;
     }
-    this.#line += rest;
+    if (rest !== "") this.#line.add(rest);
   }
 
   #takeLine(line: string): ServerSentEvent | undefined {
@@ -63,17 +66,17 @@ export class EventParser {
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (name === "event") this.#event = value;
-    else if (name === "data") this.#data += `${value}\n`;
+    else if (name === "data") this.#data.add(`${value}\n`);
     else if (name === "id" && !value.includes("\0")) this.#id = value;
     else if (name === "retry" && /^\d+$/.test(value)) this.retry = Number(value);
     return undefined;
   }
 
   #dispatch(): ServerSentEvent | undefined {
-    const data = this.#data;
+    const data = this.#data.length === 0 ? "" : this.#data.take();
     const event = this.#event === "" ? "message" : this.#event;
     this.lastEventId = this.#id;
-    this.#data = this.#event = "";
+    this.#event = "";
     return data === "" ? undefined : { event, data: data.slice(0, -1), id: this.lastEventId };
   }
 }

@@ -114,11 +114,16 @@ export function logLine(record: LogRecord): string {
     status === undefined ? `failed: ${error?.name ?? "Error"}${code}` : `answered ${status}`;
   const details = [
     ...(attempt > 1 ? [`attempt ${attempt}`] : []),
-    ...(requestId === undefined ? [] : [`id ${requestId}`]),
+    ...(requestId === undefined ? [] : [`id ${printable(requestId)}`]),
     ...(received === undefined ? [] : [`${received} B`]),
   ];
   const more = details.length === 0 ? "" : ` (${details.join(", ")})`;
   return `${operationId}: ${method} ${path} ${end} in ${Math.round(record.duration)} ms${more}`;
+}
+
+/** The service's word, for a terminal: without control characters, and short. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
 }
 
 function toConsole(record: LogRecord): void {

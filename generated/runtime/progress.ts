@@ -25,8 +25,7 @@ export function uploadProgress(listener: ProgressListener): Middleware {
     const { size } = body;
     listener(0, size);
     if (canStream(request.url)) {
-      sendStream(request, body, counted(body.stream(), size, listener));
-      return next();
+      return sendStream(request, body, counted(body.stream(), size, listener), next);
     }
     const response = await next();
     if (size !== undefined) listener(size, size);
@@ -41,11 +40,13 @@ export function uploadProgress(listener: ProgressListener): Middleware {
 export function downloadProgress(listener: ProgressListener): Middleware {
   return async (_context, next) => {
     const response = await next();
-    const { body, status, statusText, headers } = response;
-    if (body === null) return response;
+    const { body, status, statusText, headers, url } = response;
+    // A response of any other status cannot be made; it is no success either.
+    if (body === null || status < 200 || status > 599) return response;
     const size = contentLength(headers);
     listener(0, size);
-    return new Response(counted(body, size, listener), { status, statusText, headers });
+    const copy = new Response(counted(body, size, listener), { status, statusText, headers });
+    return Object.defineProperty(copy, "url", { value: url });
   };
 }
 

@@ -34,6 +34,15 @@ export interface TokenSource {
 /** How long to wait for the tokens of another tab that renewed first, in milliseconds. */
 const WAITS = [50, 250, 700];
 
+/** How long a token that is still good is not used while it is renewed, in milliseconds. */
+const PATIENCE = 5_000;
+
+/** A renewal under way. */
+interface Renewal {
+  readonly tokens: Promise<TokenSet | undefined>;
+  readonly startedAt: number;
+}
+
 /**
  * Keeps the tokens of one session good: renews them before they end, or when the service rejects
  * them, once for all who need them. It reads the storage again before and after each renewal, so
@@ -47,8 +56,8 @@ export class TokenKeeper {
    * Gives an access token that should work: a `Credential`, bound to the keeper.
    *
    * A token that was rejected is renewed, unless the storage already holds another one. An aborted
-   * signal ends the wait for a renewal, not the renewal. If a renewal ahead of time fails, the token
-   * is used for as long as it is good.
+   * signal ends the wait for a renewal, not the renewal. If a renewal ahead of time fails, or takes
+   * longer than five seconds, the token is used for as long as it is good.
    *
    * @returns undefined if nobody is logged in.
    * @throws {@link SessionExpiredError} if the session has just ended; otherwise what renewing it or
@@ -63,7 +72,7 @@ export class TokenKeeper {
   readonly #skew: number;
   readonly #onExpired: ((error: SessionExpiredError) => void) | undefined;
   /** Renewals under way, by the access token that they replace. */
-  readonly #renewals = new Map<string | undefined, Promise<TokenSet | undefined>>();
+  readonly #renewals = new Map<string | undefined, Renewal>();
   /** New tokens that could not be saved, and the access token that the storage still has. */
   #unsaved: { readonly tokens: TokenSet; readonly replaced: string | undefined } | undefined;
 
@@ -116,13 +125,16 @@ export class TokenKeeper {
   async #usableToken(rejected: string | undefined): Promise<string | undefined> {
     const tokens = await this.tokens();
     if (tokens === undefined) {
-      return this.#source.obtain && (await this.#renewed(undefined))?.access_token;
+      return this.#source.obtain && (await this.#renewed(undefined).tokens)?.access_token;
     }
     const { access_token } = tokens;
     const isRejected = access_token === rejected;
     if (!isRejected && !endsWithin(tokens, this.#skew)) return access_token;
+    const renewal = this.#renewed(tokens);
     try {
-      return (await this.#renewed(tokens))?.access_token;
+      const isGood = !isRejected && !endsWithin(tokens, 0);
+      // Whoever holds the lock, or is to answer, may never be heard of again.
+      return (await (isGood ? inTime(renewal, tokens) : renewal.tokens))?.access_token;
     } catch (error) {
       if (isRejected || endsWithin(tokens, 0) || error instanceof SessionExpiredError) throw error;
       return access_token;
@@ -130,11 +142,12 @@ export class TokenKeeper {
   }
 
   /** Renews tokens: once, however many ask for it. */
-  #renewed(old: TokenSet | undefined): Promise<TokenSet | undefined> {
+  #renewed(old: TokenSet | undefined): Renewal {
     const key = old?.access_token;
     const underWay = this.#renewals.get(key);
     if (underWay !== undefined) return underWay;
-    const renewal = this.#alone(() => this.#renew(key)).finally(() => this.#renewals.delete(key));
+    const tokens = this.#alone(() => this.#renew(key)).finally(() => this.#renewals.delete(key));
+    const renewal = { tokens, startedAt: performance.now() };
     this.#renewals.set(key, renewal);
     return renewal;
   }
@@ -195,6 +208,20 @@ export class TokenKeeper {
     );
     return own;
   }
+}
+
+/** What a renewal gives, or the old tokens if that takes too long from its beginning on. */
+async function inTime(
+  { tokens, startedAt }: Renewal,
+  old: TokenSet,
+): Promise<TokenSet | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<TokenSet>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, startedAt + PATIENCE - performance.now()), old);
+  });
+  return await Promise.race([tokens, late]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 /**

@@ -41,7 +41,7 @@ export interface DownloadOptions {
    * with delays of up to 0.5, 1, 2, ... and at most 8 seconds.
    */
   readonly retry?: number | Pick<RetryOptions, "limit" | "baseDelay" | "maxDelay"> | undefined;
-  /** How long to wait for the next bytes before asking anew, in milliseconds. Default 60,000. */
+  /** How long to wait for the next bytes before asking anew, in milliseconds. Default 60,000; `0` means no limit. */
   readonly stallTimeout?: number | undefined;
   /** Told how many bytes have been given out, and how many there will be. */
   readonly onProgress?: ProgressListener | undefined;
@@ -126,6 +126,8 @@ const TRANSIENT = [408, 425, 429, 500, 502, 503, 504];
 class Transfer {
   readonly #call: DownloadCall;
   readonly #options: DownloadOptions;
+  /** Where the last byte that is wanted ends, if that is said. */
+  readonly #wantedEnd: number | undefined;
   readonly #controller = new AbortController();
   #unfollow: (() => void) | undefined;
   #operation: Operation | undefined;
@@ -142,14 +144,18 @@ class Transfer {
 
   constructor(call: DownloadCall, options: DownloadOptions) {
     const { start = 0, end = Infinity } = options;
-    if (!(start >= 0 && start < end)) {
-      throw new RangeError("download: `start` must not be negative, and `end` must be after it");
+    const isWhole = [start, end].every((place) => Number.isInteger(place) || place === Infinity);
+    if (!isWhole || !(start >= 0 && start < end)) {
+      throw new RangeError(
+        "download: `start` and `end` must be whole numbers, 0 or more, in order",
+      );
     }
     this.#call = call;
     this.#options = options;
     this.#position = start;
     this.#validator = options.ifRange;
-    this.#end = options.end;
+    this.#wantedEnd = end === Infinity ? undefined : end;
+    this.#end = this.#wantedEnd;
   }
 
   /** Sends the first call. */
@@ -188,7 +194,7 @@ class Transfer {
    * @returns undefined if the conditions are not met.
    */
   async #ask(conditions: HeaderValues = {}): Promise<Response | undefined> {
-    const last = this.#options.end === undefined ? "" : this.#options.end - 1;
+    const last = this.#wantedEnd === undefined ? "" : this.#wantedEnd - 1;
     const isPart = this.#position > 0 || last !== "";
     const answer = this.#call({
       headers: {
@@ -223,17 +229,17 @@ class Transfer {
     const { start = 0, ifRange } = this.#options;
     this.#place(response);
     this.#validator = validatorOf(headers) ?? (status === 200 ? undefined : ifRange);
-    if (status === 200 && start > 0 && ifRange !== undefined && this.#validator !== ifRange) {
-      throw this.#changed();
-    }
+    if (start === 0 || ifRange === undefined) return;
+    const current = stateIn(headers, ifRange);
+    // Some services send the range of whatever the file is by now.
+    const isOther = current !== null && current !== ifRange;
+    if (isOther || (status === 200 && this.#validator !== ifRange)) throw this.#changed();
   }
 
   /** Takes the answer to a call for the rest. */
   #continue(response: Response): void {
     const known = this.#validator;
-    const current = response.headers.get(
-      known?.startsWith('"') === true ? "etag" : "last-modified",
-    );
+    const current = stateIn(response.headers, known);
     const isOther = known !== undefined && current !== null && current !== known;
     // A service that knows no ranges sends everything again.
     const isWhole = response.status === 200 && !this.#isUntouched;
@@ -251,7 +257,7 @@ class Transfer {
       throw this.#changed();
     this.#skip = this.#position - first;
     this.#size ??= size;
-    if (this.#size !== undefined) this.#end = Math.min(this.#size, this.#options.end ?? Infinity);
+    if (this.#size !== undefined) this.#end = Math.min(this.#size, this.#wantedEnd ?? Infinity);
   }
 
   #rangeOf(response: Response): { readonly first: number; readonly size: number | undefined } {
@@ -317,6 +323,8 @@ class Transfer {
     const { stallTimeout = 60_000 } = this.#options;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stall = new Promise<never>((_resolve, reject) => {
+      // Timers run with 32 bits: a longer one would fire at once.
+      if (!(stallTimeout > 0 && stallTimeout < 2 ** 31)) return;
       timer = setTimeout(() => {
         reject(new TimeoutError(this.#described, stallTimeout));
       }, stallTimeout);
@@ -412,6 +420,11 @@ function validatorOf(headers: Headers): string | undefined {
   // Browsers show the clock of another origin only if it exposes `Date`; ours may be off by a minute.
   const now = Date.parse(headers.get("date") ?? "") || Date.now() - 60_000;
   return now - Date.parse(modified) >= 1_000 ? modified : undefined;
+}
+
+/** What an answer says of the file's state, in the words of a validator; null if nothing. */
+function stateIn(headers: Headers, validator: string | undefined): string | null {
+  return headers.get(validator?.startsWith('"') === true ? "etag" : "last-modified");
 }
 
 /** The place of a part (RFC 9110, section 14.4). */

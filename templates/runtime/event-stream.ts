@@ -196,7 +196,9 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
       return { ...event, data: JSON.parse(event.data) as unknown };
     } catch {
       // What JSON.parse throws quotes the text.
-      const problem = `has an event ${JSON.stringify(event.event)} that is not JSON`;
+      // A name that the document does not have can be anything, what was sent included.
+      const name = json === "all" ? "" : ` ${JSON.stringify(event.event)}`;
+      const problem = `has an event${name} that is not JSON`;
       const error = this.#context.undecodable(problem, event.data);
       if (onDecodeError === undefined) throw error;
       onDecodeError(error);

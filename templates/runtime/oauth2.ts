@@ -2,6 +2,7 @@ import { ApiClass } from "./api-class.js";
 import { asJson } from "./as-json.js";
 import { asNothing } from "./as-nothing.js";
 import { beginAuthorization, codeOf, type PendingAuthorization } from "./authorization-code.js";
+import { isOpen } from "./base-url.js";
 import { ConfigurationError, type Operation } from "./errors.js";
 import { form } from "./form.js";
 import { OAuth2Error, oauth2ErrorOf } from "./oauth2-error.js";
@@ -209,7 +210,8 @@ export class OAuth2Session {
     const refuse = (problem: string): Error =>
       new ConfigurationError(operationAt(what, "/", "GET"), problem);
     if (url === undefined) throw refuse(`the document has no flow with \`${what}\``);
-    const resolved = parse(url, String(baseUrl));
+    const base = parse(String(baseUrl));
+    const resolved = parse(url, base?.href);
     const origin = parse(String(authorizationServer))?.origin;
     if (resolved === undefined || origin === undefined) {
       throw refuse("`baseUrl` and `authorizationServer` must be absolute URLs");
@@ -220,6 +222,10 @@ export class OAuth2Session {
     if (resolved.origin !== origin) {
       const asked = `{ authorizationServer: ${JSON.stringify(resolved.origin)} }`;
       throw refuse(`credentials go to ${resolved.origin} only if the options say ${asked}`);
+    }
+    // Like the calls of a client: what is secret there must not be read on the way here.
+    if (base?.protocol === "https:" && isOpen(resolved)) {
+      throw refuse(`credentials for an https base URL don't go to ${resolved.origin}`);
     }
     return resolved;
   }

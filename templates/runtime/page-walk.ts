@@ -35,7 +35,10 @@ export class PageWalk<Body, Item> {
   #before: readonly unknown[] = [];
   #emptyPages = 0;
 
+  /** @throws RangeError for a `limit` that is no number, or less than 0. */
   constructor(paged: PagedCall, options: PagesOptions) {
+    const { limit = Infinity } = options;
+    if (!(limit >= 0)) throw new RangeError("paging: `limit` must be a number, 0 or more");
     this.#paged = paged;
     this.#options = options;
   }
@@ -51,7 +54,8 @@ export class PageWalk<Body, Item> {
   ): AsyncGenerator<Page<Body, Item>, void, undefined> {
     const { limit = Infinity, prefetch = false } = this.#options;
     const release = this.#obey();
-    let left = limit;
+    // There are no parts of items: what is left of a fraction would never be used up.
+    let left = Math.floor(limit);
     let turn = handled(this.#read(this.#paged.call, first));
     try {
       while (left > 0) {
@@ -152,10 +156,15 @@ function handled<T>(promise: Promise<T>): Promise<T> {
 
 /** Whether two pages have the same items. Most differ in the first one already. */
 function isSame(items: readonly unknown[], others: readonly unknown[]): boolean {
-  return (
-    items.length === others.length &&
-    items.every((item, index) => text(item) === text(others[index]))
-  );
+  try {
+    return (
+      items.length === others.length &&
+      items.every((item, index) => text(item) === text(others[index]))
+    );
+  } catch {
+    // Nested deeper than functions can call each other; nobody can tell then.
+    return false;
+  }
 }
 
 function text(item: unknown): string | undefined {

@@ -5,7 +5,10 @@ import { askedDelay, RETRYABLE_STATUSES } from "./retry.js";
 export interface ReconnectOptions {
   /** How often at most with no event in between. Default: without limit. */
   readonly limit?: number | undefined;
-  /** How long to wait, in milliseconds, unless the service says so itself (`retry`). Default 3,000. */
+  /**
+   * How long to wait, in milliseconds, unless the service says so itself (`retry`). Default 3,000. A
+   * service is not connected to more than twice a second, even if it asks for that.
+   */
   readonly delay?: number | undefined;
   /** The longest wait, in milliseconds, whatever the service says. Default 60,000. */
   readonly maxDelay?: number | undefined;
@@ -34,7 +37,10 @@ export interface ReconnectedEvent {
   readonly lastEventId: string;
 }
 
-/** The shortest time that is doubled, in milliseconds: also a service that asks for `retry: 0` gets a rest. */
+/**
+ * The shortest time that is doubled, and from one connection to the next where the service says when, in
+ * milliseconds: also a service that asks for `retry: 0`, and ends each stream after an event, gets a rest.
+ */
 const MIN_BACK_OFF = 500;
 
 /** Decides whether and when a stream is opened again. */
@@ -68,11 +74,13 @@ export class Reconnection {
    */
   next(error: unknown, retry: number | undefined): number | undefined {
     const { limit = Infinity, delay: ownDelay = 3_000, maxDelay = 60_000 } = this.#options;
+    const openFor = Math.max(0, performance.now() - this.#openedAt);
     // A stream that stayed open did not fail, even if nothing happened in it.
-    if (performance.now() - this.#openedAt > maxDelay) this.#attempt = 0;
+    if (openFor > maxDelay) this.#attempt = 0;
     this.#openedAt = Infinity;
     if (this.#attempt >= limit || !isTemporary(error)) return undefined;
-    const shortest = Math.min(maxDelay, retry ?? ownDelay);
+    const usual = retry === undefined ? ownDelay : Math.max(retry, MIN_BACK_OFF - openFor);
+    const shortest = Math.min(maxDelay, usual);
     const longest = Math.min(maxDelay, Math.max(shortest, MIN_BACK_OFF) * 2 ** this.#attempt);
     const backOff = this.#attempt === 0 ? 0 : Math.random() * (longest - shortest);
     const asked = error instanceof ApiError ? askedDelay(error.response) : NaN;

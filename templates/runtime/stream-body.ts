@@ -18,8 +18,8 @@ import {
  */
 export const streamBody: Middleware = async ({ request }, next) => {
   const body = streamedBody(request);
-  if (body !== undefined && canStream(request.url)) sendStream(request, body, body.stream());
-  return next();
+  if (body === undefined || !canStream(request.url)) return next();
+  return sendStream(request, body, body.stream(), next);
 };
 
 /**
@@ -41,20 +41,37 @@ export function streamedBody({ body, headers }: MiddlewareRequest): StreamedBody
   return { contentType, size, stream: () => stream };
 }
 
-/** Puts a stream in the place of a request's body. */
-export function sendStream(
+/**
+ * Sends a stream in the place of a request's body. Afterwards the request is what it was: a middleware
+ * around this one may send it once more.
+ */
+export async function sendStream(
   request: MiddlewareRequest,
   { contentType, size }: StreamedBody,
   stream: ReadableStream<Uint8Array>,
-): void {
-  const { headers } = request;
+  next: () => Promise<Response>,
+): Promise<Response> {
+  const { headers, body } = request;
+  const before = ENTITY_HEADERS.map((name) => [name, headers.get(name)] as const);
   if (contentType !== undefined && !headers.has("content-type")) {
     headers.set("content-type", contentType);
   }
   // Many servers refuse a body whose size they don't know, or store it somewhere first.
   if (size !== undefined) headers.set("content-length", String(size));
   request.body = unkept(stream);
+  try {
+    return await next();
+  } finally {
+    request.body = body;
+    for (const [name, value] of before) {
+      if (value === null) headers.delete(name);
+      else headers.set(name, value);
+    }
+  }
 }
+
+/** What belongs to the body that is sent: the boundary between parts is another each time. */
+const ENTITY_HEADERS = ["content-type", "content-length"];
 
 /**
  * Whether this platform sends streams over any connection. The usual test, whether `Request` reads

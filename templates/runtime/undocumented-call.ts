@@ -1,6 +1,7 @@
 import type { ApiPromise } from "./api-promise.js";
 import type { Call } from "./call.js";
 import type { CallOptions } from "./options.js";
+import { sameOrigin } from "./same-origin.js";
 import type { SecurityRequirement, Service } from "./service.js";
 import type { Transport } from "./transport.js";
 
@@ -30,8 +31,16 @@ export function sendUndocumented<Body>(
   call: UndocumentedCall,
   options: CallOptions | undefined,
 ): ApiPromise<UndocumentedResponses<Body>> {
-  const { operationId = "request", security = anyOf(transport.service) } = call;
-  return transport.request({ ...call, operationId, security }, options);
+  const { operationId = "request", security = anyOf(transport.service), url } = call;
+  return transport.request({ ...call, operationId, security, url: url && checked(url) }, options);
+}
+
+/** Credentials go along: what a program makes of a link is checked whether or not it did so itself. */
+function checked(url: NonNullable<Call["url"]>): Call["url"] {
+  return (server, refuse) => {
+    const given = url(server, refuse);
+    return sameOrigin(given)?.(server, refuse) ?? given;
+  };
 }
 
 function anyOf({ securitySchemes }: Service): readonly SecurityRequirement[] {

@@ -4,7 +4,7 @@ import {
   type AuthorizationRequest,
   type PendingAuthorization,
 } from "../runtime/authorization-code.js";
-import { ApiError, type Operation } from "../runtime/errors.js";
+import { ApiError, ClientError, type Operation } from "../runtime/errors.js";
 import { oauth2ErrorOf } from "../runtime/oauth2-error.js";
 import type { CredentialRequest } from "../runtime/options.js";
 import { TokenKeeper, type TokenKeeperOptions } from "../runtime/token-keeper.js";
@@ -67,7 +67,11 @@ export async function registerMastodonApp(
 ): Promise<MastodonApp> {
   const asked = { client_name, redirect_uris: [redirect_uri], scopes: scope };
   const body = website === undefined ? asked : { ...asked, website };
-  const { client_id, client_secret } = await apps.createApp({ body });
+  const registered = (await apps.createApp({ body })) as Partial<MastodonApp> | null;
+  const { client_id, client_secret } = registered ?? {};
+  if (typeof client_id !== "string" || typeof client_secret !== "string") {
+    throw new ClientError(CREATE_APP, "answered without an application");
+  }
   return { client_id, client_secret, redirect_uri, scope };
 }
 
@@ -217,6 +221,13 @@ const TOKEN: Operation = {
   operationId: "postOauthToken",
   method: "POST",
   path: "/oauth/token",
+};
+
+const CREATE_APP: Operation = {
+  service: "Mastodon",
+  operationId: "createApp",
+  method: "POST",
+  path: "/api/v1/apps",
 };
 
 const AUTHORIZE: Operation = {

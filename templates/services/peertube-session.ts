@@ -1,4 +1,4 @@
-import { ApiError, type Operation } from "../runtime/errors.js";
+import { ApiError, ClientError, type Operation } from "../runtime/errors.js";
 import type { Credential, CredentialRequest } from "../runtime/options.js";
 import { LoginRefusedError, SessionExpiredError } from "../runtime/session-errors.js";
 import { TokenKeeper, type TokenKeeperOptions } from "../runtime/token-keeper.js";
@@ -106,7 +106,8 @@ export class PeerTubeSession {
 
   async #oauthClient(): Promise<PeerTubeOAuthClient> {
     try {
-      return await (this.#client ??= Promise.resolve(this.#api.getOAuthClient()));
+      this.#client ??= Promise.resolve(this.#api.getOAuthClient()).then(checked);
+      return await this.#client;
     } catch (error) {
       this.#client = undefined;
       throw error;
@@ -144,6 +145,22 @@ const OPERATION: Operation = {
   method: "POST",
   path: "/api/v1/users/token",
 };
+
+const CLIENT_OPERATION: Operation = {
+  service: "PeerTube",
+  operationId: "getOAuthClient",
+  method: "GET",
+  path: "/api/v1/oauth-clients/local",
+};
+
+/** What is no client must not be kept as one. */
+function checked(client: Partial<PeerTubeOAuthClient> | null): PeerTubeOAuthClient {
+  const { client_id, client_secret } = client ?? {};
+  if (typeof client_id === "string" && typeof client_secret === "string") {
+    return { client_id, client_secret };
+  }
+  throw new ClientError(CLIENT_OPERATION, "answered without a client");
+}
 
 /** The codes with which the server refuses to renew a session for good. */
 const ENDINGS = ["invalid_grant", "invalid_token"];

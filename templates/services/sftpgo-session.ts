@@ -2,6 +2,7 @@ import { ApiError, type Operation } from "../runtime/errors.js";
 import type { BasicCredential, Credential, CredentialRequest } from "../runtime/options.js";
 import { LoginRefusedError } from "../runtime/session-errors.js";
 import { TokenKeeper, type TokenKeeperOptions } from "../runtime/token-keeper.js";
+import { tokensOf } from "../runtime/token-response.js";
 import type { MaybePromise, TokenSet } from "../runtime/token-storage.js";
 
 /** What `new SFTPGoSession(...)` takes. */
@@ -93,28 +94,33 @@ export class SFTPGoSession {
   /** Logs in with the session's own credentials. */
   async #request(credentials: NonNullable<SFTPGoSessionOptions["credentials"]>): Promise<TokenSet> {
     if (typeof credentials === "function") return await this.#ask(await credentials());
-    if (this.#refusal !== undefined && Date.now() < this.#refusal.at + PAUSE) {
+    if (this.#refusal !== undefined && performance.now() < this.#refusal.at + PAUSE) {
       throw this.#refusal.error;
     }
     try {
       return await this.#ask(credentials);
     } catch (error) {
-      if (error instanceof LoginRefusedError) this.#refusal = { error, at: Date.now() };
+      if (error instanceof LoginRefusedError) {
+        // Not the time of day: a clock that is set back would make the pause longer.
+        this.#refusal = { error, at: performance.now() };
+      }
       throw error;
     }
   }
 
   async #ask({ otp, ...credential }: SFTPGoLogin): Promise<TokenSet> {
     const method = this.#account === "admin" ? "getToken" : "getUserToken";
+    const operation = OPERATIONS[this.#account];
     const options = { auth: { BasicAuth: credential } };
     try {
       const answer = this.#api[method]({ "X-SFTPGO-OTP": otp }, options);
       const { data, headers } = await answer.withResponse();
-      return { access_token: data.access_token, ...lifetime(data.expires_at, headers) };
+      const { access_token } = tokensOf({ ...data, token_type: "Bearer" }, operation);
+      return { access_token, ...lifetime(data.expires_at, headers) };
     } catch (error) {
       if (!isUnauthorized(error)) throw error;
       const refusal = { reason: REASONS[otp ? "with" : "without"], wantsOneTimeCode: !otp };
-      throw new LoginRefusedError(OPERATIONS[this.#account], refusal, { cause: error });
+      throw new LoginRefusedError(operation, refusal, { cause: error });
     }
   }
 }

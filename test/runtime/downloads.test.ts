@@ -105,6 +105,7 @@ describe("a download", () => {
       sent: "bytes=99990-",
       bytes: FILE.subarray(99_990),
     },
+    { what: "up to the end", options: { end: Infinity }, sent: undefined, bytes: FILE },
     { what: "up to a byte", options: { end: 10 }, sent: "bytes=0-9", bytes: FILE.subarray(0, 10) },
     {
       what: "between two",
@@ -143,12 +144,17 @@ describe("a download", () => {
     expect(await bytesOf(await start())).toHaveLength(0);
   });
 
-  it.each([{ start: -1 }, { start: 5, end: 5 }, { start: NaN }, { end: 0 }])(
-    "of %o is refused",
-    async (options) => {
-      await expect(start(options)).rejects.toThrow(RangeError);
-    },
-  );
+  it.each([
+    { start: -1 },
+    { start: 5, end: 5 },
+    { start: NaN },
+    { end: 0 },
+    { start: 0.5 },
+    { end: 1.5 },
+    { start: Infinity },
+  ])("of %o is refused", async (options) => {
+    await expect(start(options)).rejects.toThrow(RangeError);
+  });
 
   it("shows the headers of the first answer", async () => {
     server.answer(serve({ headers: { etag: ETAG, "x-first": "1" }, breaks: [10, undefined] }));
@@ -320,6 +326,14 @@ describe("a download that breaks off", () => {
   });
 });
 
+it.each([0, Infinity, 2 ** 31])("stallTimeout: %d means no limit", async (stallTimeout) => {
+  server.answer((_request, response) => {
+    response.writeHead(200, { etag: ETAG, "content-length": "2" }).write("a");
+    setTimeout(() => response.end("b"), 100);
+  });
+  expect(String(await bytesOf(await start({ stallTimeout, retry: 0 })))).toBe("ab");
+});
+
 describe("going on with an earlier download", () => {
   it("takes the rest", async () => {
     server.answer(serve({}));
@@ -341,6 +355,17 @@ describe("going on with an earlier download", () => {
       expect(error).toBeInstanceOf(DownloadChangedError);
     },
   );
+
+  it.each<{ what: string; ifRange: string; headers: Record<string, string> }>([
+    { what: "another tag", ifRange: ETAG, headers: { etag: '"v2"' } },
+    { what: "the tag as a weak one", ifRange: ETAG, headers: { etag: `W/${ETAG}` } },
+    { what: "another time", ifRange: MODIFIED, headers: { "last-modified": "x" } },
+  ])("fails if the range is that of a changed file: $what", async ({ ifRange, headers }) => {
+    const range = { "content-range": `bytes 60000-60003/100000` };
+    server.answer(always(206, { ...headers, ...range }, "abcd"));
+    const error = await failureOf(start({ start: 60_000, ifRange }));
+    expect(error).toBeInstanceOf(DownloadChangedError);
+  });
 
   it("reads over the beginning where the service knows no ranges", async () => {
     server.answer(serve({ hasRanges: false }));

@@ -252,8 +252,8 @@ describe("the wait", () => {
   it.each<{ what: string; text: string; options?: ReconnectOptions; delay: number }>([
     { what: "three seconds", text: "", delay: 3_000 },
     { what: "the caller's", text: "", options: { delay: 70 }, delay: 70 },
-    { what: "the service's", text: "retry: 40\n", options: { delay: 70 }, delay: 40 },
-    { what: "none", text: "retry: 0\n", delay: 0 },
+    { what: "the service's", text: "retry: 600\n", options: { delay: 700 }, delay: 600 },
+    { what: "half a second, if the service wants none", text: "retry: 0\n", delay: 500 },
     { what: "at most a minute", text: "retry: 999999999999999999999\n", delay: 60_000 },
     { what: "at most the caller's", text: "retry: 50\n", options: { maxDelay: 7 }, delay: 7 },
   ])("is $what", async ({ text, options = {}, delay }) => {
@@ -301,7 +301,21 @@ describe("back-off", () => {
     vi.spyOn(Math, "random").mockReturnValue(random);
     const expected = seconds.map((second) => second * 1_000);
     expect(delays({ delay, maxDelay: 10_000 })).toEqual(expected);
-    expect(delays({ maxDelay: 10_000 }, delay)).toEqual(expected);
+    const [first = 0, ...others] = expected;
+    expect(delays({ maxDelay: 10_000 }, delay)).toEqual([Math.max(first, 500), ...others]);
+  });
+
+  it("keeps connections half a second apart where the service says when, events or not", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const reconnection = new Reconnection({});
+    const after = (open: number, retry: number): number | undefined => {
+      reconnection.opened("");
+      reconnection.succeeded();
+      vi.advanceTimersByTime(open);
+      return reconnection.next(undefined, retry);
+    };
+    expect([after(0, 0), after(0, 0), after(200, 0), after(500, 0)]).toEqual([500, 500, 300, 0]);
+    expect([after(0, 700), after(1_000, 700)]).toEqual([700, 700]);
   });
 
   it("begins anew after an event, and after a connection that lasted", () => {
@@ -404,7 +418,9 @@ describe("every end is clean", () => {
     const reading = (async () => {
       for await (const { data } of opened) seen.push(data);
     })().catch((error: unknown) => error);
-    await expect.poll(() => [seen, server.requests.length]).toEqual([["a"], requests]);
+    await expect
+      .poll(() => [seen, server.requests.length], { timeout: 5_000 })
+      .toEqual([["a"], requests]);
     await sleep(30);
     await how(opened, controller);
     const result = await reading;

@@ -221,6 +221,10 @@ describe("a line", () => {
       "getVideo: GET /videos/{id} failed: ConnectionError ECONNRESET in 31 ms",
     ],
     [
+      { requestId: "\u009b31m\u0007é".padEnd(200, "x") },
+      `getVideo: GET /videos/{id} answered 200 in 31 ms (id ?31m??${"x".repeat(94)})`,
+    ],
+    [
       { status: undefined, error: { name: "TimeoutError", code: undefined } },
       "getVideo: GET /videos/{id} failed: TimeoutError in 31 ms",
     ],

@@ -319,6 +319,12 @@ describe("renewal", () => {
     { fault: "an answer without token", name: "ClientError", status: 200, body: "{}" },
     { fault: "an answer of another kind", name: "DecodeError", status: 200, body: "<html>" },
     {
+      fault: "a token that no header can hold",
+      name: "ClientError",
+      status: 200,
+      body: '{"access_token":"a\\r\\nx-evil: 1","token_type":"Bearer"}',
+    },
+    {
       fault: "a token of another type",
       name: "ClientError",
       status: 200,
@@ -426,6 +432,28 @@ describe("where credentials go", () => {
     );
     await session.login(USER);
     expect(sent).toEqual(["https://login.example/token"]);
+  });
+
+  it.each<{ tokenUrl: string; isSent: boolean }>([
+    { tokenUrl: "http://login.example/token", isSent: false },
+    { tokenUrl: "http://localhost/token", isSent: true },
+  ])("not to $tokenUrl in the clear: sent $isSent", async ({ tokenUrl, isSent }) => {
+    const sent: string[] = [];
+    const session = sessionOf(
+      {
+        baseUrl: "https://api.example",
+        authorizationServer: new URL(tokenUrl).origin,
+        fetch: (url) => {
+          sent.push(url);
+          return Promise.resolve(Response.json({ access_token: "a", token_type: "Bearer" }));
+        },
+      },
+      { password: { tokenUrl, scopes: {} } },
+    );
+    const login = session.login(USER);
+    if (!isSent) expect(await failureOf(login)).toBeInstanceOf(ConfigurationError);
+    else await login;
+    expect(sent).toEqual(isSent ? [tokenUrl] : []);
   });
 
   it("not with a redirect", async () => {

@@ -289,6 +289,7 @@ describe("a limit", () => {
     { limit: 0, items: [], starts: [0] },
     { limit: 1, items: [0], starts: [0] },
     { limit: 2, items: [0, 1], starts: [0] },
+    { limit: 2.5, items: [0, 1], starts: [0] },
     { limit: 3, items: [0, 1, 2], starts: [0, 2] },
     { limit: 4, items: [0, 1, 2, 3], starts: [0, 2] },
     { limit: 5, items: [0, 1, 2, 3, 4], starts: [0, 2, 4] },
@@ -304,6 +305,14 @@ describe("a limit", () => {
       await settle();
       expect(asked().slice(before)).toEqual(starts);
     }
+  });
+
+  it.each([NaN, -1])("of %d is none", async (limit) => {
+    serve(5);
+    const promise = numbers();
+    expect(await failureOf(all(promise.items({ limit })))).toBeInstanceOf(RangeError);
+    expect(await failureOf(all(promise.pages({ limit })))).toBeInstanceOf(RangeError);
+    await promise;
   });
 
   it("cuts the items of the last page, but not its body", async () => {
@@ -471,6 +480,17 @@ describe("items that come again", () => {
     const { given, error } = await untilFailure(bodies([{ id: 1 }], [{ id: 1 }]).items());
     expect(given).toEqual([{ id: 1 }]);
     expect(error).toBeInstanceOf(PagingError);
+  });
+
+  it("are given where they are nested too deep to be compared", async () => {
+    const deep = `[${"[".repeat(100_000)}${"]".repeat(100_000)}]`;
+    const answers = [deep, deep, "[]"].values();
+    const api = new ListApi({
+      baseUrl: "https://a.test",
+      fetch: () => Promise.resolve(new Response(answers.next().value, { headers: JSON_TYPE })),
+    });
+    const view = byOffset<{ 200: unknown[] }, unknown>({ offset: "start", items: [] });
+    expect(await all(api.list(view).items())).toHaveLength(2);
   });
 
   it("are compared where JSON has no word for them", async () => {

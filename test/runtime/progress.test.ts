@@ -171,6 +171,24 @@ describe("downloadProgress", () => {
     expect(reports).toEqual([]);
   });
 
+  it("leaves a status alone that no program can make a response of", async () => {
+    server.answer(always(999, TEXT, body));
+    const api = new TestApi({
+      baseUrl: server.url,
+      middleware: [downloadProgress(() => undefined)],
+    });
+    expect(await api.call().result()).toMatchObject({ ok: false, status: 999 });
+  });
+
+  it("keeps the URL of the answer, to which links are relative", async () => {
+    server.answer(always(200, TEXT, body));
+    const api = new TestApi({
+      baseUrl: server.url,
+      middleware: [downloadProgress(() => undefined)],
+    });
+    expect((await api.call().asResponse()).url).toBe(`${server.url}/x`);
+  });
+
   it("passes on that nobody wants the rest", async () => {
     const closed = new Promise<void>((resolve) => {
       server.answer((_request, response) => {

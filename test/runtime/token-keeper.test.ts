@@ -154,6 +154,33 @@ describe("when a token is renewed", () => {
     expect(await keeper.accessToken()).toBe("t2");
   });
 
+  it("renewing ahead of time may take for ever: five seconds are waited for it, once", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout", "performance"] });
+    // The tab that has the lock is frozen.
+    const lock: Lock = () => new Promise(() => undefined);
+    const place = new Place();
+    place.text = JSON.stringify({ ...tokensNumber(1), expires_at: Date.now() + 30_000 });
+    const keeper = keeperOf(new Rotation(), { storage: storageOf(place, lock) });
+    const got: unknown[] = [];
+    const ask = async (rejected?: string): Promise<void> => {
+      got.push(await keeper.accessToken({ rejected }));
+    };
+    void ask();
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(got).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(got).toEqual(["t1"]);
+    void ask();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(got).toEqual(["t1", "t1"]);
+    expect(vi.getTimerCount()).toBe(0);
+    void ask("t1");
+    await vi.advanceTimersByTimeAsync(25_000);
+    void ask();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(got).toHaveLength(2);
+  });
+
   it("what has nothing to renew it with is used to its end, and then over", async () => {
     const ended = vi.fn();
     const renew = (): Promise<undefined> => Promise.resolve(undefined);

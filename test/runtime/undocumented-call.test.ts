@@ -107,6 +107,20 @@ describe("a call that the document does not have", () => {
   });
 });
 
+it.each<[string, string, string | undefined]>([
+  ["another origin", "https://evil.example/x", undefined],
+  ["another scheme", "http://a.example/x", undefined],
+  ["credentials of its own", "https://u:s3cr3t@a.example/x", undefined],
+  ["the same origin", "https://a.example/y?z#f", "https://a.example/y?z"],
+])("a link to %s is followed only if it is safe", async (_name, link, followed) => {
+  const { transport, sent } = client({ auth: { Token: "t" } });
+  const call = sendUndocumented(transport, { ...GET, url: () => link }, undefined);
+  const error: unknown = await call.then(() => undefined).catch((reason: unknown) => reason);
+  expect(sent.map(({ url }) => url)).toEqual(followed === undefined ? [] : [followed]);
+  if (followed === undefined) expect(error).toMatchObject({ name: "ConfigurationError" });
+  expect(String(error)).not.toContain("s3cr3t");
+});
+
 describe("its credentials are", () => {
   it.each<[string, ClientOptions["auth"], UndocumentedCall["security"], Record<string, string>]>([
     ["none where there are none", undefined, undefined, {}],

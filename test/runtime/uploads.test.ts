@@ -9,6 +9,7 @@ import { binary } from "../../templates/runtime/binary.js";
 import { unkept } from "../../templates/runtime/byte-stream.js";
 import { ConfigurationError, ConnectionError } from "../../templates/runtime/errors.js";
 import { json } from "../../templates/runtime/json.js";
+import type { Middleware } from "../../templates/runtime/middleware.js";
 import { multipart } from "../../templates/runtime/multipart.js";
 import { streamBody } from "../../templates/runtime/stream-body.js";
 import { streamPart } from "../../templates/runtime/stream-part.js";
@@ -177,6 +178,27 @@ describe("a stream as a part of a multipart body", () => {
 
 describe("streamBody", () => {
   const options = { middleware: [streamBody] };
+
+  it.each([
+    { what: "a form", body: () => multipart({ a: "b", file: new Blob([BYTES]) }) },
+    { what: "bytes", body: () => binary(BYTES) },
+    { what: "a Blob of a type", body: () => binary(new Blob([BYTES], { type: "image/png" })) },
+  ])("lets a middleware around it send $what once more", async ({ body }) => {
+    const twice: Middleware = async (_context, next) => {
+      await (await next()).body?.cancel();
+      return next();
+    };
+    const api = new TestApi({ baseUrl: server.url, middleware: [twice, streamBody] });
+    await api.call({ method: "POST", body: body() });
+    const [first, second] = server.requests.map((request) => ({
+      ...request,
+      parts: request.headers["content-type"]?.includes("boundary") === true && partsOf(request),
+    }));
+    expect(second?.headers["content-length"]).toBe(first?.headers["content-length"]);
+    expect(second?.parts).toEqual(first?.parts);
+    if (first?.parts === false) expect(second?.body).toEqual(first.body);
+    expect(server.requests).toHaveLength(2);
+  });
 
   it.each([
     { what: "bytes", body: () => binary(BYTES) },

@@ -61,6 +61,21 @@ describe("a session on Mastodon", () => {
     ]);
   });
 
+  it.each(["null", "{}", '{"client_id":1,"client_secret":2}'])(
+    "has no application where none is answered: %s",
+    async (body) => {
+      server.intercept = (_request, response) => {
+        response.writeHead(200, { "content-type": "application/json" }).end(body);
+        return true;
+      };
+      const apps = new AppsApi({ baseUrl: server.url });
+      const registration = registerMastodonApp(apps, { client_name: "Reader" });
+      expect(await failureOf(registration)).toMatchObject({
+        message: "createApp: POST /api/v1/apps answered without an application",
+      });
+    },
+  );
+
   it("logs in on the authorization page, is verified, and is revoked", async () => {
     const session = sessionOf();
     expect(await session.verify()).toBe(false);

@@ -187,6 +187,23 @@ describe("a session on PeerTube", () => {
     await session.login(USER);
   });
 
+  it.each(["null", "{}", '{"client_id":1,"client_secret":2}'])(
+    "does not take for a client what is none: %s",
+    async (body) => {
+      const { session } = open();
+      server.intercept = (_request, response) => {
+        response.writeHead(200, { "content-type": "application/json" }).end(body);
+        return true;
+      };
+      expect(await failureOf(session.login(USER))).toMatchObject({
+        message: "getOAuthClient: GET /api/v1/oauth-clients/local answered without a client",
+      });
+      expect(server.requests).toHaveLength(1);
+      bePeerTube();
+      await session.login(USER);
+    },
+  );
+
   it("is renewed to be ended, where its access token is too old for that", async () => {
     bePeerTube();
     const { session } = open();

@@ -267,6 +267,18 @@ describe("an upload", () => {
     ]);
   });
 
+  it("is sent once at a time", async () => {
+    const uploads = new Uploads();
+    const one = upload();
+    const first = one.send();
+    expect(await failureOf(one.send())).toMatchObject({
+      message: expect.stringContaining("is on its way already") as string,
+    });
+    await first;
+    expect(uploads.chunks).toBe(4);
+    expect(uploads.isWhole).toBe(true);
+  });
+
   it("of an empty file is no chunk", async () => {
     const uploads = new Uploads({ size: 0 });
     expect(await upload({}, new Blob([])).send()).toEqual(VIDEO);
@@ -469,6 +481,25 @@ describe("cancelling", () => {
     expect(uploads.cancelled).toEqual(["upload-1"]);
     expect(uploads.chunks).toBe(1);
     expect(store.text).toBeUndefined();
+  });
+
+  it("stores nothing afterwards, and leaves the way free for another attempt", async () => {
+    const uploads = new Uploads();
+    const store = new TextStore();
+    const bytes = new File([BYTES], FILE.name);
+    let cancelled: Promise<void> | undefined;
+    // Cancelled while the chunk is read for its checksum.
+    const slice = bytes.slice.bind(bytes);
+    bytes.slice = (...range) => {
+      cancelled ??= one.cancel();
+      return slice(...range);
+    };
+    const one = upload({ store }, bytes);
+    expect(await failureOf(one.send())).toMatchObject({ name: "AbortError" });
+    await cancelled;
+    expect(store.saved).toEqual([undefined]);
+    expect(await one.send()).toEqual(VIDEO);
+    expect(uploads.isWhole).toBe(true);
   });
 
   it("ends one of which there is only the state", async () => {

@@ -152,6 +152,18 @@ describe("a session on SFTPGo", () => {
     expect(logins()).toBe(1);
   });
 
+  it.each(["null", "{}", '{"access_token":7}', '{"access_token":"a\\nb"}'])(
+    "says that an answer has no token: %s",
+    async (body) => {
+      const { session } = open();
+      server.answer((_request, response) => {
+        send(response, 200, { "content-type": "application/json" }, body);
+      });
+      expect(await failureOf(session.accessToken())).toMatchObject({ name: "ClientError" });
+      expect(await session.tokens()).toBeUndefined();
+    },
+  );
+
   it("does not try wrong credentials again and again", async () => {
     const { session } = open({ credentials: { ...LOGIN, password: "wrong" } });
     const failures = [await failureOf(session.accessToken())];
@@ -159,7 +171,8 @@ describe("a session on SFTPGo", () => {
     expect(failures[0]).toBeInstanceOf(LoginRefusedError);
     expect(failures[1]).toBe(failures[0]);
     expect(logins()).toBe(1);
-    const now = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 300_001);
+    // A clock that is set does not count.
+    const now = vi.spyOn(performance, "now").mockReturnValue(performance.now() + 300_001);
     try {
       await failureOf(session.accessToken());
     } finally {
