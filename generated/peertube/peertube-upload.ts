@@ -1,6 +1,7 @@
 import { wait } from "../runtime/deadline.js";
 import { ClientError, ConnectionError, TimeoutError, type Operation } from "../runtime/errors.js";
 import { follow } from "../runtime/followers.js";
+import { isFilePart } from "../runtime/multipart.js";
 import { askedDelay } from "../runtime/retry.js";
 
 /*
@@ -155,7 +156,7 @@ export function uploadVideo<Body extends object, Data>(
   { file, body }: { readonly file: Blob; readonly body: Body },
   options: ResumableUploadOptions = {},
 ): ResumableUpload<Data> {
-  const hasFiles = Object.values(body).some((value) => value instanceof Blob);
+  const hasFiles = Object.values(body).some(isFilePart);
   const contentType = hasFiles ? "multipart/form-data" : "application/json";
   return new ResumableUpload(file, options, {
     operation: operation("uploadResumable", "/api/v1/videos/upload-resumable"),

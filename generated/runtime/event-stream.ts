@@ -20,7 +20,15 @@ const DEFAULT_HEARTBEAT = 90_000;
 export interface EventStreamFormat {
   /** The types of the events whose data is JSON. All others' is text. */
   readonly json?: readonly string[] | "all" | undefined;
+  /** What parses it. Default `JSON.parse`. */
+  readonly parse?: EventDataParser | undefined;
 }
+
+/**
+ * Parses the data of an event. What it throws ends the stream, or skips the event; `refuse` makes an error
+ * for text that is JSON, but not what the document says.
+ */
+export type EventDataParser = (text: string, refuse: (problem: string) => Error) => unknown;
 
 /** How the events of a stream are read. */
 export interface EventStreamOptions {
@@ -190,22 +198,25 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
   }
 
   #decode(event: ServerSentEvent, { onDecodeError }: EventStreamOptions): object | undefined {
-    const { json } = this.#format;
+    const { json, parse = parseJson } = this.#format;
     if (json !== "all" && !json?.includes(event.event)) return event;
+    // What JSON.parse throws quotes the text.
+    let problem = "is not JSON";
     try {
-      return { ...event, data: JSON.parse(event.data) as unknown };
+      const refuse = (reason: string): Error => new TypeError((problem = reason));
+      return { ...event, data: parse(event.data, refuse) };
     } catch {
-      // What JSON.parse throws quotes the text.
       // A name that the document does not have can be anything, what was sent included.
       const name = json === "all" ? "" : ` ${JSON.stringify(event.event)}`;
-      const problem = `has an event${name} that is not JSON`;
-      const error = this.#context.undecodable(problem, event.data);
+      const error = this.#context.undecodable(`has an event${name} that ${problem}`, event.data);
       if (onDecodeError === undefined) throw error;
       onDecodeError(error);
       return undefined;
     }
   }
 }
+
+const parseJson: EventDataParser = (text) => JSON.parse(text) as unknown;
 
 /** Outside of the stream, which a platform's `fetch` would keep from the garbage collector by that signal. */
 function abortWith(controller: AbortController, signal: AbortSignal): void {

@@ -1,4 +1,4 @@
-import { Int64Place, type Int64Policy, type Int64Schema } from "./int64-schema.js";
+import type { Int64Place, Int64Policy } from "./int64-schema.js";
 import { hasLongNumbers, isMarked, markLongNumbers, unmarked } from "./long-numbers.js";
 
 /** Makes the error for a number that is no 64-bit integer where the document has one; it gets the place. */
@@ -13,12 +13,12 @@ export type RefuseNumber = (path: string) => Error;
 export function parseInt64(
   text: string,
   policy: Int64Policy,
-  schema: Int64Schema,
+  place: Int64Place,
   refuse: RefuseNumber,
 ): unknown {
   const hasMarks = hasLongNumbers(text);
   const value: unknown = JSON.parse(hasMarks ? markLongNumbers(text) : text);
-  return new Conversion(policy, hasMarks, refuse).convertAll(value, new Int64Place([schema]));
+  return new Conversion(policy, hasMarks, refuse).convertAll(value, place);
 }
 
 /** Converts the numbers of a value that was parsed, in the value itself. */

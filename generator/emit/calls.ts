@@ -16,6 +16,7 @@ import type { SecurityRequirement, ServerInfo } from "../resolve/resolved-api.js
 import { code } from "./code.js";
 import {
   errorEntry,
+  eventsEntry,
   int64BodyText,
   int64ContentText,
   int64DecoderText,
@@ -246,7 +247,8 @@ function decoderText(decoder: Decoder): Expression {
   if (!("kind" in decoder)) return int64DecoderText(decoder);
   const json = typeof decoder.json === "string" ? decoder.json : [...decoder.json];
   const { name } = DECODERS[decoder.kind];
-  return call(name, json.length === 0 ? [] : [objectLiteral([["json", literal(json)]])]);
+  if (json.length === 0) return call(name, []);
+  return call(name, [objectLiteral([["json", literal(json)], ...eventsEntry(decoder.int64)])]);
 }
 
 /** Those that read integers of 64 bits have modules of their own, which `int64.ts` names. */

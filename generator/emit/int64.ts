@@ -131,6 +131,14 @@ export function int64DecoderText({ as, places }: Int64Json): Expression {
   return call("asInt64Json", [literal(as), placesText(places)]);
 }
 
+/** What parses the JSON of events. */
+export function eventsEntry(
+  int64: Int64Json | undefined,
+): readonly (readonly [string, Expression])[] {
+  if (int64 === undefined) return [];
+  return [["parse", call("int64Events", [literal(int64.as), placesText(int64.places)])]];
+}
+
 /** What parses the JSON of errors. */
 export function errorEntry(
   errors: ErrorDecoding | undefined,
@@ -157,5 +165,6 @@ const MODULES: Readonly<Record<Int64Use["function"], string>> = {
   int64Content: "int64-content",
   int64Parts: "int64-content",
   asInt64Json: "as-int64-json",
+  int64Events: "int64-events",
   int64Errors: "int64-errors",
 };

@@ -202,6 +202,8 @@ export interface EventStreamDecoder {
   readonly kind: "eventStream";
   /** The types of the events whose data is JSON. */
   readonly json: readonly string[] | "all";
+  /** The 64-bit integers of an event, its data among it, where they are no numbers and there are any. */
+  readonly int64: Int64Json | undefined;
 }
 
 /** A property of a form that is JSON with 64-bit integers which are no numbers. */

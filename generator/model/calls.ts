@@ -186,16 +186,23 @@ function formStyle(style: string | undefined, explode: boolean): StyleModel["nam
 
 /* -------------------------------------------------------------------- responses */
 
-const DECODERS: Readonly<Record<Exclude<BodyKind, "eventStream">, DecoderName>> = {
-  json: "json",
+const DECODERS: Readonly<Record<Exclude<BodyKind, "json" | "eventStream">, DecoderName>> = {
   form: "text",
   multipart: "blob",
   text: "text",
   binary: "blob",
 };
 
-function decoderOf({ kind, eventData }: MediaType): Decoder {
-  return kind === "eventStream" ? { kind, json: eventData?.json ?? [] } : DECODERS[kind];
+function decoderOf(
+  { kind, eventData }: MediaType,
+  type: TypeNode | undefined,
+  int64: Int64Finder,
+): Decoder {
+  if (kind === "json") return int64.json(type) ?? "json";
+  if (kind !== "eventStream") return DECODERS[kind];
+  const json = eventData?.json ?? [];
+  // Where no data is JSON, nothing is parsed, and the schema may be that of the data.
+  return { kind, json, int64: json.length === 0 ? undefined : int64.json(type) };
 }
 
 /**
@@ -251,10 +258,7 @@ function statusDecoding(
   types: readonly (TypeNode | undefined)[],
   int64: Int64Finder,
 ): StatusDecoding {
-  const decoders = mediaTypes.map((mediaType, index): Decoder => {
-    const own = mediaType.kind === "json" ? int64.json(types[index]) : undefined;
-    return own ?? decoderOf(mediaType);
-  });
+  const decoders = mediaTypes.map((mediaType, index) => decoderOf(mediaType, types[index], int64));
   const [only] = decoders;
   if (only === undefined) return { status, decoding: "none" };
   if (new Set(decoders.map((decoder) => JSON.stringify(decoder))).size === 1)

@@ -9,7 +9,8 @@ import { decodersOf, encodersOf } from "./call-parts.js";
 
 /** A function of the runtime that a call needs for its 64-bit integers, and the places that it is given. */
 export interface Int64Use {
-  readonly function: "int64Json" | "int64Content" | "int64Parts" | "asInt64Json" | "int64Errors";
+  readonly function:
+    "int64Json" | "int64Content" | "int64Parts" | "asInt64Json" | "int64Events" | "int64Errors";
   readonly places: readonly Int64Places[];
 }
 
@@ -24,11 +25,12 @@ export function int64Uses(call: CallModel): readonly Int64Use[] {
 }
 
 function decoderUses({ response, errors }: CallModel): readonly Int64Use[] {
-  const uses = decodersOf(response).flatMap((decoder): readonly Int64Use[] =>
-    typeof decoder === "string" || "kind" in decoder
-      ? []
-      : [{ function: "asInt64Json", places: [decoder.places] }],
-  );
+  const uses = decodersOf(response).flatMap((decoder): readonly Int64Use[] => {
+    if (typeof decoder === "string") return [];
+    if (!("kind" in decoder)) return [{ function: "asInt64Json", places: [decoder.places] }];
+    const { int64 } = decoder;
+    return int64 === undefined ? [] : [{ function: "int64Events", places: [int64.places] }];
+  });
   if (errors === undefined) return uses;
   return [
     ...uses,

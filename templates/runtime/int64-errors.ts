@@ -1,4 +1,4 @@
-import type { Int64Policy, Int64Schema } from "./int64-schema.js";
+import { Int64Place, type Int64Policy, type Int64Schema } from "./int64-schema.js";
 import { parseInt64 } from "./parse-int64.js";
 
 /** Schemas by status: `404`, `4XX` or `default`. */
@@ -17,6 +17,7 @@ export function int64Errors(
     const range = `${String(status).charAt(0)}XX`;
     const schema = known.get(String(status)) ?? known.get(range) ?? known.get("default");
     if (schema === undefined) return JSON.parse(text) as unknown;
-    return parseInt64(text, policy, schema, (path) => new TypeError(path));
+    const top = new Int64Place([schema]);
+    return parseInt64(text, policy, top, (path) => new TypeError(path));
   };
 }

@@ -89,7 +89,7 @@ function appendProperty(
 ): void {
   if (typeof encoding === "function") {
     const styled = encoding(value);
-    const list = styled.leaves?.(name, isPart) ?? styled.pairs(name, verbatim);
+    const list = styled.leaves?.(name, isFilePart) ?? styled.pairs(name, verbatim);
     for (const [path, leaf] of list) append(data, path, leaf, undefined);
   } else {
     for (const item of Array.isArray(value) ? value : [value]) {
@@ -143,6 +143,7 @@ function isFile(value: unknown): value is Blob | ArrayBuffer | ArrayBufferView {
   return value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
 
-function isPart(value: unknown): boolean {
+/** Whether a value becomes a part of its own, which JSON cannot hold. */
+export function isFilePart(value: unknown): boolean {
   return isFile(value) || isEncoder(value);
 }

@@ -8,7 +8,10 @@ import {
   type MultipartPart,
 } from "./multipart-stream.js";
 
-/** A file in a multipart body: bytes at hand, of which a `File` has a name, or bytes still to come. */
+/**
+ * A file in a multipart body: bytes at hand, of which a `File` has a name, or bytes still to come. A file
+ * on a disk is `new File([await openAsBlob(path)], name)` in Node.js, `Bun.file(path)` in Bun.
+ */
 export type FilePart = Blob | StreamPart;
 
 /** What is to be known of a file that comes as a stream. */

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { Int64Policy, Int64Schema } from "../../templates/runtime/int64-schema.js";
+import {
+  Int64Place,
+  type Int64Policy,
+  type Int64Schema,
+} from "../../templates/runtime/int64-schema.js";
 import { parseInt64 } from "../../templates/runtime/parse-int64.js";
 import { stringifyInt64 } from "../../templates/runtime/stringify-int64.js";
 
@@ -17,7 +21,7 @@ function attempt(run: () => unknown): unknown {
 }
 
 function parse(text: string, policy: Int64Policy, schema: Int64Schema): unknown {
-  return parseInt64(text, policy, schema, (path) => new RangeError(path));
+  return parseInt64(text, policy, new Int64Place([schema]), (path) => new RangeError(path));
 }
 
 const string = fc.oneof(

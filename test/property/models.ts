@@ -67,6 +67,7 @@ const leaf: fc.Arbitrary<TypeNode> = fc.oneof(
   name.map((value): TypeNode => ({ kind: "named", name: value })),
   fc.constantFrom<TypeNode>(
     { kind: "blob" },
+    { kind: "filePart" },
     { kind: "binaryBody" },
     { kind: "parameterValue" },
     { kind: "eventStream", event: undefined },
@@ -211,8 +212,8 @@ const body: fc.Arbitrary<BodyModel> = fc.oneof(
 const decoder: fc.Arbitrary<Decoder> = fc.oneof(
   fc.constantFrom("json", "text", "blob", "none"),
   fc
-    .oneof(fc.constant("all" as const), few(text))
-    .map((json): Decoder => ({ kind: "eventStream", json })),
+    .tuple(fc.oneof(fc.constant("all" as const), few(text)), fc.option(int64, { nil: undefined }))
+    .map(([json, own]): Decoder => ({ kind: "eventStream", json, int64: own })),
   int64,
 );
 const response: fc.Arbitrary<DecodingModel> = fc.oneof(

@@ -6,6 +6,7 @@ import {
   type EventStream,
   type EventStreamFormat,
 } from "../../templates/runtime/event-stream.js";
+import { int64Events } from "../../templates/runtime/int64-events.js";
 import type { CallOptions, Fetch } from "../../templates/runtime/options.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { always, useServer } from "./support/server.js";
@@ -264,6 +265,36 @@ describe("JSON", () => {
       seen.push(data);
     }
     expect([seen, errors]).toEqual([[2], [expect.any(DecodeError)]]);
+  });
+});
+
+describe("JSON with 64-bit integers", () => {
+  const format: EventStreamFormat = {
+    json: ["a"],
+    parse: int64Events("bigint", {
+      anyOf: [{ properties: { data: { properties: { id: "int64" } } } }, {}],
+    }),
+  };
+  const id = "9007199254740993";
+
+  it("keeps their digits, where the document has them", async () => {
+    const text = `event: a\ndata: {"id":${id},"n":1}\n\nevent: b\ndata: {"id":${id}}\n\n`;
+    const events = await all(await open([new TextEncoder().encode(text)], {}, format));
+    expect(events).toEqual([
+      event({ id: BigInt(id), n: 1 }, { event: "a" }),
+      event(`{"id":${id}}`, { event: "b" }),
+    ]);
+  });
+
+  it.each([
+    ['{"id":1.5}', "has no 64-bit integer at .data.id"],
+    ['{"id":1', "is not JSON"],
+  ])("%s is refused", async (data, problem) => {
+    const bytes = new TextEncoder().encode(`event: a\ndata: ${data}\n\n`);
+    const error = await failureOf(all(await open([bytes], {}, format)));
+    expect(error).toBeInstanceOf(DecodeError);
+    expect(String(error)).toContain(`has an event "a" that ${problem}`);
+    expect(error).toMatchObject({ text: data });
   });
 });
 

@@ -7,7 +7,7 @@ import { form } from "../../templates/runtime/form.js";
 import { int64Content, int64Parts } from "../../templates/runtime/int64-content.js";
 import { int64Errors } from "../../templates/runtime/int64-errors.js";
 import { int64Json } from "../../templates/runtime/int64-json.js";
-import type { Int64Schema } from "../../templates/runtime/int64-schema.js";
+import { Int64Place, type Int64Schema } from "../../templates/runtime/int64-schema.js";
 import { multipart } from "../../templates/runtime/multipart.js";
 import { parseInt64 } from "../../templates/runtime/parse-int64.js";
 import { failureOf, TestApi } from "./support/api.js";
@@ -18,11 +18,11 @@ const server = useServer();
 
 /** What a text is decoded as, at the places of a schema. */
 function bigints(text: string, schema: Int64Schema): unknown {
-  return parseInt64(text, "bigint", schema, (path) => new RangeError(path));
+  return parseInt64(text, "bigint", new Int64Place([schema]), (path) => new RangeError(path));
 }
 
 function strings(text: string, schema: Int64Schema): unknown {
-  return parseInt64(text, "string", schema, (path) => new RangeError(path));
+  return parseInt64(text, "string", new Int64Place([schema]), (path) => new RangeError(path));
 }
 
 const BEYOND = "9007199254740993";

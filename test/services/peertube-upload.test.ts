@@ -10,6 +10,7 @@ import {
   type UploadState,
   type UploadStore,
 } from "../../generated/peertube/peertube-upload.js";
+import { streamPart } from "../../generated/runtime/stream-part.js";
 import { failureOf } from "../runtime/support/api.js";
 import { partsOf } from "../runtime/support/multipart.js";
 import { useServer, type RecordedRequest } from "../runtime/support/server.js";
@@ -210,9 +211,12 @@ describe("an upload", () => {
     expect(JSON.parse(String(announced?.body))).toEqual(BODY);
   });
 
-  it("sends a form if there is a picture", async () => {
+  it.each([
+    { what: "file", thumbnailfile: new Blob(["png"], { type: "image/png" }) },
+    { what: "stream", thumbnailfile: streamPart(new Blob(["png"]).stream(), { name: "p" }) },
+  ])("sends a form if there is a picture, as a $what", async ({ thumbnailfile }) => {
     const uploads = new Uploads();
-    const body = { ...BODY, thumbnailfile: new Blob(["png"], { type: "image/png" }) };
+    const body = { ...BODY, thumbnailfile };
     await uploadVideo(client().video, { file: FILE, body }, { chunkSize: UNIT }).send();
     const [announced] = uploads.announced;
     if (announced === undefined) throw new Error("not announced");

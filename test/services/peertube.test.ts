@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PeerTube, RedirectError } from "../../generated/peertube/index.js";
+import { streamPart } from "../../generated/runtime/stream-part.js";
 import { failureOf } from "../runtime/support/api.js";
 import { partsOf } from "../runtime/support/multipart.js";
 import { always, useServer } from "../runtime/support/server.js";
@@ -252,6 +253,19 @@ describe("multipart", () => {
       text("waitTranscoding", "false"),
     ]);
     expect(seen(server.request).headers).toMatchObject(HEADERS);
+  });
+
+  it("uploads a video that comes as a stream", async () => {
+    server.answer(always(200, { "content-type": "application/json" }, '{"video":{"id":1}}'));
+    const stream = new Blob([BYTES]).stream();
+    const videofile = streamPart(stream, { name: "v.mp4", type: "video/mp4" });
+    await create(server.url).video.uploadLegacy({ body: { channelId: 3, name: "n", videofile } });
+    expect(partsOf(server.request)).toContainEqual({
+      name: "videofile",
+      fileName: "v.mp4",
+      type: "video/mp4",
+      body: BYTES,
+    });
   });
 
   it.each([

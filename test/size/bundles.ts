@@ -45,7 +45,7 @@ export const FEATURES: readonly Feature[] = [
   { name: "lists in pages, by keyset", modules: ["paged-promise", "keyset-pages", ...PAGING] },
   {
     name: "event streams",
-    modules: ["event-stream", "event-connection", "event-parser", "reconnection"],
+    modules: ["event-stream", "event-connection", "event-parser", "reconnection", "text-pieces"],
   },
   {
     name: "sessions that renew themselves",
@@ -70,10 +70,11 @@ export const FEATURES: readonly Feature[] = [
     name: "64-bit integers without loss",
     modules: [
       ...["as-int64-json", "int64-content", "int64-errors", "int64-json", "int64-schema"],
-      ...["long-numbers", "parse-int64", "stringify-int64"],
+      ...["int64-events", "long-numbers", "parse-int64", "stringify-int64"],
     ],
   },
   { name: "logging without secrets", modules: ["logging"] },
+  { name: "rate limits, read from headers", modules: ["rate-limit"] },
   { name: "request ids", modules: ["request-id"] },
   { name: "operations that the document lacks", modules: ["undocumented-call"] },
   { name: "fakes for tests", modules: ["fake", "fake-calls", "fake-response"] },

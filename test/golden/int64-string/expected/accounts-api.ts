@@ -11,9 +11,11 @@ import { asNothing } from "../runtime/as-nothing.js";
 import { byMediaType } from "../runtime/by-media-type.js";
 import { byStatus } from "../runtime/by-status.js";
 import { encodeAs } from "../runtime/encode-as.js";
+import { type EventStream, eventStream } from "../runtime/event-stream.js";
 import { form } from "../runtime/form.js";
 import { int64Content, int64Parts } from "../runtime/int64-content.js";
 import { int64Errors } from "../runtime/int64-errors.js";
+import { int64Events } from "../runtime/int64-events.js";
 import { int64Json } from "../runtime/int64-json.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
@@ -68,6 +70,24 @@ export class AccountsApi extends ApiClass {
         path: "/accounts",
         body: int64Json(params.body, "application/json", int64InAccount),
         response: asInt64Json("string", int64InAccount),
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /** `GET /accounts/events` - no authorization */
+  watchAccounts(options?: RequestOptions): ApiPromise<WatchAccountsResponses> {
+    return this.request(
+      {
+        operationId: "watchAccounts",
+        method: "GET",
+        path: "/accounts/events",
+        accept: "text/event-stream",
+        response: eventStream({
+          json: ["change"],
+          parse: int64Events("string", { properties: { data: int64InAccount } }),
+        }),
         security: [],
       },
       options,
@@ -213,6 +233,21 @@ export interface CreateAccountParams {
 export interface CreateAccountResponses {
   /** Created. */
   201: Account;
+}
+
+/** What `watchAccounts` is answered with, by status. */
+export interface WatchAccountsResponses {
+  /** Events, of which some are JSON. */
+  200: EventStream<
+    | {
+        data: Account;
+        event: "change";
+      }
+    | {
+        data: string;
+        event: "removal";
+      }
+  >;
 }
 
 /** What `getAccount` takes. */
