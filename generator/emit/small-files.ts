@@ -129,6 +129,8 @@ const RUNTIME_EXPORTS: readonly RuntimeExport[] = [
     isTypeOnly: true,
     names: ["ReconnectedEvent", "ReconnectingEvent", "ReconnectOptions"],
   },
+  { stem: "rate-limit", isTypeOnly: false, names: ["rateLimitOf"] },
+  { stem: "rate-limit", isTypeOnly: true, names: ["RateLimit"] },
   { stem: "request-id", isTypeOnly: false, names: ["requestId"] },
   { stem: "responses", isTypeOnly: true, names: ["Data", "Result", "WithResponse"] },
   { stem: "retry", isTypeOnly: true, names: ["RetryEvent", "RetryOptions"] },

@@ -27,10 +27,10 @@ const RUNTIME_TYPES = `
   DownloadChangedError DownloadOptions EventStream EventStreamOptions FilePart LinkPagedPromise LinkPagesOptions
   LogRecord LoginRefusedError Middleware MiddlewareContext MissingCredentialsError OAuth2Error OAuth2Flows
   OAuth2Session Operations Page PagedPromise PagesOptions PagingError ParameterValue PendingAuthorization
-  ProgressListener ReconnectOptions ReconnectedEvent ReconnectingEvent RedirectError RequestOptions Result RetryEvent
+  ProgressListener RateLimit ReconnectOptions ReconnectedEvent ReconnectingEvent RedirectError RequestOptions Result RetryEvent
   RetryOptions ServerSentEvent Service SessionExpiredError TimeoutError TokenSet TokenStorage Transport
   UndocumentedCall UndocumentedResponses WithResponse download downloadIfChanged downloadProgress isApiError logLine
-  logging oauth2Flows requestId service streamBody streamPart uploadProgress webLock webStorage
+  logging oauth2Flows rateLimitOf requestId service streamBody streamPart uploadProgress webLock webStorage
 `;
 
 /** Words that TypeScript does not take as the name of a type (TypeScript reserves predefined types too). */

@@ -395,6 +395,13 @@ describe("a stream of a server", () => {
     expect(seen).toEqual(["a"]);
   });
 
+  it("has no events if it is answered 204", async () => {
+    server.answer(always(204));
+    const stream = await connect();
+    expect(await all(stream)).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+  });
+
   it("is of its type", async () => {
     server.answer(always(200, { "content-type": "application/json" }, "{}"));
     const error = await failureOf(connect());
