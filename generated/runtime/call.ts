@@ -62,7 +62,11 @@ export interface RequestBody {
 }
 
 /** Decodes the body of a successful answer, such as `asText` or `eventStream`. */
-export type Decoder = (response: Response, context: DecodeContext) => unknown;
+export interface Decoder {
+  (response: Response, context: DecodeContext): unknown;
+  /** What stands for an answer that has no body. Default: `undefined`. */
+  readonly ofNothing?: Decoder;
+}
 
 /** What a {@link Decoder} can know and do beside the response. */
 export interface DecodeContext {

@@ -1,5 +1,5 @@
 import { asJson } from "./as-json.js";
-import type { DecodeContext } from "./call.js";
+import type { DecodeContext, Decoder } from "./call.js";
 import { isJson, isText, mediaTypeOf } from "./media-type.js";
 import { charsetOf, decodeText, readBytes } from "./read-body.js";
 
@@ -11,8 +11,11 @@ const ERROR_LIMIT = 1_000_000;
  * type. Some have none by their very status or method (RFC 9110, section 6.4.1).
  */
 export async function decode(response: Response, context: DecodeContext): Promise<unknown> {
-  const { method, response: decoder = asJson } = context.call;
-  if (method === "HEAD" || [204, 205, 304].includes(response.status)) return undefined;
+  const { method, response: own } = context.call;
+  const decoder: Decoder = own ?? asJson;
+  if (method === "HEAD" || [204, 205, 304].includes(response.status)) {
+    return decoder.ofNothing?.(response, context);
+  }
   return isSuccess(response) ? await decoder(response, context) : decodeFailure(response, context);
 }
 

@@ -126,7 +126,12 @@ export async function dispatch(
       const middleware = chain[index];
       return middleware === undefined
         ? sendRequest(context, client.fetch, credentials.length > 0, refuse)
-        : middleware(context, () => next(index + 1));
+        : middleware(context, () => {
+            const answer = next(index + 1);
+            // A middleware that does not wait for it gives an answer of its own.
+            answer.catch(() => undefined);
+            return answer;
+          });
     };
     limit.throwIfAborted();
     return checked(await next(0), refuse);

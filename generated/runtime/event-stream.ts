@@ -54,7 +54,9 @@ export interface EventStreamOptions {
  * response; its signal ends the stream.
  */
 export function eventStream(format: EventStreamFormat = {}): Decoder {
-  return (response, context) => new EventStream(response, context, format);
+  const open: Decoder = (response, context) => new EventStream(response, context, format);
+  // A service that has nothing to tell answers 204 (WHATWG HTML, section 9.2.1).
+  return Object.assign(open.bind(undefined), { ofNothing: open });
 }
 
 /**
@@ -89,12 +91,14 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
 
   /** Streams are made by {@link eventStream}. */
   constructor(response: Response, context: DecodeContext, format: EventStreamFormat) {
-    this.#connection = new EventConnection(response, context);
+    const isOver = response.status === 204;
+    this.#connection = isOver ? undefined : new EventConnection(response, context);
     this.#context = context;
     this.#format = format;
     // Until the stream ends, not its first connection: it is this context that the call's signal aborts.
     this.#letGo = context.keepOpen();
     abortWith(this.#stop, context.signal);
+    if (isOver) void this.cancel();
   }
 
   /** The id after which a new connection goes on (`Last-Event-ID`); empty if none was sent. */

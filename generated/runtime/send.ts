@@ -20,7 +20,7 @@ export async function sendRequest(
   const fetch = own ?? globalThis.fetch;
   const { method, url, headers, body } = request;
   const isSafe = method === "GET" || method === "HEAD";
-  const isPublic = isSafe && !isPrivate && countOf(headers) === 1;
+  const isPublic = isSafe && !isPrivate && !hasMore(headers);
   const init: RequestInit & { duplex?: "half" } = { method, headers, signal };
   init.redirect = isPublic ? "follow" : "manual";
   if (body !== undefined && body !== null) init.body = body;
@@ -76,9 +76,12 @@ function redirection(response: Response, from: string): URL | null | undefined {
   }
 }
 
-/** How many headers there are. Projects without the library "DOM.Iterable" cannot iterate over them. */
-function countOf(headers: Headers): number {
+/**
+ * Whether there is a header that may be secret. Projects without the library "DOM.Iterable" cannot iterate
+ * over them.
+ */
+function hasMore(headers: Headers): boolean {
   let count = 0;
-  headers.forEach(() => (count += 1));
-  return count;
+  headers.forEach((_, name) => (count += Number(name !== "accept")));
+  return count > 0;
 }

@@ -32,7 +32,9 @@ export function sendUndocumented<Body>(
   options: CallOptions | undefined,
 ): ApiPromise<UndocumentedResponses<Body>> {
   const { operationId = "request", security = anyOf(transport.service), url } = call;
-  return transport.request({ ...call, operationId, security, url: url && checked(url) }, options);
+  const method = call.method.toUpperCase();
+  const own = { method, operationId, security, url: url && checked(url) };
+  return transport.request({ ...call, ...own }, options);
 }
 
 /** Credentials go along: what a program makes of a link is checked whether or not it did so itself. */

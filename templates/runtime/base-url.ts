@@ -78,5 +78,5 @@ function checked(url: URL | undefined, what: string, refuse: Refuse): URL {
 
 /** Whether what is sent there can be read on the way. */
 export function isOpen({ protocol, hostname }: URL): boolean {
-  return protocol === "http:" && !/^(?:(?:.*\.)?localhost|127\..*|\[::1\])$/.test(hostname);
+  return protocol === "http:" && !/^(?:(?:.*\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -25,12 +25,9 @@ describe("middleware", () => {
         return response;
       };
     let answers = 0;
-    server.answer((request, response) => {
-      always(
-        ++answers === 1 ? 503 : 200,
-        { "content-type": "application/json" },
-        "1",
-      )(request, response);
+    server.answer((...exchange) => {
+      const status = ++answers === 1 ? 503 : 200;
+      always(status, { "content-type": "application/json" }, "1")(...exchange);
     });
     const client = api({ middleware: [told("a"), told("b")], retry: { limit: 1, baseDelay: 1 } });
     expect(await client.call({}, { middleware: [told("c")] })).toBe(1);

@@ -291,6 +291,12 @@ describe("where a call goes", () => {
       call: { baseUrl: "http://localhost.evil.test" },
       url: "http://localhost.evil.test/x",
     },
+    {
+      what: "http on a host whose name begins like this machine's address",
+      servers: absolute,
+      call: { baseUrl: "http://127.evil.test" },
+      url: "http://127.evil.test/x",
+    },
   ])("without credentials: $what", async (row) => {
     const error = await failureOf(sent(row));
     expect(error).toBeInstanceOf(ConfigurationError);

@@ -37,6 +37,8 @@ export type {
   ReconnectingEvent,
   ReconnectOptions,
 } from "../runtime/reconnection.js";
+export { rateLimitOf } from "../runtime/rate-limit.js";
+export type { RateLimit } from "../runtime/rate-limit.js";
 export { requestId } from "../runtime/request-id.js";
 export type { Data, Result, WithResponse } from "../runtime/responses.js";
 export type { RetryEvent, RetryOptions } from "../runtime/retry.js";
