@@ -56,6 +56,9 @@ function peertubeHandlers(): Handlers {
 
 function mastodonHandlers(): Handlers {
   return {
+    "instance.getInstanceV2": {
+      configuration: { urls: { streaming: "wss://streaming.example" } },
+    },
     "media.createMediaV2": { id: "1" },
     "notifications.getNotifications": [NOTIFICATION],
     "statuses.createStatus": { id: "1" },
