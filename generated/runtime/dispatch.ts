@@ -38,7 +38,8 @@ export async function dispatch(
 ): Promise<Exchange> {
   const operation = operationOf(service, call);
   const refuse = refusalOf(operation);
-  const tooLate = (timeout: number) => () => new TimeoutError(operation, timeout);
+  const tooLate = (timeout: number, what?: string) => () =>
+    new TimeoutError(operation, timeout, what);
   const timeout = options.timeout ?? client.timeout ?? DEFAULT_TIMEOUT;
   const attemptTimeout = options.attemptTimeout ?? client.attemptTimeout ?? 0;
   const deadline = startDeadline(options.signal, timeout, tooLate(timeout));
@@ -65,7 +66,7 @@ export async function dispatch(
   async function attempt(): Promise<Response> {
     const own =
       attemptTimeout > 0
-        ? startDeadline(signal, attemptTimeout, tooLate(attemptTimeout))
+        ? startDeadline(signal, attemptTimeout, tooLate(attemptTimeout, " for an attempt"))
         : undefined;
     const limit = own?.signal ?? signal;
     try {

@@ -7,10 +7,21 @@ export interface Pkce {
   readonly code_challenge_method: "S256";
 }
 
-/** Makes a new pair. Browsers can do so on pages with https, and on localhost. */
+/**
+ * Makes a new pair.
+ *
+ * @throws a TypeError in browsers whose page is neither from https nor from localhost: they give it no
+ *   `crypto.subtle` (Web Cryptography, section 10).
+ */
 export async function createPkce(): Promise<Pkce> {
+  const { subtle } = crypto as { readonly subtle?: typeof crypto.subtle };
+  if (subtle === undefined) {
+    throw new TypeError(
+      "PKCE needs `crypto.subtle`, which browsers have on pages from https and localhost only",
+    );
+  }
   const code_verifier = randomText();
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code_verifier));
+  const digest = await subtle.digest("SHA-256", new TextEncoder().encode(code_verifier));
   const code_challenge = base64Url(new Uint8Array(digest));
   return { code_verifier, code_challenge, code_challenge_method: "S256" };
 }

@@ -101,13 +101,14 @@ export class ConnectionError extends ClientError {
   }
 }
 
-/** The call took longer than its timeout. */
+/** The call took longer than its timeout, or an attempt than its own. */
 export class TimeoutError extends ClientError {
   /** The timeout, in milliseconds. */
   readonly timeout: number;
 
-  constructor(operation: Operation, timeout: number) {
-    super(operation, `took longer than ${timeout} ms`);
+  /** @param what what took so long, if not the call. */
+  constructor(operation: Operation, timeout: number, what = "") {
+    super(operation, `took longer than ${timeout} ms${what}`);
     this.timeout = timeout;
   }
 

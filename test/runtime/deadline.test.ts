@@ -54,6 +54,16 @@ describe("timeout", () => {
     });
   });
 
+  it("of an attempt, which the message tells", async () => {
+    server.answer(never);
+    const error = await failureOf(call({ timeout: 5_000, attemptTimeout: 30 }));
+    expect(error).toMatchObject({
+      name: "TimeoutError",
+      timeout: 30,
+      message: "op: GET /x took longer than 30 ms for an attempt",
+    });
+  });
+
   it.each(READING)("in the body: $form", async ({ view }) => {
     server.answer(half);
     expect(await failureOf(view(call({ timeout: 100 })))).toBeInstanceOf(TimeoutError);

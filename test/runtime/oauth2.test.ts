@@ -4,6 +4,7 @@ import { ClientError, ConfigurationError } from "../../templates/runtime/errors.
 import { OAuth2Error } from "../../templates/runtime/oauth2-error.js";
 import type { OAuth2Flows } from "../../templates/runtime/oauth2-flows.js";
 import { OAuth2Session, type OAuth2SessionOptions } from "../../templates/runtime/oauth2.js";
+import { createPkce } from "../../templates/runtime/pkce.js";
 import { SessionExpiredError } from "../../templates/runtime/session-errors.js";
 import { failureOf, TestApi } from "./support/api.js";
 import { CLIENTS, REDIRECT, useOAuthServer, USER } from "./support/oauth-server.js";
@@ -479,4 +480,10 @@ describe("where credentials go", () => {
     const [, basic = ""] = String(recorder.request.headers["authorization"]).split(" ");
     expect(atob(basic)).toBe("a%3Ab+c:%C3%BC%2B%25");
   });
+});
+
+it("PKCE says what it needs where a browser's page is not secure", async () => {
+  vi.stubGlobal("crypto", { getRandomValues: (bytes: Uint8Array) => bytes });
+  const error = await failureOf(createPkce()).finally(() => vi.unstubAllGlobals());
+  expect(String(error)).toMatch(/^TypeError: PKCE needs `crypto.subtle`, which browsers have on/);
 });
