@@ -91,7 +91,7 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
 
   /** Streams are made by {@link eventStream}. */
   constructor(response: Response, context: DecodeContext, format: EventStreamFormat) {
-    const isOver = response.status === 204;
+    const isOver = [204, 205].includes(response.status);
     this.#connection = isOver ? undefined : new EventConnection(response, context);
     this.#context = context;
     this.#format = format;

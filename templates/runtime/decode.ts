@@ -13,10 +13,9 @@ const ERROR_LIMIT = 1_000_000;
 export async function decode(response: Response, context: DecodeContext): Promise<unknown> {
   const { method, response: own } = context.call;
   const decoder: Decoder = own ?? asJson;
-  if (method === "HEAD" || [204, 205, 304].includes(response.status)) {
-    return decoder.ofNothing?.(response, context);
-  }
-  return isSuccess(response) ? await decoder(response, context) : decodeFailure(response, context);
+  const isEmpty = method === "HEAD" || [204, 205, 304].includes(response.status);
+  if (isSuccess(response)) return (isEmpty ? decoder.ofNothing : decoder)?.(response, context);
+  return isEmpty ? undefined : decodeFailure(response, context);
 }
 
 /** Whether the status is one of success (RFC 9110, section 15.3). */

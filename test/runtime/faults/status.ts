@@ -25,6 +25,9 @@ const answered = (status: number, more: object = {}): object => ({
   ...more,
 });
 
+/** No body: a stream without events, and otherwise no value. */
+const nothing = (kind: Kind): Want => ({ value: kind === "events" ? [] : undefined });
+
 /** A status that is not worth another attempt. */
 const final = (status: number): Row => ({
   fault: String(status),
@@ -134,9 +137,9 @@ export const STATUS: readonly Row[] = [
     fault: "204 with body",
     kinds: ALL,
     answer: () => reply(204, "{}"),
-    want: { value: undefined },
+    want: nothing,
   },
-  { fault: "205", kinds: ALL, answer: () => reply(205), want: { value: undefined } },
+  { fault: "205", kinds: ALL, answer: () => reply(205), want: nothing },
   { fault: "304", kinds: ALL, answer: () => reply(304), want: { error: answered(304) } },
   {
     fault: "206",
