@@ -76,6 +76,14 @@ export const CONNECTION: readonly Row[] = [
     want: (kind) => ({ ...givesUp(LOST)(kind), requests: 0 }),
   },
   {
+    fault: "TLS error",
+    variant: "a certificate that nobody trusts",
+    kinds: ALL,
+    needsCertificate: true,
+    client: ({ untrusted }) => ({ baseUrl: untrusted }),
+    want: (kind) => ({ ...givesUp(LOST)(kind), requests: 0 }),
+  },
+  {
     fault: "stalled connect",
     variant: "in the handshake of TLS",
     kinds: ALL,

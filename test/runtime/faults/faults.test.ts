@@ -13,6 +13,7 @@ import { ELSEWHERE, ENTRIES } from "./entries.js";
 import { FRAMING } from "./framing.js";
 import { STATUS } from "./status.js";
 import { useFaultServer, usePort } from "./support/fault-server.js";
+import { useUntrustedServer } from "./support/untrusted-server.js";
 import { AUTH, CALLS, good, raw, REASON, type Kind, type Place, type Row } from "./support/row.js";
 
 /*
@@ -26,6 +27,7 @@ const silent = usePort(() => undefined);
 const plain = usePort((socket) => {
   socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
 });
+const untrusted = useUntrustedServer();
 
 /** No call may take longer, whatever happens; in milliseconds. */
 const HANGING = 10_000;
@@ -59,7 +61,8 @@ const PARTS = [
 
 describe.each(PARTS)("$part", ({ part, rows }) => {
   describe.each(rows.map((row) => ({ ...row, name: nameOf(row) })))("$name", (row) => {
-    it.each(row.kinds ?? (["json"] as const))("%s", async (kind) => {
+    const isLeftOut = row.needsCertificate === true && !untrusted.isThere;
+    it.skipIf(isLeftOut).each(row.kinds ?? (["json"] as const))("%s", async (kind) => {
       await attempt(row, kind);
     });
   });
@@ -84,6 +87,7 @@ async function attempt(row: Row, kind: Kind): Promise<void> {
     foreign: foreign.url,
     silent: `https://127.0.0.1:${silent()}`,
     plain: `https://127.0.0.1:${plain()}`,
+    untrusted: untrusted.url,
     controller,
   };
   const mark = randomUUID();
@@ -144,6 +148,7 @@ async function attempt(row: Row, kind: Kind): Promise<void> {
   expect({ attempts }).toEqual({ attempts: want.attempts ?? 1 });
   expect({ requests: own.requests.length }).toEqual({ requests: want.requests ?? attempts });
   expect(foreign.requests.map(({ text }) => text)).toEqual([]);
+  expect(untrusted.requests).toBe(0);
   for (const [index, [least, most]] of (want.delays ?? []).entries()) {
     expect(delays[index]).toBeGreaterThanOrEqual(least);
     expect(delays[index]).toBeLessThanOrEqual(most);

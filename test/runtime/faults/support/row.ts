@@ -22,6 +22,8 @@ export interface Place {
   readonly silent: string;
   /** A server that speaks HTTP where TLS is expected. */
   readonly plain: string;
+  /** A server whose certificate nobody trusts. */
+  readonly untrusted: string;
   /** The caller's signal is this one's. */
   readonly controller: AbortController;
 }
@@ -56,6 +58,8 @@ export interface Row {
   readonly client?: (place: Place) => ClientOptions;
   readonly options?: (place: Place) => CallOptions;
   readonly want: Want | ((kind: Kind) => Want);
+  /** Whether it is tried at `untrusted`, which is not there everywhere. */
+  readonly needsCertificate?: boolean;
 }
 
 /** Credentials of all sorts; each row's calls present them all. */
