@@ -70,6 +70,13 @@ export class MediaProcessingError extends ClientError {
   }
 }
 
+const CREATE_MEDIA: Operation = {
+  service: "Mastodon",
+  operationId: "createMediaV2",
+  method: "POST",
+  path: "/api/v2/media",
+};
+
 const GET_MEDIA: Operation = {
   service: "Mastodon",
   operationId: "getMedia",
@@ -96,7 +103,13 @@ export async function uploadMedia<Body, Media extends { readonly id: string }>(
   if ("error" in answer) throw answer.error;
   if (answer.status === 200) return answer.data;
   const left = timeout - (performance.now() - startedAt);
-  return waitForMedia(api, answer.data.id, { ...options, timeout: left });
+  return waitForMedia(api, idOf(answer.data), { ...options, timeout: left });
+}
+
+/** The compiler believes the document, and the server may be another one. */
+function idOf(media: { readonly id: string } | null): string {
+  if (typeof media?.id === "string") return media.id;
+  throw new ClientError(CREATE_MEDIA, "answered without the id of the file, which is lost");
 }
 
 /**

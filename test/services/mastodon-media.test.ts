@@ -106,6 +106,18 @@ describe("uploading a file", () => {
     expect(server.requests).toHaveLength(count);
   });
 
+  it.each(["null", "{}", "[]", '"done"'])("fails if the server answers %s", async (body) => {
+    server.answer((_request, response) => {
+      response.writeHead(202, { "content-type": "application/json" }).end(body);
+    });
+    expect(await failureOf(upload())).toMatchObject({
+      name: "ClientError",
+      message:
+        "createMediaV2: POST /api/v2/media answered without the id of the file, which is lost",
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it("ends with the signal, also between two questions", async () => {
     const controller = new AbortController();
     server.answer((_request, response) => {
