@@ -2,6 +2,7 @@ import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnost
 import type { ExtensionNames } from "./document/extension-names.js";
 import type { Int64Policy } from "./document/int64-policy.js";
 import type { Source } from "./document/source.js";
+import { upgradeDocument } from "./document/upgrade/upgrade.js";
 import type { ApiModel } from "./model/api-model.js";
 import { modelApi } from "./model/model.js";
 import type { Helper } from "./names/helper.js";
@@ -17,6 +18,7 @@ export interface Stages {
   readonly named: NamedApi | undefined;
   readonly types: TypeTable | undefined;
   readonly model: ApiModel | undefined;
+  /** Their places are those of the document as it was written. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -33,17 +35,19 @@ export interface StageOptions {
 
 /** The line without its end: what `inspect` shows. */
 export function runStages(source: Source, options: StageOptions): Stages {
-  const resolved = resolveApi(source, options.extensions);
+  const upgraded = upgradeDocument(source.document, options.extensions);
+  const resolved = then(upgraded, (found) => resolveApi(found, options.extensions));
   const named = then(resolved, (api) => nameApi(api, options.name, options.helpers));
   const types = then(named, (api) => typeApi(api, options.int64));
   const model = then(types, modelApi);
   const outcomes: readonly Outcome<unknown>[] = [resolved, named, types, model];
+  const findings = outcomes.flatMap(({ diagnostics }) => diagnostics);
   return {
     resolved: resolved.value,
     named: named.value,
     types: types.value,
     model: model.value,
-    diagnostics: outcomes.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [...upgraded.diagnostics, ...(upgraded.value?.asWritten(findings) ?? findings)],
   };
 }
 

@@ -66,8 +66,10 @@ function extensionsOf(value: JsonValue): ExtensionNames {
   const extensions = objectMember(value, "extensions");
   const pagination = stringMember(extensions, "pagination");
   const idempotency = stringMember(extensions, "idempotency");
+  const nullable = stringMember(extensions, "nullable");
   return {
     ...(pagination === undefined ? {} : { pagination }),
     ...(idempotency === undefined ? {} : { idempotency }),
+    ...(nullable === undefined ? {} : { nullable }),
   };
 }

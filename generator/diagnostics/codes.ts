@@ -71,11 +71,58 @@ export const DIAGNOSTIC_CODES = {
   // The document as a whole
   "not-openapi": {
     severity: "error",
-    meaning: "The file is not an OpenAPI document: its root is no object, or has no openapi field.",
+    meaning:
+      "The file is not an OpenAPI document: its root is no object, or has neither an openapi nor a swagger field.",
   },
   "unsupported-version": {
     severity: "error",
-    meaning: "The document follows another version of OpenAPI than 3.0 and 3.1.",
+    meaning:
+      "The document follows no version of OpenAPI that driftline reads, or does not say clearly which.",
+  },
+  "version-spelling": {
+    severity: "warning",
+    meaning:
+      'The version of the document is not written as the specification asks for, such as 3.1 instead of "3.1.0", but can only be meant in one way.',
+  },
+  "newer-version": {
+    severity: "warning",
+    meaning:
+      "The document follows a minor version of OpenAPI 3 that is newer than this driftline; what that version adds has no effect on the client.",
+  },
+  // Swagger 2.0
+  "assumed-scheme": {
+    severity: "warning",
+    meaning:
+      "A Swagger 2.0 document names a host but no schemes, so that https is taken, or http for a host on the same machine.",
+  },
+  "newer-construct": {
+    severity: "warning",
+    meaning:
+      "A Swagger 2.0 document uses something that only OpenAPI 3 has, such as requestBody or oneOf; it is read as OpenAPI 3 means it.",
+  },
+  "tolerated-value": {
+    severity: "warning",
+    meaning:
+      "A value is not written as the specification asks for, but can only be meant in one way, in which it is read.",
+  },
+  "unsupported-collection-format": {
+    severity: "warning",
+    meaning:
+      "A collectionFormat of Swagger 2.0 does not exist, does not belong into its place, or has no counterpart, so that the client takes one string instead of a list.",
+  },
+  "body-beside-form": {
+    severity: "warning",
+    meaning:
+      "A Swagger 2.0 operation has several bodies: two body parameters, or one beside form fields.",
+  },
+  "misplaced-file": {
+    severity: "warning",
+    meaning: "A file stands where none can be sent, such as in the query or a urlencoded form.",
+  },
+  "unread-nullable": {
+    severity: "warning",
+    meaning:
+      "A Swagger 2.0 document says x-nullable. An extension means nothing unless driftline.yaml names it.",
   },
   // References
   "invalid-reference": {

@@ -1,10 +1,10 @@
 import path from "node:path";
 import { nameTargets } from "./bundle-names.js";
 import { trailPointer, type ParsedFile } from "./find-references.js";
-import { SECTIONS, type TargetKind } from "./grammar.js";
+import type { Grammar, TargetKind } from "./grammar.js";
 import type { DocumentGraph, Reference, ReferenceTarget } from "./graph.js";
 import { compareText, groupBy, isObject, objectMember, setMember } from "./json.js";
-import { pointerTo, pointerTokens, referenceTo } from "./pointer.js";
+import { pointerTo, pointerTokens, referenceTo, resolvePointer } from "./pointer.js";
 import type { JsonObject, JsonValue, Source } from "./source.js";
 
 /** A reference and where it leads in the end. */
@@ -26,7 +26,7 @@ type Moves = ReadonlyMap<Hoisted, string>;
 
 /**
  * Makes one document of many files: what references lead to in other files moves into the root document, under
- * `components` or, where an entry of the root is nothing but a reference to it, in the place of that entry.
+ * `components` (in Swagger 2.0, `definitions` and so on) or, where an entry of the root is nothing but a reference to it, in the place of that entry.
  * Every `$ref` then leads into the same document.
  *
  * The parsed values belong to the loader, and so they are completed in place: nothing is copied.
@@ -34,7 +34,7 @@ type Moves = ReadonlyMap<Hoisted, string>;
 export function bundle(graph: DocumentGraph): Source {
   const document = graph.root.value as JsonObject;
   const references = finalReferences(graph);
-  const moves = planMoves(graph.root, references);
+  const moves = planMoves(graph, references);
   const pointerOf = bundledPointers(graph.root, moves);
   for (const [{ target }, pointer] of moves) put(document, pointerTokens(pointer), target.value);
   for (const reference of references) {
@@ -86,19 +86,18 @@ function isOnlyReference(value: JsonObject): boolean {
 }
 
 /** Where in the bundled document everything goes that comes from other files. */
-function planMoves(root: ParsedFile, references: readonly FinalReference[]): Moves {
+function planMoves({ root, grammar }: DocumentGraph, references: readonly FinalReference[]): Moves {
   const hoisted = outermost(hoistedTargets(root, references));
-  const homes = homesOf(hoisted, root, references);
+  const homes = homesOf(hoisted, root, grammar, references);
   const byKind = groupBy(
     hoisted.filter((item) => !homes.has(item)),
     ({ kind }) => kind,
   );
   const named = [...byKind].flatMap(([kind, items]) => {
-    const section = objectMember(objectMember(root.value, "components"), SECTIONS[kind]);
-    const names = nameTargets(items, new Set(Object.keys(section ?? {})));
-    return [...names].map(
-      ([item, name]) => [item, pointerTo("components", SECTIONS[kind], name)] as const,
-    );
+    const section = grammar.section(kind);
+    const taken = resolvePointer(root.value, pointerTo(...section));
+    const names = nameTargets(items, new Set(isObject(taken) ? Object.keys(taken) : []));
+    return [...names].map(([item, name]) => [item, pointerTo(...section, name)] as const);
   });
   return new Map([...homes, ...named]);
 }
@@ -136,13 +135,14 @@ function ancestors(pointer: string): readonly string[] {
 function homesOf(
   hoisted: readonly Hoisted[],
   root: ParsedFile,
+  grammar: Grammar,
   references: readonly FinalReference[],
 ): Moves {
   const entries = references
     .filter((reference) => reference.file === root && isOnlyReference(reference.holder))
     .flatMap(({ trail, kind, final }) => {
       const pointer = trailPointer(trail.before);
-      return isEntry(pointerTokens(pointer), kind) ? [{ pointer, kind, final }] : [];
+      return isEntry(pointerTokens(pointer), kind, grammar) ? [{ pointer, kind, final }] : [];
     })
     .sort((left, right) => compareText(left.pointer, right.pointer));
   const byTarget = groupBy(entries, ({ kind, final }) => targetKey(final, kind));
@@ -154,10 +154,10 @@ function homesOf(
   );
 }
 
-function isEntry(tokens: readonly string[], kind: TargetKind): boolean {
-  const [top, section] = tokens;
-  if (tokens.length === 2) return kind === "pathItem" && (top === "paths" || top === "webhooks");
-  return tokens.length === 3 && top === "components" && section === SECTIONS[kind];
+function isEntry(tokens: readonly string[], kind: TargetKind, { section }: Grammar): boolean {
+  const parent = pointerTo(...tokens.slice(0, -1));
+  if (kind === "pathItem" && (parent === "/paths" || parent === "/webhooks")) return true;
+  return tokens.length > 0 && parent === pointerTo(...section(kind));
 }
 
 /** Makes the function that tells where a target stands in the bundled document. */

@@ -7,4 +7,6 @@ export interface ExtensionNames {
   readonly pagination?: string;
   /** Whether an operation may be repeated: see `resolve/idempotency.ts`. */
   readonly idempotency?: string;
+  /** Whether a value of a Swagger 2.0 document may be null: see `upgrade/schemas.ts`. OpenAPI 3 has a word for it. */
+  readonly nullable?: string;
 }

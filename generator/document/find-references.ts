@@ -4,6 +4,7 @@ import {
   childrenOf,
   isTargetKind,
   misplacedReferences,
+  type Grammar,
   type NodeKind,
   type TargetKind,
 } from "./grammar.js";
@@ -66,10 +67,12 @@ export function trailPointer(
  * stack of its own, so that no document is too deep for it.
  *
  * @param searched gets the objects that were looked at; those that it has already are left out
+ * @param grammar that of the root document, for files that it refers to name no version
  */
 export function findReferences(
   nodes: readonly SearchNode[],
   searched: Searched,
+  grammar: Grammar,
   place: PlaceInFile,
 ): { readonly references: readonly FoundReference[]; readonly findings: readonly Diagnostic[] } {
   const references: FoundReference[] = [];
@@ -78,9 +81,10 @@ export function findReferences(
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (!markSearched(node, searched)) continue;
     references.push(...referencesIn(node));
-    findings.push(...findingsIn(node, place));
+    findings.push(...findingsIn(node, grammar, place));
     const { file, trail } = node;
-    for (const child of isReferenceObject(node) ? [] : childrenOf(node.value, node.kind)) {
+    if (isReferenceObject(node)) continue;
+    for (const child of childrenOf(node.value, node.kind, grammar)) {
       stack.push({
         file,
         value: child.value,
@@ -140,13 +144,16 @@ function mappedReferences({ file, value, trail }: SearchNode): readonly FoundRef
 
 function findingsIn(
   { file, value, kind, trail }: SearchNode,
+  grammar: Grammar,
   place: PlaceInFile,
 ): readonly Diagnostic[] {
   const pointer = (tokens: readonly string[]): string => trailPointer({ before: trail, tokens });
   const reference = member(value, "$ref");
   const isOdd = reference !== undefined && typeof reference !== "string" && isTargetKind(kind);
   return [
-    ...misplacedReferences(value, kind).map((tokens) => misplaced(place(file, pointer(tokens)))),
+    ...misplacedReferences(value, kind, grammar).map((tokens) =>
+      misplaced(place(file, pointer(tokens))),
+    ),
     ...(isOdd ? [notText(place(file, pointer(["$ref"])))] : []),
   ];
 }

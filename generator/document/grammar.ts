@@ -1,5 +1,6 @@
 import { isObject } from "./json.js";
 import type { JsonObject, JsonValue } from "./source.js";
+import { specificationVersion } from "./version.js";
 
 /** The objects of the OpenAPI specification (3.1, section 4.8) on the way to every Reference Object. */
 export type NodeKind =
@@ -33,11 +34,13 @@ const map = (kind: NodeKind): FieldRule => ({ kind, shape: "map" });
 
 const CONTENT = map("mediaType");
 
+type Fields = Readonly<Record<NodeKind, Readonly<Record<string, FieldRule>>>>;
+
 /**
  * Which fields lead on, and to what. All other fields hold data (`example`, `default`, `enum`, `x-...`), in which
  * `$ref` has no meaning.
  */
-const FIELDS: Readonly<Record<NodeKind, Readonly<Record<string, FieldRule>>>> = {
+const FIELDS: Fields = {
   document: { paths: one("paths"), webhooks: map("pathItem"), components: one("components") },
   components: {
     schemas: map("schema"),
@@ -110,6 +113,24 @@ const MEMBERS: Readonly<Partial<Record<NodeKind, NodeKind>>> = {
   callback: "pathItem",
 };
 
+/**
+ * The same for Swagger 2.0: what OpenAPI 3 has, too, and what has since got another form. Authors use both in one
+ * document; nothing of OpenAPI 3 means anything else in 2.0.
+ */
+const SWAGGER_FIELDS: Fields = {
+  ...FIELDS,
+  document: {
+    ...FIELDS.document,
+    definitions: map("schema"),
+    parameters: map("parameter"),
+    responses: map("response"),
+    securityDefinitions: map("securityScheme"),
+  },
+  parameter: { ...FIELDS.parameter, items: one("schema") },
+  header: { ...FIELDS.header, items: one("schema") },
+  response: { ...FIELDS.response, schema: one("schema") },
+};
+
 /** Where a target of each kind is kept in `components`; the other kinds cannot be referred to. */
 export const SECTIONS = {
   schema: "schemas",
@@ -125,6 +146,36 @@ export const SECTIONS = {
 
 /** A kind of object that a `$ref` can stand for. */
 export type TargetKind = keyof typeof SECTIONS;
+
+/** What a version of the specification says of the objects of a document. */
+export interface Grammar {
+  readonly fields: Fields;
+  /** The tokens of the map in which targets of a kind are kept. */
+  readonly section: (kind: TargetKind) => readonly string[];
+}
+
+const OPENAPI: Grammar = { fields: FIELDS, section: (kind) => ["components", SECTIONS[kind]] };
+
+/** The sections of Swagger 2.0, which are at the top of the document. */
+const SWAGGER_SECTIONS: Readonly<Partial<Record<TargetKind, string>>> = {
+  schema: "definitions",
+  parameter: "parameters",
+  response: "responses",
+  securityScheme: "securityDefinitions",
+};
+
+export const SWAGGER: Grammar = {
+  fields: SWAGGER_FIELDS,
+  section: (kind) => {
+    const own = SWAGGER_SECTIONS[kind];
+    return own === undefined ? OPENAPI.section(kind) : [own];
+  },
+};
+
+/** The grammar of a document: that of its version. */
+export function grammarOf(root: JsonValue): Grammar {
+  return specificationVersion(root) === "2.0" ? SWAGGER : OPENAPI;
+}
 
 /** Tells whether a `$ref` can stand for an object of a kind. */
 export function isTargetKind(kind: NodeKind): kind is TargetKind {
@@ -145,9 +196,13 @@ export interface Slot<Kind extends string = NodeKind> extends FieldRule<Kind> {
 }
 
 /** The objects directly below an object in which a `$ref` can stand, or below which one can. */
-export function childrenOf(object: JsonObject, kind: NodeKind): readonly Child[] {
+export function childrenOf(
+  object: JsonObject,
+  kind: NodeKind,
+  grammar: Grammar = OPENAPI,
+): readonly Child[] {
   const children: Child[] = [];
-  for (const { tokens, value, kind: childKind, shape } of slotsOf(object, kind)) {
+  for (const { tokens, value, kind: childKind, shape } of slotsOf(object, kind, grammar)) {
     if ((shape === "one" || shape === "one or list") && isObject(value))
       children.push({ tokens, value, kind: childKind });
   }
@@ -155,9 +210,13 @@ export function childrenOf(object: JsonObject, kind: NodeKind): readonly Child[]
 }
 
 /** The places directly below an object that lead on: its fields, and the entries of those that are lists or maps. */
-export function slotsOf(object: JsonObject, kind: NodeKind): readonly Slot[] {
+export function slotsOf(
+  object: JsonObject,
+  kind: NodeKind,
+  { fields }: Grammar = OPENAPI,
+): readonly Slot[] {
   const memberKind = MEMBERS[kind];
-  if (memberKind === undefined) return slotsIn(object, FIELDS[kind]);
+  if (memberKind === undefined) return slotsIn(object, fields[kind]);
   const members = Object.keys(object).filter((key) => !key.startsWith("x-"));
   return members.map((key) => entrySlot([key], object[key], memberKind));
 }
@@ -182,10 +241,11 @@ export function slotsIn<Kind extends string>(
 export function misplacedReferences(
   object: JsonObject,
   kind: NodeKind,
+  { fields }: Grammar = OPENAPI,
 ): readonly (readonly string[])[] {
   const own = isTargetKind(kind) || kind === "discriminator" ? [] : [object];
   const inPlace = own.filter(hasReference).map(() => ["$ref"]);
-  const inMaps = Object.entries(FIELDS[kind])
+  const inMaps = Object.entries(fields[kind])
     .filter(
       ([key, rule]) =>
         rule.shape === "map" && Object.hasOwn(object, key) && hasReference(object[key] ?? null),

@@ -11,7 +11,7 @@ import {
   type Searched,
   type SearchNode,
 } from "./find-references.js";
-import type { TargetKind } from "./grammar.js";
+import { grammarOf, type Grammar, type TargetKind } from "./grammar.js";
 import { isObject } from "./json.js";
 import { pointerTokens, resolvePointer } from "./pointer.js";
 import { addressOf, type Address, type Refusal } from "./reference-policy.js";
@@ -31,6 +31,7 @@ export interface Reference extends FoundReference {
 /** All files of a document, and all references in those parts of them that belong to it. */
 export interface DocumentGraph {
   readonly root: ParsedFile;
+  readonly grammar: Grammar;
   readonly files: readonly ParsedFile[];
   readonly references: readonly Reference[];
 }
@@ -65,17 +66,21 @@ export async function followReferences(
     findings: [],
   };
   const searched: Searched = new Map();
+  const grammar = grammarOf(root.value);
   let nodes: readonly SearchNode[] = isObject(root.value)
     ? [{ file: root, value: root.value, kind: "document", trail: undefined }]
     : [];
   while (nodes.length > 0) {
-    const { references, findings } = findReferences(nodes, searched, place);
+    const { references, findings } = findReferences(nodes, searched, grammar, place);
     state.findings.push(...findings);
     nodes = await followAll(references, state);
   }
   if (!hasErrors(state.findings))
     state.findings.push(...circularReferences(state.references, place));
-  return outcome({ root, files: state.files, references: state.references }, state.findings);
+  return outcome(
+    { root, grammar, files: state.files, references: state.references },
+    state.findings,
+  );
 }
 
 /** What one call of {@link followReferences} gathers. */

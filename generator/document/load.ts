@@ -1,6 +1,11 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { hasErrors, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
+import {
+  hasErrors,
+  type Diagnostic,
+  type Outcome,
+  type TextPlace,
+} from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
 import { bundle } from "./bundle.js";
 import type { ParsedFile } from "./find-references.js";
@@ -33,9 +38,9 @@ interface Loading {
 }
 
 /**
- * Reads an OpenAPI 3.0 or 3.1 document, JSON or YAML, with all files that it is made of. Nothing is fetched, and no
- * file outside the root folder is read (`reference-policy.ts`). All findings are errors that end the run, integers
- * beyond 2^53 aside.
+ * Reads an OpenAPI or Swagger 2.0 document, JSON or YAML, with all files that it is made of, as it is written. Nothing
+ * is fetched, and no file outside the root folder is read (`reference-policy.ts`). All findings are errors that end the
+ * run, integers beyond 2^53 and odd spellings of the version aside.
  *
  * @param file path of the root document, absolute or relative to the working directory
  */
@@ -48,12 +53,11 @@ export async function loadSource(
   const absolute = path.resolve(file);
   const parsed = await parseFile(absolute, absolute, loading);
   if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
-  const finding = findVersion(parsed.value);
-  if (finding !== undefined)
-    return { value: undefined, diagnostics: [...parsed.diagnostics, finding] };
+  const diagnostics = [...parsed.diagnostics, ...versionFindings(parsed.value)];
+  if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
   const root = { ...parsed.value, path: await reader.realPath(absolute) };
   const folder = await reader.realPath(path.resolve(options.root ?? path.dirname(absolute)));
-  return bundleFrom(root, folder, parsed.diagnostics, loading);
+  return bundleFrom(root, folder, diagnostics, loading);
 }
 
 async function bundleFrom(
@@ -81,8 +85,9 @@ async function parseFile(
   return { value: { path: file, file: read.value, value }, diagnostics };
 }
 
-function findVersion({ file, value }: ParsedFile): Diagnostic | undefined {
-  return versionFinding(value, (pointer) => createLocator().inFile(file, pointer, "value"));
+function versionFindings({ file, value }: ParsedFile): readonly Diagnostic[] {
+  const place = (pointer: string): TextPlace => createLocator().inFile(file, pointer, "value");
+  return [versionFinding(value, place) ?? []].flat();
 }
 
 /** Makes the function that opens files for references; it counts them, so that no document is made of too many. */

@@ -13,11 +13,14 @@ import { resolveSecuritySchemes } from "./security.js";
 import { resolveServers } from "./servers.js";
 
 /** Reads out of a document how to talk on the wire: operations with merged parameters, bodies, responses and security. */
-export function resolveApi(source: Source, extensions: ExtensionNames = {}): Outcome<ResolvedApi> {
-  const shapes = collect(checkShapes(source.document));
+export function resolveApi(
+  { document }: Pick<Source, "document">,
+  extensions: ExtensionNames = {},
+): Outcome<ResolvedApi> {
+  const shapes = collect(checkShapes(document));
   // Whatever else would be found wrong could be so only because a part of the wrong shape is read as missing.
   if (hasErrors(shapes.diagnostics)) return { value: undefined, diagnostics: shapes.diagnostics };
-  const { value, diagnostics } = collect(resolveDocument(source.document, extensions));
+  const { value, diagnostics } = collect(resolveDocument(document, extensions));
   return { value, diagnostics: [...shapes.diagnostics, ...diagnostics] };
 }
 

@@ -85,7 +85,7 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x } }\noutput: b\nextensions: { paging: x-pages }",
       "unknown-key",
       3,
-      "Known are: pagination, idempotency.",
+      "Known are: pagination, idempotency, nullable.",
     ],
     [
       "the name of no extension",
