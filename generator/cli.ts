@@ -5,6 +5,7 @@ import picocolors from "picocolors";
 import { bundleCommand } from "./commands/bundle.js";
 import { checkCommand } from "./commands/check.js";
 import { EXIT, type CommandContext, type ExitCode, type Terminal } from "./commands/command.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { generateCommand } from "./commands/generate.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { openPipeline } from "./open-pipeline.js";
@@ -18,15 +19,22 @@ Examples:
   $ driftline generate --input api.yaml --output src/api --name Example
   $ driftline check                        is what is generated up to date?
   $ driftline bundle peertube              the document of a service in one piece
+  $ driftline doctor --input api.yaml --write repairs.overlay.yaml
   $ driftline inspect mastodon "GET /api/v1/accounts/{id}" --stage resolve
 
-Exit codes: 0 clean, 1 out of date, 2 broken input or usage, 70 a bug of driftline.`;
+Exit codes: 0 clean, 1 out of date or something found by doctor, 2 broken input or usage, 70 a bug of driftline.`;
 
 interface SharedFlags {
   readonly config?: string;
   readonly input?: string;
+  readonly overlay?: readonly string[];
   readonly output?: string;
   readonly name?: string;
+}
+
+interface DoctorFlags {
+  readonly write?: string;
+  readonly force?: boolean;
 }
 
 /**
@@ -87,6 +95,7 @@ function createProgram(
     .addOption(new Option("--stage <stage>", "the stage to show").choices(STAGES).default("model"))
     .option("--config <file>", "the configuration (default: driftline.yaml)")
     .option("--input <file>", "an OpenAPI document, in place of a service of the configuration")
+    .addOption(overlayOption())
     .option("--name <name>", "with --input: name of the client class")
     .action(async (names: string[], flags: SharedFlags & { readonly stage: Stage }) => {
       finish(await inspectCommand({ names, ...flags }, context()));
@@ -97,8 +106,23 @@ function createProgram(
     .addArgument(new Argument("[service...]", "a service of the configuration"))
     .option("--config <file>", "the configuration (default: driftline.yaml)")
     .option("--input <file>", "an OpenAPI document, in place of a service of the configuration")
+    .addOption(overlayOption())
     .action(async (services: string[], flags: SharedFlags) => {
       finish(await bundleCommand({ services, ...flags }, terminal));
+    });
+  program
+    .command("doctor")
+    .description(
+      "tell what is wrong with documents, and offer an overlay that repairs what can be repaired",
+    )
+    .addArgument(new Argument("[services...]", "services of the configuration (default: all)"))
+    .option("--config <file>", "the configuration (default: driftline.yaml)")
+    .option("--input <file>", "an OpenAPI document, in place of the configuration")
+    .addOption(overlayOption())
+    .option("--write <file>", "where to write the overlay (default: to the standard output)")
+    .option("--force", "with --write: overwrite a file that doctor did not write")
+    .action(async (services: string[], flags: SharedFlags & DoctorFlags) => {
+      finish(await doctorCommand({ services, ...flags }, context()));
     });
   return program;
 }
@@ -109,8 +133,16 @@ function withTargetOptions(command: Command, description: string): Command {
     .addArgument(new Argument("[services...]", "services of the configuration (default: all)"))
     .option("--config <file>", "the configuration (default: driftline.yaml)")
     .option("--input <file>", "an OpenAPI document, in place of the configuration")
+    .addOption(overlayOption())
     .option("--output <folder>", "with --input: the folder to write, runtime included")
     .option("--name <name>", "with --input: name of the client class (default: from info.title)");
+}
+
+function overlayOption(): Option {
+  return new Option(
+    "--overlay <file>",
+    "an overlay to apply to the document (repeatable)",
+  ).argParser((file: string, before: readonly string[] | undefined) => [...(before ?? []), file]);
 }
 
 function bugText(error: unknown, withStack: boolean): string {

@@ -17,7 +17,7 @@ export function openPipeline(): Pipeline {
   let loading: ReturnType<typeof loadLine> | undefined;
   const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
-    loadSource: thread.load,
+    loadDocument: thread.load,
     generateService: async (source, options) => {
       const { generateService, printTogether } = await line();
       return generateService(source, options, (model, runtime) =>
@@ -26,6 +26,8 @@ export function openPipeline(): Pipeline {
     },
     runtimeFiles,
     helpers,
+    diagnose: async (source, options, title) =>
+      (await line()).diagnoseService(source, options, title),
     inspectOperation: async (source, options, operation, stage) =>
       (await line()).inspectOperation(source, options, operation, stage),
   };

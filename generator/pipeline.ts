@@ -1,6 +1,7 @@
 import type { ServiceOptions, Stage } from "./commands/pipeline-port.js";
 import type { Outcome } from "./diagnostics/diagnostic.js";
 import type { Source } from "./document/source.js";
+import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
 import { emitApi } from "./emit/emit.js";
 import { inspectStages } from "./inspect.js";
 import type { ApiModel } from "./model/api-model.js";
@@ -26,6 +27,15 @@ export async function generateService(
   if (model === undefined) return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
   return { value: [...(await print(model, options.runtime)), ...helpers], diagnostics };
+}
+
+/** What is wrong with a document, and which overlay repairs it. */
+export function diagnoseService(
+  source: Source,
+  options: ServiceOptions,
+  title: string,
+): Promise<Diagnosis> {
+  return diagnose(source, options, title);
 }
 
 /** What a stage made of one operation. */

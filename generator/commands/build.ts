@@ -12,6 +12,8 @@ import type { Target, Targets } from "./targets.js";
 /** An output folder with the name under which it is reported. */
 export interface LabelledOutput extends Output {
   readonly label: string;
+  /** Whether overlays are part of what its document says. */
+  readonly isOverlaid: boolean;
 }
 
 export interface Build {
@@ -58,7 +60,7 @@ async function buildTarget(
 ): Promise<BuiltTarget> {
   // The document first: reading it takes longest.
   const [loaded, { generator, runtime }] = await Promise.all([
-    pipeline.loadSource(target.input),
+    pipeline.loadDocument(target.input),
     common,
   ]);
   const generated = await generate(loaded, target, pipeline);
@@ -76,6 +78,7 @@ async function buildTarget(
   return {
     output: {
       label,
+      isOverlaid: (target.input.overlays ?? []).length > 0,
       folder,
       root: targets.root,
       files,
@@ -115,7 +118,14 @@ function sharedRuntime(
 ): readonly LabelledOutput[] {
   if (folder === undefined) return [];
   return [
-    { label: "runtime", folder, root, files, manifest: manifestOf(VERSION, { generator }, files) },
+    {
+      label: "runtime",
+      isOverlaid: false,
+      folder,
+      root,
+      files,
+      manifest: manifestOf(VERSION, { generator }, files),
+    },
   ];
 }
 

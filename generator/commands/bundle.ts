@@ -1,11 +1,17 @@
 import { loadConfiguration } from "../config/load.js";
 import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
-import { loadSource } from "../document/load.js";
+import type { DocumentInput } from "../document/document-input.js";
 import { printYaml } from "../document/print-yaml.js";
-import { displayPath } from "../document/read-file.js";
+import { loadDocument } from "../load-document.js";
 import { EXIT, type ExitCode, type Terminal } from "./command.js";
 import { report } from "./report.js";
-import { chooseServices, CONFIGURATION_FILE, usageError } from "./targets.js";
+import {
+  chooseServices,
+  configuredInput,
+  CONFIGURATION_FILE,
+  singleInput,
+  usageError,
+} from "./targets.js";
 
 /** The options of `bundle`, as the command line has them. */
 export interface BundleRequest {
@@ -13,25 +19,31 @@ export interface BundleRequest {
   readonly services: readonly string[];
   readonly config?: string | undefined;
   readonly input?: string | undefined;
+  readonly overlay?: readonly string[] | undefined;
 }
 
-/** `driftline bundle`: prints a document with all its files as one, every `$ref` leading into the same document. */
+/** `driftline bundle`: prints a document with all its files and overlays as one, every `$ref` leading into it. */
 export async function bundleCommand(request: BundleRequest, terminal: Terminal): Promise<ExitCode> {
   const input = await findInput(request);
   report(terminal, input.diagnostics);
   if (input.value === undefined) return EXIT.brokenInput;
-  const source = await loadSource(input.value);
+  const source = await loadDocument(input.value);
   report(terminal, source.diagnostics, source.value);
   if (source.value === undefined) return EXIT.brokenInput;
   terminal.out(printYaml(source.value.document));
   return EXIT.clean;
 }
 
-async function findInput({ services, config, input }: BundleRequest): Promise<Outcome<string>> {
+async function findInput({
+  services,
+  config,
+  input,
+  overlay,
+}: BundleRequest): Promise<Outcome<DocumentInput>> {
   const [service, ...more] = services;
   if (input !== undefined) {
     return service === undefined && config === undefined
-      ? outcome(input)
+      ? outcome(singleInput(input, overlay))
       : usage("--input goes with neither a service nor --config.");
   }
   if (service === undefined || more.length > 0) return usage("Name one service.");
@@ -41,10 +53,10 @@ async function findInput({ services, config, input }: BundleRequest): Promise<Ou
   const chosen = chooseServices([service], configuration.value);
   const [found] = chosen.value ?? [];
   if (found === undefined) return { value: undefined, diagnostics: chosen.diagnostics };
-  return outcome(displayPath(found.input));
+  return outcome(configuredInput(found, overlay));
 }
 
-function usage(message: string): Outcome<string> {
+function usage(message: string): Outcome<DocumentInput> {
   const hint = "For example: driftline bundle mastodon, or driftline bundle --input api.yaml.";
   return { value: undefined, diagnostics: [usageError(message, hint)] };
 }

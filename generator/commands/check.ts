@@ -69,10 +69,20 @@ async function compareWithDisk(output: LabelledOutput): Promise<Compared> {
   return { output, differences, diagnostics: present.diagnostics };
 }
 
-function describe({ folder }: LabelledOutput, { path, kind, reasons, first }: Difference): string {
-  const why = reasons.map((reason) => REASON_TEXT[reason]).join("; ");
+function describe(
+  { folder, isOverlaid }: LabelledOutput,
+  { path, kind, reasons, first }: Difference,
+): string {
+  const why = reasons.map((reason) => reasonText(reason, isOverlaid)).join("; ");
   const line = `${kind.padEnd(7)} ${visiblePath(displayPath(below(folder, path)))}: ${why}`;
   return first === undefined ? line : `${line}\n${excerpt(first)}`;
+}
+
+/** The manifest knows the document as it is after its overlays. */
+function reasonText(reason: Reason, isOverlaid: boolean): string {
+  return reason === "document-changed" && isOverlaid
+    ? "the document or an overlay changed"
+    : REASON_TEXT[reason];
 }
 
 function excerpt({ line, expected, actual }: FirstDifference): string {

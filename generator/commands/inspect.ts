@@ -1,15 +1,17 @@
-import { displayPath } from "../document/read-file.js";
 import { loadConfiguration } from "../config/load.js";
 import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/quoted.js";
+import type { DocumentInput } from "../document/document-input.js";
 import { EXIT, type CommandContext, type ExitCode } from "./command.js";
 import type { Pipeline, ServiceOptions, Stage } from "./pipeline-port.js";
 import { report } from "./report.js";
 import {
   chooseServices,
   CONFIGURATION_FILE,
+  configuredInput,
   nameFinding,
   configuredOptions,
+  singleInput,
   singleOptions,
   usageError,
 } from "./targets.js";
@@ -21,11 +23,12 @@ export interface InspectRequest {
   readonly stage: Stage;
   readonly config?: string | undefined;
   readonly input?: string | undefined;
+  readonly overlay?: readonly string[] | undefined;
   readonly name?: string | undefined;
 }
 
 interface Subject {
-  readonly input: string;
+  readonly input: DocumentInput;
   readonly operation: string;
   readonly options: ServiceOptions;
 }
@@ -39,7 +42,7 @@ export async function inspectCommand(
   report(terminal, subject.diagnostics);
   if (subject.value === undefined) return EXIT.brokenInput;
   const { input, operation, options } = subject.value;
-  const source = await pipeline.loadSource(input);
+  const source = await pipeline.loadDocument(input);
   report(terminal, source.diagnostics, source.value);
   if (source.value === undefined) return EXIT.brokenInput;
   const inspected = await pipeline.inspectOperation(
@@ -55,17 +58,23 @@ export async function inspectCommand(
 }
 
 async function findSubject(request: InspectRequest, pipeline: Pipeline): Promise<Outcome<Subject>> {
-  const { names, input, name, config } = request;
-  if (input === undefined) return configuredSubject(names, config ?? CONFIGURATION_FILE, pipeline);
+  const { names, input, overlay, name, config } = request;
+  if (input === undefined)
+    return configuredSubject(names, overlay ?? [], config ?? CONFIGURATION_FILE, pipeline);
   const [operation, ...more] = names;
   const finding = nameFinding(name);
   if (finding !== undefined) return { value: undefined, diagnostics: [finding] };
   if (operation === undefined || more.length > 0) return usage("With --input, name one operation.");
-  return outcome({ input, operation, options: singleOptions(name) });
+  return outcome({
+    input: singleInput(input, overlay),
+    operation,
+    options: singleOptions(name),
+  });
 }
 
 async function configuredSubject(
   names: readonly string[],
+  overlays: readonly string[],
   config: string,
   pipeline: Pipeline,
 ): Promise<Outcome<Subject>> {
@@ -80,7 +89,7 @@ async function configuredSubject(
   if (found === undefined) return { value: undefined, diagnostics: chosen.diagnostics };
   const options = configuredOptions(found, configuration.value, await pipeline.helpers());
   if (options.value === undefined) return { value: undefined, diagnostics: options.diagnostics };
-  return outcome({ input: displayPath(found.input), operation, options: options.value });
+  return outcome({ input: configuredInput(found, overlays), operation, options: options.value });
 }
 
 function usage(message: string): Outcome<Subject> {

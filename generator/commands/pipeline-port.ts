@@ -1,7 +1,9 @@
 import type { Outcome } from "../diagnostics/diagnostic.js";
+import type { DocumentInput } from "../document/document-input.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { Int64Policy } from "../document/int64-policy.js";
 import type { Source } from "../document/source.js";
+import type { Diagnosis } from "../doctor/diagnose.js";
 import type { Helper } from "../names/helper.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 
@@ -25,8 +27,8 @@ export type Stage = (typeof STAGES)[number];
 
 /** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
 export interface Pipeline {
-  /** Reads a document with all its files: see `document/load.ts`. */
-  readonly loadSource: (file: string) => Promise<Outcome<Source>>;
+  /** Reads a document with all its files and overlays: see `load-document.ts`. */
+  readonly loadDocument: (input: DocumentInput) => Promise<Outcome<Source>>;
   /** The files of one service, relative to its folder. */
   readonly generateService: (
     source: Source,
@@ -36,6 +38,8 @@ export interface Pipeline {
   readonly runtimeFiles: () => Promise<readonly GeneratedFile[]>;
   /** Everything that `helpers` of a service can name. */
   readonly helpers: () => Promise<readonly Helper[]>;
+  /** What is wrong with a document, and which overlay repairs it: see `doctor/diagnose.ts`. */
+  readonly diagnose: (source: Source, options: ServiceOptions, title: string) => Promise<Diagnosis>;
   /** What a stage made of one operation: named by operationId, by method name or as `GET /path`. */
   readonly inspectOperation: (
     source: Source,

@@ -6,6 +6,7 @@ import { diagnostic } from "../diagnostics/codes.js";
 import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { suggestion } from "../diagnostics/suggest.js";
+import type { DocumentInput } from "../document/document-input.js";
 import { displayPath } from "../document/read-file.js";
 import type { Helper } from "../names/helper.js";
 import { findHelpers } from "./helpers.js";
@@ -20,6 +21,8 @@ export interface TargetRequest {
   readonly services: readonly string[];
   readonly config?: string | undefined;
   readonly input?: string | undefined;
+  /** Overlays that are applied after those of the configuration; without `input` they belong to one service. */
+  readonly overlay?: readonly string[] | undefined;
   readonly output?: string | undefined;
   readonly name?: string | undefined;
 }
@@ -28,8 +31,7 @@ export interface TargetRequest {
 export interface Target {
   /** What `generate` and `check` call it. */
   readonly label: string;
-  /** Path of the document. */
-  readonly input: string;
+  readonly input: DocumentInput;
   readonly options: ServiceOptions;
   /** Absolute path of the folder of the client. */
   readonly folder: string;
@@ -51,8 +53,7 @@ export async function findTargets(
 ): Promise<Outcome<Targets>> {
   const usage = usageFinding(request);
   if (usage !== undefined) return { value: undefined, diagnostics: [usage] };
-  if (request.input !== undefined)
-    return outcome(singleTarget(request.input, request.output ?? "", request.name));
+  if (request.input !== undefined) return outcome(singleTarget(request.input, request));
   const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE);
   if (configuration.value === undefined) {
     return {
@@ -63,7 +64,19 @@ export async function findTargets(
   const chosen = chooseServices(request.services, configuration.value);
   const diagnostics = [...configuration.diagnostics, ...chosen.diagnostics];
   if (chosen.value === undefined) return { value: undefined, diagnostics };
-  const found = configuredTargets(configuration.value, chosen.value, await pipeline.helpers());
+  if (request.overlay !== undefined && chosen.value.length !== 1) {
+    const usage = usageError(
+      "--overlay is for one document.",
+      "Name one service, or list the overlays under each service of driftline.yaml.",
+    );
+    return { value: undefined, diagnostics: [...diagnostics, usage] };
+  }
+  const found = configuredTargets(
+    configuration.value,
+    chosen.value,
+    await pipeline.helpers(),
+    request.overlay,
+  );
   return { value: found.value, diagnostics: [...diagnostics, ...found.diagnostics] };
 }
 
@@ -86,13 +99,15 @@ function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
+  overlays: readonly string[] | undefined,
 ): Outcome<Targets> {
   const options = services.map((service) => configuredOptions(service, configuration, helpers));
   const targets = services.flatMap((service, index): readonly Target[] => {
     const found = options[index]?.value;
     if (found === undefined) return [];
     const folder = path.join(configuration.output, service.service);
-    return [{ label: service.service, input: service.input, options: found, folder }];
+    const input = configuredInput(service, overlays);
+    return [{ label: service.service, input, options: found, folder }];
   });
   return outcome(
     { root: configuration.folder, targets, runtime: path.join(configuration.output, "runtime") },
@@ -100,11 +115,11 @@ function configuredTargets(
   );
 }
 
-function singleTarget(input: string, output: string, name: string | undefined): Targets {
+function singleTarget(input: string, { overlay, output = "", name }: TargetRequest): Targets {
   const folder = path.resolve(output);
   const target = {
     label: displayPath(folder),
-    input,
+    input: singleInput(input, overlay),
     options: singleOptions(name),
     folder,
   };
@@ -126,6 +141,19 @@ export function configuredOptions(
     runtime: "../runtime",
   };
   return outcome(options, diagnostics);
+}
+
+/** The document of a service of the configuration; overlays of the command line come after its own. */
+export function configuredInput(
+  { input, overlays }: ServiceConfiguration,
+  more: readonly string[] = [],
+): DocumentInput {
+  return { file: input, overlays: [...overlays, ...more] };
+}
+
+/** The one document of `--input`. */
+export function singleInput(file: string, overlays: readonly string[] = []): DocumentInput {
+  return { file, overlays };
 }
 
 /** The options of the one document of `--input`. */

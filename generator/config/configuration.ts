@@ -8,6 +8,8 @@ export interface ServiceConfiguration {
   readonly service: string;
   /** Absolute path of the OpenAPI document. */
   readonly input: string;
+  /** Absolute paths of overlays, in the order in which they are applied. */
+  readonly overlays: readonly string[];
   /** Name of the client class; the title of the document decides where it is left out. */
   readonly name?: string;
   /** What a 64-bit integer of the document is; a number where it is left out. */

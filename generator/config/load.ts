@@ -45,6 +45,7 @@ function configurationOf(
   const services = sortedEntries(objectMember(value, "services")).map(([service, entry]) => {
     const name = stringMember(entry, "name");
     const input = path.resolve(folder, stringMember(entry, "input") ?? "");
+    const overlays = stringsMember(entry, "overlays").map((file) => path.resolve(folder, file));
     const int64 = INT64_POLICIES.find((policy) => policy === stringMember(entry, "int64"));
     const helpers = stringsMember(entry, "helpers").map((helper, index) => ({
       name: helper,
@@ -53,6 +54,7 @@ function configurationOf(
     return {
       service,
       input,
+      overlays,
       ...(name === undefined ? {} : { name }),
       ...(int64 === undefined ? {} : { int64 }),
       helpers,

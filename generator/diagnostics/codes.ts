@@ -259,6 +259,11 @@ export const DIAGNOSTIC_CODES = {
     severity: "warning",
     meaning: "An operation documents no response that is a success.",
   },
+  "missing-operation-id": {
+    severity: "warning",
+    meaning:
+      "An operation has no operationId, so that its method is named after its path. Only the command doctor tells of it.",
+  },
   "repeated-operation-id": {
     severity: "warning",
     meaning: "Two operations have the same operationId.",
@@ -316,6 +321,35 @@ export const DIAGNOSTIC_CODES = {
     severity: "error",
     meaning:
       "An extension that the configuration tells to read does not say what it should: it lacks a member, or names a parameter or a part of the answer that is not there.",
+  },
+  // Overlays
+  "invalid-overlay": {
+    severity: "error",
+    meaning:
+      "An overlay lacks a field, has one that the Overlay Specification does not know, or one of another type.",
+  },
+  "overlay-of-another-document": {
+    severity: "error",
+    meaning: "An overlay says by extends that it is made for another document.",
+  },
+  "invalid-json-path": {
+    severity: "error",
+    meaning: "The target or the copy of an overlay's action is no JSONPath query (RFC 9535).",
+  },
+  "action-without-match": {
+    severity: "error",
+    meaning:
+      "The target or the copy of an overlay's action selects nothing: the document changed, or the query is wrong.",
+  },
+  "incompatible-action": {
+    severity: "error",
+    meaning:
+      "An overlay's action does not fit what it selects: an object cannot be merged into a text, for example.",
+  },
+  "overlay-too-costly": {
+    severity: "error",
+    meaning:
+      "An overlay makes the document grow out of proportion, or looks for its targets for too long.",
   },
   // The configuration
   "unknown-key": {

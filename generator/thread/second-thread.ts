@@ -37,7 +37,7 @@ export function startSecondThread(): Tasks {
       worker.postMessage({ id: count, task, input } satisfies Request);
     });
   return {
-    load: (file) => perform("load", file) as ReturnType<Tasks["load"]>,
+    load: (input) => perform("load", input) as ReturnType<Tasks["load"]>,
     print: (printing) => perform("print", printing) as ReturnType<Tasks["print"]>,
   };
 }

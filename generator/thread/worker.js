@@ -7,16 +7,16 @@ import { typeScriptRequire } from "../load-typescript.js";
 /** @typedef {import("./tasks.js").Request} Request */
 /** @typedef {import("./tasks.js").Answer} Answer */
 /** @typedef {import("./tasks.js").Tasks} Tasks */
-/** @typedef {typeof import("../document/load.js")} Load */
+/** @typedef {typeof import("../load-document.js")} Load */
 /** @typedef {typeof import("./print-rest.js")} PrintRest */
 
 const require = typeScriptRequire(import.meta.url);
-const { loadSource } = /** @type {Load} */ (require("../document/load.ts"));
+const { loadDocument } = /** @type {Load} */ (require("../load-document.ts"));
 
 /** @type {Tasks} */
 const tasks = {
   // The first document is needed before the others are.
-  load: oneAtATime((file) => loadSource(file)),
+  load: oneAtATime((input) => loadDocument(input)),
   print: (printing) => printer().printRest(printing, [...printing.taken.keys()]),
 };
 

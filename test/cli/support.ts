@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { main } from "../../generator/cli.js";
 import type { Pipeline } from "../../generator/commands/pipeline-port.js";
 import { stringMember } from "../../generator/document/json.js";
-import { loadSource } from "../../generator/document/load.js";
+import { diagnose } from "../../generator/doctor/diagnose.js";
+import { loadDocument } from "../../generator/load-document.js";
 
 /** What a run of the command line gave. */
 export interface Run {
@@ -17,7 +18,7 @@ export interface Run {
 
 /** A line that makes one small file of a document: fast, and easy to predict. */
 export const SMALL_PIPELINE: Pipeline = {
-  loadSource,
+  loadDocument: (input) => loadDocument(input),
   generateService: (source, { name, runtime, helpers = [] }) =>
     Promise.resolve({
       value: [
@@ -40,6 +41,7 @@ export const SMALL_PIPELINE: Pipeline = {
       { name: "pets-session", exports: ["PetsSession"], text: "export class PetsSession {}\n" },
       { name: "pets-upload", exports: ["upload"], text: "export const upload = 1;\n" },
     ]),
+  diagnose,
   inspectOperation: (source, _options, operation, stage) =>
     Promise.resolve({
       value: new Map([

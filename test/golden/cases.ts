@@ -33,6 +33,8 @@ export interface GoldenCase {
 interface CaseSettings {
   /** The generated files that the case is about. Default: `models.ts` and the classes. */
   readonly files?: readonly string[];
+  /** Overlays: files of the case. */
+  readonly overlays?: readonly string[];
   /** Limits of the loader that the document is to exceed. */
   readonly limits?: Partial<Limits>;
   /** Extensions that are read, as the configuration names them. */
@@ -45,6 +47,7 @@ interface CaseSettings {
 
 const SETTINGS: readonly string[] = [
   "files",
+  "overlays",
   "limits",
   "extensions",
   "int64",
@@ -86,9 +89,10 @@ export function documentOfCase({ name, folder }: GoldenCase): string {
 
 /** Sends the document of a case down the line. */
 export async function runCase(found: GoldenCase): Promise<CaseResult> {
-  const { files: wanted, limits, extensions, int64, helpers } = found.settings;
+  const { files: wanted, overlays = [], limits, extensions, int64, helpers } = found.settings;
   const made = await generateFile(documentOfCase(found), {
     limits: { ...LIMITS, ...limits },
+    overlays: overlays.map((file) => `test/golden/${found.name}/${file}`),
     ...(extensions === undefined ? {} : { extensions }),
     ...(int64 === undefined ? {} : { int64 }),
     ...(helpers === undefined ? {} : { helpers: helpers.map((name) => readHelper(found, name)) }),

@@ -1,8 +1,10 @@
 import { hasErrors, type Diagnostic } from "../../generator/diagnostics/diagnostic.js";
 import { printDiagnostics } from "../../generator/diagnostics/print.js";
-import { loadSource, type LoadOptions } from "../../generator/document/load.js";
+import type { DocumentInput } from "../../generator/document/document-input.js";
+import type { LoadOptions } from "../../generator/document/load.js";
 import type { JsonObject, Source } from "../../generator/document/source.js";
 import { emitApi } from "../../generator/emit/emit.js";
+import { loadDocument } from "../../generator/load-document.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
 import { generateService } from "../../generator/pipeline.js";
 import { runStages, type StageOptions } from "../../generator/stages.js";
@@ -17,9 +19,11 @@ export interface Generated {
 /** Loads a document and sends it down the line. The files import the runtime from `../runtime`. */
 export async function generateFile(
   path: string,
-  options: LoadOptions & Pick<StageOptions, "extensions" | "int64" | "helpers"> = {},
+  options: LoadOptions &
+    Pick<StageOptions, "extensions" | "int64" | "helpers"> &
+    Pick<DocumentInput, "overlays"> = {},
 ): Promise<Generated> {
-  const loaded = await loadSource(path, options);
+  const loaded = await loadDocument({ file: path, overlays: options.overlays ?? [] }, options);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))
     return { source: undefined, files: undefined, diagnostics: loaded.diagnostics };
   const made = await generateService(loaded.value, {

@@ -23,8 +23,14 @@ describe("driftline.yaml", () => {
       output: path.join(FOLDER, "src/generated"),
       extensions: {},
       services: [
-        { service: "a", input: path.join(FOLDER, "specs/a.yaml"), name: "Alpha", helpers: [] },
-        { service: "b", input: path.resolve(FOLDER, "../b.yaml"), helpers: [] },
+        {
+          service: "a",
+          input: path.join(FOLDER, "specs/a.yaml"),
+          overlays: [],
+          name: "Alpha",
+          helpers: [],
+        },
+        { service: "b", input: path.resolve(FOLDER, "../b.yaml"), overlays: [], helpers: [] },
       ],
     });
   });
@@ -34,6 +40,16 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x } }\noutput: b\nextensions: { pagination: x-pages }\n",
     );
     expect(value?.extensions).toEqual({ pagination: "x-pages" });
+  });
+
+  test("lists overlays in their order, relative to itself", async () => {
+    const { value } = await load(
+      "services: { a: { input: x, overlays: [z.yaml, ../a.json] } }\noutput: b\n",
+    );
+    expect(value?.services[0]?.overlays).toEqual([
+      path.join(FOLDER, "z.yaml"),
+      path.resolve(FOLDER, "../a.json"),
+    ]);
   });
 
   test("names helpers, and where it does so", async () => {

@@ -13,7 +13,7 @@ describe("the second thread", () => {
   const thread = startSecondThread();
 
   it("reads and prints what this one would", async () => {
-    const source = await thread.load(DOCUMENT);
+    const source = await thread.load({ file: DOCUMENT });
     expect(source).toEqual(await loadSource(DOCUMENT));
     const model = modelOf(source.value);
     const files = await thread.print(printing(model));
@@ -21,7 +21,7 @@ describe("the second thread", () => {
   });
 
   it("leaves alone what another one has taken", async () => {
-    const model = modelOf((await thread.load(DOCUMENT)).value);
+    const model = modelOf((await thread.load({ file: DOCUMENT })).value);
     const shared = printing(model);
     shared.taken[1] = 1;
     const files = await thread.print(shared);
@@ -32,7 +32,7 @@ describe("the second thread", () => {
   });
 
   it("gives the same files together with this one, whichever is faster", async () => {
-    const model = modelOf((await thread.load(DOCUMENT)).value);
+    const model = modelOf((await thread.load({ file: DOCUMENT })).value);
     const expected = emitApi(model, "../runtime");
     expect(await printTogether(model, "../runtime", thread)).toEqual(expected);
     const idle = { print: () => Promise.resolve([]) };
@@ -47,7 +47,7 @@ describe("the second thread", () => {
   });
 
   it("verifies what another one printed", async () => {
-    const model = modelOf((await thread.load(DOCUMENT)).value);
+    const model = modelOf((await thread.load({ file: DOCUMENT })).value);
     const hostile: Parameters<typeof printTogether>[2] = {
       print: (all) => {
         all.taken.fill(1);
@@ -62,7 +62,7 @@ describe("the second thread", () => {
   });
 
   it("tells of a bug, and goes on", async () => {
-    const model = modelOf((await thread.load(DOCUMENT)).value);
+    const model = modelOf((await thread.load({ file: DOCUMENT })).value);
     const wrong = { ...model, clientName: "not a name" };
     await expect(thread.print(printing(wrong))).rejects.toThrow("is no identifier");
     expect(await thread.print(printing(model))).not.toEqual([]);
