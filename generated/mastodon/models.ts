@@ -1887,7 +1887,11 @@ export interface Markers {
   notifications?: Marker;
 }
 
-/** Positions to save. A timeline left out keeps its position. */
+/**
+ * Positions to save. A timeline left out keeps its position.
+ *
+ * Properties: at least 1.
+ */
 export interface MarkersInput {
   /** New position in the home timeline. */
   home?: MarkerInput;

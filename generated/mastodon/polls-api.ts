@@ -117,7 +117,7 @@ export interface PostPollVotesBody {
    * Positions of the chosen answers, counted from 0. More than one only if the poll has
    * `multiple`.
    *
-   * Items: at least 1.
+   * Items: at least 1. No item twice.
    */
   choices: number[];
 }

@@ -1110,13 +1110,13 @@ export interface FollowActorsRequest {
   /**
    * Channels and accounts, as `name@host`.
    *
-   * Items: at most 100.
+   * Items: at most 100. No item twice.
    */
   handles?: string[];
   /**
    * Servers, by host name without scheme.
    *
-   * Items: at most 100.
+   * Items: at most 100. No item twice.
    */
   hosts?: string[];
 }
@@ -1901,7 +1901,7 @@ export interface NewVideoFormParts {
    * Words to find it by, at most five. The brackets belong to the field name: without them a
    * single value would not arrive as a list.
    *
-   * Items: at most 5.
+   * Items: at most 5. No item twice.
    */
   "tags[]"?: string[];
   /** Preview picture. */
@@ -1910,7 +1910,7 @@ export interface NewVideoFormParts {
    * Passwords, each of which opens the video when `privacy` is `5`. The brackets belong to the
    * field name: without them a single value would not arrive as a list.
    *
-   * Items: at least 1.
+   * Items: at least 1. No item twice.
    */
   "videoPasswords[]"?: string[];
 }
@@ -7571,7 +7571,7 @@ export interface VideoPasswordsUpdate {
   /**
    * What viewers will have to know, one of these.
    *
-   * Items: at least 1.
+   * Items: at least 1. No item twice.
    */
   passwords: string[];
 }
@@ -8121,7 +8121,11 @@ export interface VideoStudioCreateEdition {
 export interface VideoStudioCutTask {
   /** Kind of task. */
   name: "cut";
-  /** The part to keep; `start` or `end` has to be given. */
+  /**
+   * The part to keep; `start` or `end` has to be given.
+   *
+   * Properties: at least 1.
+   */
   options: {
     /**
      * Where it ends, in seconds. At the very end if left out.
@@ -8272,7 +8276,7 @@ export interface VideoUpdate {
    * Tags, at most five. The brackets belong to the field name: without them a single value would
    * not arrive as a list.
    *
-   * Items: at most 5.
+   * Items: at most 5. No item twice.
    */
   "tags[]"?: string[];
   /** Preview picture. */
@@ -8281,7 +8285,7 @@ export interface VideoUpdate {
    * Passwords, each of which opens the video when `privacy` is `5`. The brackets belong to the
    * field name: without them a single value would not arrive as a list.
    *
-   * Items: at least 1.
+   * Items: at least 1. No item twice.
    */
   "videoPasswords[]"?: string[];
   /** Publish only when transcoding is done. */
@@ -8337,13 +8341,13 @@ export type VideoUploadRequestResumable = VideoUploadRequestCommon & {
   /**
    * Words to find it by, at most five.
    *
-   * Items: at most 5.
+   * Items: at most 5. No item twice.
    */
   tags?: string[];
   /**
    * Passwords, each of which opens the video when `privacy` is `5`.
    *
-   * Items: at least 1.
+   * Items: at least 1. No item twice.
    */
   videoPasswords?: string[];
 };

@@ -764,6 +764,8 @@ export interface BaseUser {
   /**
    * Permissions by virtual directory. Keys are absolute paths and `/` must be among them. Values
    * are always lists, even of one.
+   *
+   * Properties: at least 1.
    */
   permissions?: { [key: string]: Permission[] };
   /** Public keys in OpenSSH format. */
@@ -944,6 +946,8 @@ export interface BaseUserInput {
   /**
    * Permissions by virtual directory. Keys are absolute paths and `/` must be among them. Values
    * are always lists, even of one.
+   *
+   * Properties: at least 1.
    */
   permissions?: { [key: string]: Permission[] };
   /** Public keys in OpenSSH format. */
@@ -1043,13 +1047,13 @@ export interface BrandingConfig {
   /**
    * Icon of the pages, a PNG image in base64 of at most 256 by 256 pixels.
    *
-   * Encoding: `base64`.
+   * Content: `image/png`. Encoding: `base64`.
    */
   favicon?: string | null;
   /**
    * Logo, a PNG image in base64 of at most 512 by 512 pixels.
    *
-   * Encoding: `base64`.
+   * Content: `image/png`. Encoding: `base64`.
    */
   logo?: string | null;
   /** Title of the pages. */
@@ -1923,7 +1927,11 @@ export interface GroupUserSettings {
   home_dir?: string;
   /** Sessions and transfers at the same time; `0` sets no limit. */
   max_sessions?: number;
-  /** Permissions by virtual directory. Keys are absolute paths, values are always lists. */
+  /**
+   * Permissions by virtual directory. Keys are absolute paths, values are always lists.
+   *
+   * Properties: at least 1.
+   */
   permissions?: { [key: string]: Permission[] };
   /** Files allowed; `0` sets no limit. */
   quota_files?: number;
@@ -2280,7 +2288,7 @@ export interface ProviderEvent {
    * The object afterwards, as JSON in base64, without its secrets. Null or missing when it was
    * not asked for.
    *
-   * Encoding: `base64`.
+   * Content: `application/json`. Encoding: `base64`.
    */
   object_data?: string | null;
   /** Role of the administrator. */
@@ -2958,7 +2966,7 @@ export interface TOTPSecret {
   /**
    * The same as a picture: a PNG image in base64.
    *
-   * Encoding: `base64`.
+   * Content: `image/png`. Encoding: `base64`.
    */
   qr_code: string;
   /** The secret, to type into an app by hand. */

@@ -268,11 +268,6 @@ export const DIAGNOSTIC_CODES = {
     severity: "warning",
     meaning: "Two operations have the same operationId.",
   },
-  "recursive-part": {
-    severity: "warning",
-    meaning:
-      "A $ref leads to the part of a schema that it stands in. Such a part has no name of its own, so that its type cannot mention itself.",
-  },
   "circular-schema": {
     severity: "warning",
     meaning:
@@ -291,6 +286,27 @@ export const DIAGNOSTIC_CODES = {
     severity: "warning",
     meaning:
       "A pattern is written between slashes, as in JavaScript, although JSON Schema has no delimiters.",
+  },
+  "misspelt-keyword": {
+    severity: "warning",
+    meaning:
+      "A schema has a key that is hardly another one than a keyword of JSON Schema, such as requierd.",
+  },
+  "value-of-other-type": {
+    severity: "warning",
+    meaning: "A value of an enum, or a const, is not of the type that its schema names.",
+  },
+  "long-enum": {
+    severity: "warning",
+    meaning: "An enum has more values than a type can list with any use to a reader or a compiler.",
+  },
+  "contradictory-parts": {
+    severity: "warning",
+    meaning: "The parts of an allOf name different types, so that no value satisfies all of them.",
+  },
+  "unknown-mapping": {
+    severity: "warning",
+    meaning: "The mapping of a discriminator names a schema that the document does not have.",
   },
   "unknown-type": {
     severity: "warning",

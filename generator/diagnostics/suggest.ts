@@ -13,6 +13,22 @@ export function closest(word: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
+/**
+ * The known word that a word is meant to be, where that is as good as sure: it differs in case only, or in one
+ * character, or in two of a long word.
+ */
+export function misspelt(word: string, known: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  return known.find((candidate) => {
+    const isShort = word.length < 3 || candidate.length < 4;
+    const most = isShort ? 0 : candidate.length < 8 ? 1 : 2;
+    return (
+      Math.abs(word.length - candidate.length) <= most &&
+      editDistance(lower, candidate.toLowerCase()) <= most
+    );
+  });
+}
+
 /** `Did you mean "x"?`, or else what the choice is. */
 export function suggestion(word: string, candidates: readonly string[]): string {
   const guess = closest(word, candidates);

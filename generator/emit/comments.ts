@@ -78,8 +78,22 @@ function wrapTag(line: string): readonly string[] {
 function wrapped(lines: readonly string[]): readonly string[] {
   return blocksOf(lines).flatMap((block) => {
     const isWide = block.lines.some((line) => line.length > WIDTH);
-    return block.isProse && isWide ? wrapLine(joinedLines(block.lines)) : block.lines;
+    return block.isProse && isWide
+      ? atTags(joinedLines(block.lines)).flatMap(wrapLine)
+      : block.lines;
   });
+}
+
+/**
+ * A text in lines of its own for what HTML shows so: paragraphs, items of lists, what follows a `<br>`. What begins a
+ * line anew is made harmless again.
+ */
+function atTags(text: string): readonly string[] {
+  const [first = "", ...others] = text.split(
+    /(?=<(?:dd|dl|dt|h[1-6]|li|ol|p|table|tr|ul)\b)|(?<=<br ?\/?>)/i,
+  );
+  const lines = others.map((line) => startOfLine(line.trim().replace(/^@/, "\\@")));
+  return [first.trimEnd(), ...lines].filter((line) => line !== "");
 }
 
 interface Block {

@@ -1,6 +1,6 @@
 import { compareText } from "../document/json.js";
 import type { Declaration } from "../model/api-model.js";
-import type { TypeNode } from "../types/type-node.js";
+import { tupleParts, type TypeNode } from "../types/type-node.js";
 import { importFrom, type Statement } from "./layout/statements.js";
 
 /** A name that a file takes from another one. */
@@ -53,7 +53,7 @@ export function typeLeaves(type: TypeNode): readonly TypeNode[] {
     case "array":
       return typeLeaves(type.element);
     case "tuple":
-      return type.elements.flatMap(typeLeaves);
+      return tupleParts(type).flatMap(typeLeaves);
     case "union":
     case "intersection":
       return type.members.flatMap(typeLeaves);

@@ -1,4 +1,4 @@
-import type { Int64Type, TypeMember, TypeNode } from "../types/type-node.js";
+import type { Int64Type, TupleType, TypeMember, TypeNode } from "../types/type-node.js";
 import { bigintLiteral, identifier, memberKey, NOTHING, stringsBeginningWith } from "./code.js";
 import { docs } from "./layout/comments.js";
 import { literal } from "./layout/expressions.js";
@@ -10,7 +10,9 @@ import {
   namedType,
   NULL_TYPE,
   objectType,
+  optionalElement,
   propertySignature,
+  restElement,
   simpleType,
   stringType,
   tupleType,
@@ -47,7 +49,7 @@ export function typeText(type: TypeNode): Type {
     case "array":
       return arrayType(typeText(type.element));
     case "tuple":
-      return tupleType(type.elements.map(typeText));
+      return tupleText(type);
     case "union":
       return unionType(withoutRepeats(type.members).map(typeText));
     case "intersection":
@@ -55,6 +57,13 @@ export function typeText(type: TypeNode): Type {
     case "object":
       return objectText(type.members, type.index);
   }
+}
+
+function tupleText({ elements, required, rest }: TupleType): Type {
+  const types = elements.map((element, index) =>
+    index < required ? typeText(element) : optionalElement(typeText(element)),
+  );
+  return tupleType(rest === undefined ? types : [...types, restElement(typeText(rest))]);
 }
 
 function int64Text({ as, value }: Int64Type): Type {

@@ -1,5 +1,5 @@
 import type { Int64Policy } from "../document/int64-policy.js";
-import type { ObjectType, TypeNode } from "../types/type-node.js";
+import { tupleParts, type ObjectType, type TupleType, type TypeNode } from "../types/type-node.js";
 import type { Int64Json, Int64Places, Int64Schema } from "./api-model.js";
 import type { NamedType, TypesByName } from "./declarations.js";
 
@@ -116,7 +116,7 @@ function partsOf(type: TypeNode): readonly TypeNode[] {
     case "array":
       return partsOf(type.element);
     case "tuple":
-      return type.elements.flatMap(partsOf);
+      return tupleParts(type).flatMap(partsOf);
     case "union":
     case "intersection":
       return type.members.flatMap(partsOf);
@@ -150,7 +150,7 @@ function placesOf(type: TypeNode, looking: Looking): Int64Places | undefined {
       return items && { kind: "array", prefixItems: [], items };
     }
     case "tuple":
-      return tuplePlaces(type.elements, looking);
+      return tuplePlaces(type, looking);
     case "union":
     case "intersection":
       return anyOf([
@@ -172,13 +172,14 @@ function anyOf(parts: readonly (Int64Places | undefined)[]): Int64Places | undef
   return members.length < 2 ? first : { kind: "anyOf", members };
 }
 
-function tuplePlaces(elements: readonly TypeNode[], looking: Looking): Int64Places | undefined {
+function tuplePlaces({ elements, rest }: TupleType, looking: Looking): Int64Places | undefined {
   const places = elements.map((element) => placesOf(element, looking));
-  if (places.every((place) => place === undefined)) return undefined;
+  const items = rest && placesOf(rest, looking);
+  if (items === undefined && places.every((place) => place === undefined)) return undefined;
   return {
     kind: "array",
     prefixItems: places.map((place) => place ?? NOTHING),
-    items: undefined,
+    items,
   };
 }
 

@@ -1,4 +1,4 @@
-import { UNDEFINED, type TypeNode } from "../types/type-node.js";
+import { tupleParts, UNDEFINED, type TypeNode } from "../types/type-node.js";
 
 /** Tells whether a type is worth a name: somewhere in it, without a name yet, are members. */
 export function needsName(type: TypeNode): boolean {
@@ -8,7 +8,7 @@ export function needsName(type: TypeNode): boolean {
     case "array":
       return needsName(type.element);
     case "tuple":
-      return type.elements.some(needsName);
+      return tupleParts(type).some(needsName);
     case "union":
       return type.members.length > 3 || type.members.some(needsName);
     case "intersection":

@@ -1,13 +1,12 @@
 import { diagnostic } from "../diagnostics/codes.js";
-import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
-import { quoted } from "../diagnostics/quoted.js";
+import type { Findings } from "../diagnostics/diagnostic.js";
 import { trailPointer, type Trail } from "../document/find-references.js";
 import { childrenOf, type NodeKind } from "../document/grammar.js";
 import { isObject, member, objectMember, stringMember } from "../document/json.js";
-import { childPointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { isBinary, isJson } from "./media-types.js";
-import { componentSchemaName, follow, referenceTarget } from "./references.js";
+import { follow } from "./references.js";
+import { checkSchema } from "./schema-checks.js";
 
 interface Node {
   readonly value: JsonObject;
@@ -31,92 +30,10 @@ export function* checkDocument(document: JsonObject): Findings<void> {
 
 function* checkNode(node: Node, document: JsonObject): Findings<void> {
   if (WITH_EXAMPLES.has(node.kind) && hasExamples(node.value)) yield* checkExamples(node);
-  if (node.kind === "schema") yield* checkSchema(node);
+  if (node.kind === "schema")
+    yield* checkSchema(node.value, (...below) => trailPointer(node.trail, ...below), document);
   if (node.kind === "requestBody") yield* checkBinaryInJson(node);
   if (node.kind === "requestBody") yield* checkFormFields(node, document);
-}
-
-/* --------------------------------------------------------------------- schemas */
-
-const TYPES: ReadonlySet<unknown> = new Set([
-  "array",
-  "boolean",
-  "integer",
-  "null",
-  "number",
-  "object",
-  "string",
-]);
-
-function* checkSchema({ value, trail }: Node): Findings<void> {
-  const pattern = stringMember(value, "pattern");
-  if (pattern !== undefined && /^\/.*\/[a-z]*$/.test(pattern))
-    yield delimitedPattern(pattern, trailPointer(trail, "pattern"));
-  const type = member(value, "type");
-  if (type !== undefined && !TYPES.has(type)) yield* checkTypes(type, trailPointer(trail, "type"));
-  if (member(value, "$ref") !== undefined && member(value, "nullable") === true)
-    yield nullableBesideReference(trailPointer(trail, "nullable"));
-  yield* checkRecursion(value, trail);
-}
-
-/** A part of a schema has no name that a type could mention itself by; a component schema has one. */
-function* checkRecursion(schema: JsonObject, trail: Trail | undefined): Findings<void> {
-  const reference = stringMember(schema, "$ref");
-  if (reference === undefined) return;
-  const target = referenceTarget(reference);
-  if (componentSchemaName(target) !== undefined) return;
-  const pointer = trailPointer(trail);
-  if (!pointer.startsWith(`${target}/`)) return;
-  yield diagnostic("recursive-part", {
-    message: `${quoted(reference)} leads to the part of a schema that it stands in itself; its type in the client is unknown.`,
-    hint: "Move that part to components.schemas, and refer to it there.",
-    place: { pointer, at: "value" },
-  });
-}
-
-function delimitedPattern(pattern: string, pointer: string): Diagnostic {
-  return diagnostic("delimited-pattern", {
-    message: `The pattern ${quoted(pattern)} begins and ends with a slash, which a value then has to have too.`,
-    hint: "JSON Schema patterns have no delimiters or flags: write what stands between the slashes. The client does not check patterns.",
-    place: { pointer, at: "value" },
-  });
-}
-
-function* checkTypes(written: JsonValue, pointer: string): Findings<void> {
-  const isList = Array.isArray(written);
-  const types = isList ? [...written.entries()] : [["", written] as const];
-  for (const [index, type] of types) {
-    if (TYPES.has(type)) continue;
-    yield unknownType(type, isList, isList ? childPointer(pointer, index) : pointer);
-  }
-}
-
-function unknownType(type: JsonValue, isListed: boolean, pointer: string): Diagnostic {
-  if (type === null && isListed) {
-    return diagnostic("unknown-type", {
-      message: 'null without quotes is no type of JSON Schema; it is read as "null".',
-      hint: 'Write "null", in quotes.',
-      place: { pointer, at: "value" },
-    });
-  }
-  const problem =
-    typeof type === "string"
-      ? `${quoted(type)} is no type of JSON Schema; the client takes any value.`
-      : "A type of JSON Schema is a string; this one is ignored.";
-  return diagnostic("unknown-type", {
-    message: problem,
-    hint: "Use array, boolean, integer, null, number, object or string.",
-    place: { pointer, at: "value" },
-  });
-}
-
-function nullableBesideReference(pointer: string): Diagnostic {
-  return diagnostic("nullable-beside-reference", {
-    message:
-      "nullable stands beside a $ref, where OpenAPI 3.0 ignores it; the client allows null all the same.",
-    hint: "Put the $ref into allOf and nullable: true beside that, or use OpenAPI 3.1 and anyOf with type null.",
-    place: { pointer },
-  });
 }
 
 /* -------------------------------------------------------------- request bodies */

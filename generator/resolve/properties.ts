@@ -49,7 +49,10 @@ export function statedNumber(
 }
 
 /** A schema and all that a value of it has to satisfy too, nearest first, each once. */
-function* joinedSchemas(document: JsonObject, placed: PlacedSchema): Generator<PlacedSchema> {
+export function* joinedSchemas(
+  document: JsonObject,
+  placed: PlacedSchema,
+): Generator<PlacedSchema> {
   const seen = new Set<string>();
   const waiting = [placed];
   for (;;) {

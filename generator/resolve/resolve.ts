@@ -1,13 +1,12 @@
-import { member, objectMember, sortedEntries, stringMember } from "../document/json.js";
+import { member, stringMember } from "../document/json.js";
 import type { ExtensionNames } from "../document/extension-names.js";
-import { pointerTo } from "../document/pointer.js";
 import type { JsonObject, Source } from "../document/source.js";
 import { collect, hasErrors, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
 import { checkDocument } from "./checks.js";
 import { checkShapes } from "./shapes.js";
-import { isSchema } from "./media-types.js";
+import { findNamedSchemas } from "./named-schemas.js";
 import { resolveOperations } from "./operations.js";
-import type { ComponentSchema, Operation, ResolvedApi } from "./resolved-api.js";
+import type { Operation, ResolvedApi } from "./resolved-api.js";
 import { fileSchemas, schemaDirections } from "./schema-use.js";
 import { resolveSecuritySchemes } from "./security.js";
 import { resolveServers } from "./servers.js";
@@ -26,11 +25,11 @@ export function resolveApi(
 
 function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Findings<ResolvedApi> {
   const info = member(document, "info");
-  const schemas = componentSchemas(document);
+  const { schemas, keys } = findNamedSchemas(document);
   yield* checkDocument(document);
   const securitySchemes = yield* resolveSecuritySchemes(document);
   const operations = yield* resolveOperations(document, extensions);
-  const directions = schemaDirections(schemas, operations);
+  const directions = schemaDirections({ schemas, keys }, operations);
   return {
     document,
     title: stringMember(info, "title") ?? "",
@@ -42,9 +41,10 @@ function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Fin
     tags: tagsOf(document),
     operations,
     schemas,
+    schemaKeys: keys,
     directedSchemas: directions.both,
     requestSchemas: directions.requestOnly,
-    fileSchemas: fileSchemas(schemas, operations),
+    fileSchemas: fileSchemas({ schemas, keys }, operations),
     decodedSchemas: decodedSchemas(operations),
   };
 }
@@ -54,17 +54,6 @@ function decodedSchemas(operations: readonly Operation[]): ReadonlySet<string> {
     .flatMap((operation) => operation.responses)
     .flatMap((response) => response.mediaTypes);
   return new Set(mediaTypes.flatMap(({ eventData }) => eventData?.encoded ?? []));
-}
-
-function componentSchemas(document: JsonObject): ReadonlyMap<string, ComponentSchema> {
-  const entries = sortedEntries(objectMember(objectMember(document, "components"), "schemas"));
-  return new Map(
-    entries.flatMap(([name, schema], index) =>
-      isSchema(schema)
-        ? [[name, { schema, index, pointer: pointerTo("components", "schemas", name) }] as const]
-        : [],
-    ),
-  );
 }
 
 function tagsOf(document: JsonObject): ReadonlyMap<string, string | undefined> {

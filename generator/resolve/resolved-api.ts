@@ -9,10 +9,12 @@ export interface PlacedSchema {
   readonly pointer: string;
 }
 
-/** A schema under `components.schemas`. */
-export interface ComponentSchema extends PlacedSchema {
-  /** Where it stands among the others in the order of their names. */
+/** A schema whose type has a name: see `named-schemas.ts`. */
+export interface NamedSchema extends PlacedSchema {
+  /** Where it stands among the others in the order of their keys. */
   readonly index: number;
+  /** Whether it stands under `components.schemas`; otherwise it is a part of the document that a `$ref` leads to. */
+  readonly isComponent: boolean;
 }
 
 /** Everything that the document says, with references to parameters, bodies and responses followed. */
@@ -29,13 +31,15 @@ export interface ResolvedApi {
   readonly tags: ReadonlyMap<string, string | undefined>;
   /** By path, then by method in the order of {@link METHODS}: never by the order of the document's keys. */
   readonly operations: readonly Operation[];
-  /** `components.schemas` by name, sorted. */
-  readonly schemas: ReadonlyMap<string, ComponentSchema>;
-  /** Names of schemas that look different in a request and in a response, because of readOnly and writeOnly. */
+  /** The schemas with names: components by their name, parts that a `$ref` leads to by a reference to them. */
+  readonly schemas: ReadonlyMap<string, NamedSchema>;
+  /** The keys of `schemas` by the pointer of each. */
+  readonly schemaKeys: ReadonlyMap<string, string>;
+  /** Keys of schemas that look different in a request and in a response, because of readOnly and writeOnly. */
   readonly directedSchemas: ReadonlySet<string>;
-  /** Names of schemas with readOnly properties that only requests use: those properties are no part of them. */
+  /** Keys of schemas with readOnly properties that only requests use: those properties are no part of them. */
   readonly requestSchemas: ReadonlySet<string>;
-  /** Names of schemas whose `format: binary` is a file, because a multipart body uses them. */
+  /** Keys of schemas whose `format: binary` is a file, because a multipart body uses them. */
   readonly fileSchemas: ReadonlySet<string>;
   /** Pointers of schemas of texts that the runtime decodes, so that what they hold (`contentSchema`) is meant. */
   readonly decodedSchemas: ReadonlySet<string>;

@@ -1,10 +1,10 @@
 import { childrenOf } from "../document/grammar.js";
 import { isObject, member, stringMember } from "../document/json.js";
-import { pointerTokens } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { isBinary } from "./media-types.js";
+import type { NamedSchemas } from "./named-schemas.js";
 import { referenceTarget } from "./references.js";
-import type { MediaType, Operation, PlacedSchema, Schema } from "./resolved-api.js";
+import type { MediaType, Operation, Schema } from "./resolved-api.js";
 
 /** The schemas that stand directly in a schema. */
 function subschemas(schema: Schema): readonly Schema[] {
@@ -14,12 +14,18 @@ function subschemas(schema: Schema): readonly Schema[] {
   );
 }
 
-/** The name of the component schema that a `$ref` means, also when it points into the middle of one. */
-function referencedSchema(schema: Schema): string | undefined {
-  const reference = stringMember(schema, "$ref");
-  if (reference === undefined) return undefined;
-  const [components, schemas, name] = pointerTokens(referenceTarget(reference));
-  return components === "components" && schemas === "schemas" ? name : undefined;
+/** Tells the keys of the named schemas that stand in a place: of the part that is there, and of what it refers to. */
+type KeysOf = (schema: Schema) => readonly string[];
+
+function keyFinder({ schemas, keys }: NamedSchemas): KeysOf {
+  const parts = new Map<Schema, string>();
+  for (const [key, { schema, isComponent }] of schemas) if (!isComponent) parts.set(schema, key);
+  return (schema) => {
+    const reference = stringMember(schema, "$ref");
+    const part = parts.get(schema);
+    if (reference === undefined) return part === undefined ? [] : [part];
+    return [part, keys.get(referenceTarget(reference))].filter((key) => key !== undefined);
+  };
 }
 
 /** Every schema below the given ones, they themselves included, without following references. */
@@ -33,10 +39,11 @@ function* walk(roots: readonly Schema[]): Generator<Schema> {
   }
 }
 
-/** The names of component schemas that can be reached from the given schemas through references. */
+/** The keys of named schemas that can be reached from the given schemas. */
 function reachable(
   roots: readonly Schema[],
-  schemas: ReadonlyMap<string, PlacedSchema>,
+  { schemas }: NamedSchemas,
+  keysOf: KeysOf,
 ): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = [...roots];
@@ -44,18 +51,20 @@ function reachable(
     const root = waiting.pop();
     if (root === undefined) return reached;
     for (const schema of walk([root])) {
-      const name = referencedSchema(schema);
-      const target = name === undefined ? undefined : schemas.get(name);
-      if (name === undefined || target === undefined || reached.has(name)) continue;
-      reached.add(name);
-      waiting.push(target.schema);
+      for (const key of keysOf(schema)) {
+        if (reached.has(key)) continue;
+        reached.add(key);
+        const target = schemas.get(key);
+        if (target !== undefined) waiting.push(target.schema);
+      }
     }
   }
 }
 
-/** Names of the schemas from which any schema that passes the test can be reached. */
+/** Keys of the schemas from which any schema that passes the test can be reached. */
 function leadingTo(
-  schemas: ReadonlyMap<string, PlacedSchema>,
+  { schemas }: NamedSchemas,
+  keysOf: KeysOf,
   test: (schema: JsonObject, isWhole: boolean) => boolean,
 ): ReadonlySet<string> {
   const users = new Map<string, string[]>();
@@ -63,11 +72,11 @@ function leadingTo(
   for (const [name, placed] of schemas) {
     for (const schema of walk([placed.schema])) {
       if (isObject(schema) && test(schema, schema === placed.schema)) found.push(name);
-      const used = referencedSchema(schema);
-      if (used === undefined) continue;
-      const known = users.get(used);
-      if (known === undefined) users.set(used, [name]);
-      else known.push(name);
+      for (const used of keysOf(schema)) {
+        const known = users.get(used);
+        if (known === undefined) users.set(used, [name]);
+        else known.push(name);
+      }
     }
   }
   const result = new Set<string>();
@@ -103,18 +112,24 @@ export interface Directions {
  * is the schemas with such a property that differ.
  */
 export function schemaDirections(
-  schemas: ReadonlyMap<string, PlacedSchema>,
+  named: NamedSchemas,
   operations: readonly Operation[],
 ): Directions {
-  const differing = leadingTo(schemas, (schema, isWhole) => {
-    const target = schemas.get(referencedSchema(schema) ?? "");
-    return (!isWhole && isMarked(schema)) || (target !== undefined && isMarked(target.schema));
+  const keysOf = keyFinder(named);
+  const isMarkedTarget = (key: string, schema: Schema): boolean => {
+    const target = named.schemas.get(key)?.schema;
+    return target !== undefined && target !== schema && isMarked(target);
+  };
+  const differing = leadingTo(named, keysOf, (schema, isWhole) => {
+    const isMarkedPart = !isWhole && isMarked(schema);
+    return isMarkedPart || keysOf(schema).some((key) => isMarkedTarget(key, schema));
   });
-  const sent = reachable(operations.flatMap(requestSchemas), schemas);
-  const received = reachable(operations.flatMap(responseSchemas), schemas);
+  const sent = reachable(operations.flatMap(requestSchemas), named, keysOf);
+  const received = reachable(operations.flatMap(responseSchemas), named, keysOf);
   // A response may hold any schema that a discriminator leads to, whether or not there is a reference to it.
   const discriminated = leadingTo(
-    schemas,
+    named,
+    keysOf,
     (schema) => member(schema, "discriminator") !== undefined,
   );
   const isRequestOnly = (name: string): boolean =>
@@ -143,14 +158,15 @@ function isMarked(schema: Schema): boolean {
 
 /** Schemas with `format: binary` that a multipart body uses: there the bytes are a file and not a text. */
 export function fileSchemas(
-  schemas: ReadonlyMap<string, PlacedSchema>,
+  named: NamedSchemas,
   operations: readonly Operation[],
 ): ReadonlySet<string> {
   const multipart = operations
     .flatMap((operation) => operation.requestBody?.mediaTypes ?? [])
     .filter((mediaType) => mediaType.kind === "multipart")
     .flatMap((mediaType) => (mediaType.schema === undefined ? [] : [mediaType.schema.schema]));
-  const used = reachable(multipart, schemas);
-  const binary = leadingTo(schemas, isBinary);
+  const keysOf = keyFinder(named);
+  const used = reachable(multipart, named, keysOf);
+  const binary = leadingTo(named, keysOf, isBinary);
   return new Set([...used].filter((name) => binary.has(name)));
 }

@@ -1,9 +1,17 @@
-import { isObject, member, stringMember } from "../document/json.js";
+import {
+  isObject,
+  member,
+  objectMember,
+  sortedEntries,
+  stringMember,
+  stringsMember,
+} from "../document/json.js";
 import { resolvePointer } from "../document/pointer.js";
 import type { Int64Policy } from "../document/int64-policy.js";
-import type { JsonObject, JsonValue } from "../document/source.js";
+import type { JsonValue } from "../document/source.js";
+import type { ResolvedApi } from "../resolve/resolved-api.js";
 import { hasInt64Format } from "./int64.js";
-import { componentSchemaName, follow, referenceTarget } from "../resolve/references.js";
+import { follow, referenceTarget } from "../resolve/references.js";
 
 /** A piece of a doc comment. Text is that of the document, unescaped; the emitter makes it safe. */
 export type DocPart =
@@ -14,22 +22,28 @@ export type DocPart =
 export type Docs = readonly DocPart[];
 
 /**
- * What the schema at a pointer tells a reader: its description, its limits, its default. A reference into the middle
- * of a schema has no name under which a reader could look that up, so the target speaks for it.
+ * What the schema at a pointer tells a reader: its description, its limits, its default. A reference to a
+ * scalar inside another schema has no name under which a reader could look that up, so the target speaks for it.
  */
 export function schemaDocs(
-  document: JsonObject,
+  {
+    document,
+    schemaKeys,
+    decodedSchemas,
+  }: Pick<ResolvedApi, "document" | "schemaKeys" | "decodedSchemas">,
   pointer: string,
   int64: Int64Policy = "number",
 ): Docs {
-  const schema = pointer === "" ? undefined : resolvePointer(document, pointer);
-  if (schema === undefined) return [];
+  const written = pointer === "" ? undefined : resolvePointer(document, pointer);
+  if (written === undefined) return [];
+  // What a text holds that the runtime decodes is its type.
+  const isDecoded = decodedSchemas.has(pointer) && isObject(written);
+  const schema = isDecoded ? { ...written, contentMediaType: undefined } : written;
   const reference = stringMember(schema, "$ref");
   const target = reference === undefined ? undefined : referenceTarget(reference);
-  if (target === undefined || componentSchemaName(target) !== undefined)
-    return docsOf(schema, int64);
+  if (target === undefined || schemaKeys.has(target)) return docsOf(schema, int64);
   const meant = follow(document, schema, pointer);
-  return meant === undefined || componentSchemaName(meant.pointer) !== undefined
+  return meant === undefined || schemaKeys.has(meant.pointer)
     ? docsOf(schema, int64)
     : docsOf({ ...meant.value, ...(isObject(schema) ? schema : {}) }, int64);
 }
@@ -74,9 +88,14 @@ function limitsOf(schema: JsonValue): string {
     labelled(schema, "Format", "format"),
     valueRange(schema),
     range(schema, "Length", "minLength", "maxLength"),
+    multiples(schema),
     range(schema, "Items", "minItems", "maxItems"),
+    member(schema, "uniqueItems") === true ? "No item twice." : "",
+    range(schema, "Properties", "minProperties", "maxProperties"),
     labelled(schema, "Pattern", "pattern"),
+    labelled(schema, "Content", "contentMediaType"),
     labelled(schema, "Encoding", "contentEncoding"),
+    ...dependencies(schema),
   ]
     .filter((sentence) => sentence !== "")
     .join(" ");
@@ -93,9 +112,7 @@ const PLAIN_FORMATS: ReadonlySet<string> = new Set([
 
 function labelled(schema: JsonValue, label: string, key: string): string {
   const value = stringMember(schema, key);
-  return value === undefined || PLAIN_FORMATS.has(value)
-    ? ""
-    : `${label}: \`${value.replaceAll("`", "'")}\`.`;
+  return value === undefined || PLAIN_FORMATS.has(value) ? "" : `${label}: ${quotedKey(value)}.`;
 }
 
 function range(schema: JsonValue, label: string, least: string, most: string): string {
@@ -119,6 +136,27 @@ function valueRange(schema: JsonValue): string {
     below !== undefined ? `below ${below}` : to === undefined ? "" : `at most ${to}`,
   ].filter((limit) => limit !== "");
   return `Value: ${limits.join(", ")}.`;
+}
+
+function multiples(schema: JsonValue): string {
+  const step = number(schema, "multipleOf");
+  return step === undefined ? "" : `A multiple of ${step}.`;
+}
+
+/** `dependentRequired`, and `dependencies` as they were up to draft 7: what has to be there beside something else. */
+function dependencies(schema: JsonValue): readonly string[] {
+  return ["dependentRequired", "dependencies"].flatMap((keyword) =>
+    sortedEntries(objectMember(schema, keyword)).flatMap(([name]) => {
+      const needed = stringsMember(objectMember(schema, keyword), name);
+      return needed.length === 0
+        ? []
+        : [`With ${quotedKey(name)} also ${needed.map(quotedKey).join(", ")}.`];
+    }),
+  );
+}
+
+function quotedKey(name: string): string {
+  return `\`${name.replaceAll("`", "'")}\``;
 }
 
 function exclusive(schema: JsonValue, key: string, flagged: string): number | undefined {

@@ -1,19 +1,19 @@
 import { arrayMember, member, stringMember } from "../document/json.js";
-import { pointerTo, referenceTo } from "../document/pointer.js";
-import { componentSchemaName, referenceTarget } from "../resolve/references.js";
+import { referenceTo } from "../document/pointer.js";
+import { referenceTarget } from "../resolve/references.js";
 import type { ResolvedApi, Schema } from "../resolve/resolved-api.js";
 import { discriminatorValue, mappedSchemas, type DiscriminatorValue } from "./discriminators.js";
 
 /**
- * A family is a component schema with a discriminator that does not list its members: they refer to it in their
+ * A family is a named schema with a discriminator that does not list its members: they refer to it in their
  * `allOf`, or stand in its `mapping` (OpenAPI 3.1, 4.8.25). Where a value of the head is meant, one of a member is.
  */
 export interface Families {
-  /** The members of each family by the name of its head; all are names of component schemas, sorted. */
+  /** The members of each family by the name of its head; all are keys of named schemas, sorted. */
   readonly members: ReadonlyMap<string, readonly string[]>;
   /** The values that mean the head itself, for heads that are members of their own families. */
   readonly headValues: ReadonlyMap<string, DiscriminatorValue>;
-  /** What membership means for a component schema. */
+  /** What membership means for a named schema. */
   readonly memberships: ReadonlyMap<string, Membership>;
 }
 
@@ -24,7 +24,7 @@ export interface Membership {
   readonly values: readonly DiscriminatorValue[];
 }
 
-/** Finds the families among the component schemas. */
+/** Finds the families among the named schemas. */
 export function findFamilies(api: ResolvedApi): Families {
   const heads = [...api.schemas].filter(([, { schema }]) => isHead(schema)).map(([name]) => name);
   if (heads.length === 0) return NONE;
@@ -60,12 +60,12 @@ function isHead(schema: Schema): boolean {
 
 type Children = ReadonlyMap<string, readonly string[]>;
 
-/** Names of the component schemas that refer to another in their `allOf`, by the name of that. */
+/** Keys of the named schemas that refer to another in their `allOf`, by the key of that. */
 function childrenByParent(api: ResolvedApi): Children {
   const children = new Map<string, string[]>();
   for (const [name, { schema }] of api.schemas) {
     for (const part of arrayMember(schema, "allOf")) {
-      const parent = componentSchemaName(referenceTarget(stringMember(part, "$ref") ?? ""));
+      const parent = api.schemaKeys.get(referenceTarget(stringMember(part, "$ref") ?? ""));
       if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), name]);
     }
   }
@@ -75,7 +75,7 @@ function childrenByParent(api: ResolvedApi): Children {
 /** Whoever builds on the head, directly or not, and whoever its mapping names. The head itself only if that does. */
 function membersOf(api: ResolvedApi, head: string, children: Children): readonly string[] {
   const schema = api.schemas.get(head)?.schema;
-  const mapped = mappedSchemas(schema).map((pointer) => componentSchemaName(pointer) ?? "");
+  const mapped = mappedSchemas(schema).map((pointer) => api.schemaKeys.get(pointer) ?? "");
   return [...api.schemas.keys()].filter(
     (name) => mapped.includes(name) || (name !== head && builtOn(head, children).has(name)),
   );
@@ -118,6 +118,6 @@ function membershipOf(
 function valueOf(api: ResolvedApi, head: string, name: string): DiscriminatorValue | undefined {
   const union = api.schemas.get(head)?.schema;
   if (union === undefined || typeof union === "boolean") return undefined;
-  const $ref = referenceTo(pointerTo("components", "schemas", name));
+  const $ref = referenceTo(api.schemas.get(name)?.pointer ?? "");
   return discriminatorValue(api, union, { $ref });
 }

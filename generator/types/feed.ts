@@ -11,16 +11,11 @@ import type {
 } from "../resolve/resolved-api.js";
 import { follow } from "../resolve/references.js";
 import { findFamilies, type Families } from "./families.js";
-import {
-  componentSchemaForm,
-  isUnrestricted,
-  normalForm,
-  referenceToKey,
-  schemaKey,
-  type NormalSchema,
-  type Scope,
-} from "./normal-form.js";
+import { isUnrestricted, referenceToKey, type NormalSchema } from "./forms.js";
+import { namedSchemaForm, normalForm, writtenForm } from "./normal-form.js";
 import { propertyKeys, type PropertyKeys, type Property } from "./property-keys.js";
+import { schemaKey } from "./reference-form.js";
+import type { Scope } from "./scope.js";
 
 /** What openapi-typescript sees, and how to find in its text what was fed. */
 export interface Feed {
@@ -60,7 +55,7 @@ export function typesDocument(named: NamedApi, int64: Int64Policy): Feed {
   }));
   const document = {
     paths: pathsOf(objects),
-    components: { schemas: componentSchemas(common), responses: responses.objects },
+    components: { schemas: namedSchemas(common), responses: responses.objects },
   };
   return { document, properties: keys.properties };
 }
@@ -84,7 +79,7 @@ interface Common {
   readonly int64: Int64Policy;
 }
 
-function componentSchemas(common: Common): JsonObject {
+function namedSchemas(common: Common): JsonObject {
   const { api, keys } = common;
   return Object.fromEntries(
     [...api.schemas].flatMap(([name, placed]) => {
@@ -93,7 +88,7 @@ function componentSchemas(common: Common): JsonObject {
         : [api.requestSchemas.has(name)];
       return directions.map((input) => {
         const scope = scopeOf(common, input, api.fileSchemas.has(name));
-        const form = componentSchemaForm(name, placed, scope);
+        const form = namedSchemaForm(name, placed, scope);
         return [schemaKey(api, name, input), keys.applied(form)] as const;
       });
     }),
@@ -109,7 +104,6 @@ function scopeOf({ api, families, int64 }: Common, input: boolean, files: boolea
     int64: int64 !== "number",
     bases: new Set(),
     outer: new Map(),
-    inlined: new Set(),
   };
 }
 
@@ -152,7 +146,7 @@ function parameterForm(common: Common, placed: PlacedSchema): NormalSchema {
   const form = normalForm(placed, scope);
   const target = follow(common.api.document, placed.schema, placed.pointer);
   if (target === undefined || target.value === placed.schema) return form;
-  const meant = normalForm({ schema: target.value, pointer: target.pointer }, scope);
+  const meant = writtenForm({ schema: target.value, pointer: target.pointer }, scope);
   return isUnrestricted(meant) ? {} : form;
 }
 

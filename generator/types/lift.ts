@@ -29,11 +29,27 @@ export function liftType(node: ts.TypeNode, lifting: Lifting): TypeNode {
   if (ts.isTypeLiteralNode(node)) return liftObject(node, lifting);
   if (ts.isArrayTypeNode(node))
     return { kind: "array", element: liftType(node.elementType, lifting) };
-  if (ts.isTupleTypeNode(node))
-    return { kind: "tuple", elements: node.elements.map((type) => liftType(type, lifting)) };
+  if (ts.isTupleTypeNode(node)) return liftTuple(node, lifting);
   if (ts.isLiteralTypeNode(node)) return liftLiteral(node);
   if (ts.isTypeReferenceNode(node)) return liftNamed(node, lifting);
   return liftKeyword(node);
+}
+
+/** Elements, of which the last ones may be optional, and what may follow them. */
+function liftTuple({ elements }: ts.TupleTypeNode, lifting: Lifting): TypeNode {
+  const rest = elements.find(ts.isRestTypeNode)?.type;
+  const listed = elements.filter((element) => !ts.isRestTypeNode(element));
+  return {
+    kind: "tuple",
+    elements: listed.map((element) =>
+      liftType(ts.isOptionalTypeNode(element) ? element.type : element, lifting),
+    ),
+    required: listed.filter((element) => !ts.isOptionalTypeNode(element)).length,
+    rest:
+      rest !== undefined && ts.isArrayTypeNode(rest)
+        ? liftType(rest.elementType, lifting)
+        : undefined,
+  };
 }
 
 /** A union in a union, such as an enum that may be null, is one union. */
@@ -153,13 +169,17 @@ function liftIntersection(node: ts.IntersectionTypeNode, lifting: Lifting): Type
     : { kind: "intersection", members };
 }
 
+function isUnknown(type: TypeNode): boolean {
+  return type.kind === "keyword" && type.name === "unknown";
+}
+
 function withIndex(object: ObjectType, index: TypeNode | undefined): ObjectType {
-  if (index === undefined || (index.kind === "keyword" && index.name === "unknown"))
-    return { ...object, index };
+  if (index === undefined || isUnknown(index)) return { ...object, index };
   const types = [index, ...object.members.map((member) => member.type)];
   const optional: TypeNode[] = object.members.some((member) => member.optional)
     ? [{ kind: "keyword", name: "undefined" }]
     : [];
+  if (types.some(isUnknown)) return { ...object, index: UNKNOWN, additional: index };
   const distinct = new Map([...types, ...optional].map((type) => [JSON.stringify(type), type]));
   return {
     ...object,

@@ -12,6 +12,10 @@ import { isInt64Form, literalsOf } from "./int64.js";
 const require = createRequire(import.meta.url);
 const transformSchema =
   require("openapi-typescript/dist/transform/index.cjs") as typeof OpenApiTypeScript.transformSchema;
+const { default: typeOfSchema } =
+  require("openapi-typescript/dist/transform/schema-object.cjs") as {
+    readonly default: typeof OpenApiTypeScript.transformSchemaObject;
+  };
 const { astToString } = require("openapi-typescript/dist/lib/ts.cjs") as Pick<
   typeof OpenApiTypeScript,
   "astToString"
@@ -59,12 +63,31 @@ function context(): Context {
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (schema) =>
+    transform: (schema, options) =>
       schema.format === "binary"
         ? ts.factory.createTypeReferenceNode("Blob")
-        : int64Node(schema as unknown as JsonObject),
+        : (int64Node(schema as unknown as JsonObject) ??
+          tupleElement(schema as unknown as TupleElement, options)),
     transformProperty: undefined,
   };
+}
+
+/** What stands in a tuple besides plain types: see `array-form.ts`. */
+interface TupleElement {
+  readonly type: string;
+  readonly items: Parameters<typeof typeOfSchema>[0];
+}
+
+/** `T?` for an element that may be missing, and `...T[]` for what may follow. */
+function tupleElement(
+  { type, items }: TupleElement,
+  options: Parameters<typeof typeOfSchema>[1],
+): TypeScript.TypeNode | undefined {
+  if (type !== "optional" && type !== "rest") return undefined;
+  const element = typeOfSchema(items, options);
+  return type === "optional"
+    ? ts.factory.createOptionalTypeNode(element)
+    : ts.factory.createRestTypeNode(ts.factory.createArrayTypeNode(element));
 }
 
 /** `Int64`, or `Int64<1, 2>` where those are the only values. */

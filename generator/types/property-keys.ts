@@ -1,6 +1,6 @@
 import { isObject, objectMember, stringMember, stringsMember } from "../document/json.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
-import type { NormalSchema } from "./normal-form.js";
+import type { NormalSchema } from "./forms.js";
 
 /** A property of a schema in normal form. */
 export interface Property {

@@ -17,7 +17,7 @@ export type TypeNode =
   /** A media type range such as `image/*`, as the text of a type that a caller chooses from. */
   | { readonly kind: "mediaRange"; readonly type: string }
   | { readonly kind: "array"; readonly element: TypeNode }
-  | { readonly kind: "tuple"; readonly elements: readonly TypeNode[] }
+  | TupleType
   | { readonly kind: "union"; readonly members: readonly TypeNode[] }
   | { readonly kind: "intersection"; readonly members: readonly TypeNode[] }
   | ObjectType;
@@ -30,6 +30,15 @@ export interface Int64Type {
   readonly kind: "int64";
   readonly as: "string" | "bigint";
   readonly value: string | undefined;
+}
+
+export interface TupleType {
+  readonly kind: "tuple";
+  readonly elements: readonly TypeNode[];
+  /** How many of them, from the first one on, are always there. */
+  readonly required: number;
+  /** What may follow them, any number of times. */
+  readonly rest: TypeNode | undefined;
 }
 
 export interface ObjectType {
@@ -53,6 +62,11 @@ export interface TypeMember {
 export const STRING: TypeNode = { kind: "keyword", name: "string" };
 export const UNDEFINED: TypeNode = { kind: "keyword", name: "undefined" };
 export const UNKNOWN: TypeNode = { kind: "keyword", name: "unknown" };
+
+/** The types that a tuple is made of. */
+export function tupleParts({ elements, rest }: TupleType): readonly TypeNode[] {
+  return rest === undefined ? elements : [...elements, rest];
+}
 
 /** The types of one operation, in the order of its parameters, media types and responses. */
 export interface OperationTypes {

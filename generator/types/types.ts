@@ -6,7 +6,7 @@ import { operationIdentity } from "../names/operations.js";
 import { schemaDocs } from "./docs.js";
 import { operationKey, typesDocument, type Feed } from "./feed.js";
 import { liftType, memberKey, type Lifting } from "./lift.js";
-import { schemaKey } from "./normal-form.js";
+import { schemaKey } from "./reference-form.js";
 import { typeText } from "./openapi-typescript.js";
 import { UNKNOWN, type OperationTypes, type TypeNode } from "./type-node.js";
 
@@ -148,7 +148,7 @@ function liftingOf({ api, schemas }: NamedApi, feed: Feed, int64: Int64Policy): 
   const properties = new Map(
     [...feed.properties].map(([key, { name, pointer }]) => [
       key,
-      { name, docs: schemaDocs(api.document, pointer, int64) },
+      { name, docs: schemaDocs(api, pointer, int64) },
     ]),
   );
   return { names, properties, int64 };

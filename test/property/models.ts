@@ -92,7 +92,9 @@ const { type } = fc.letrec<{ type: TypeNode; object: TypeNode & { kind: "object"
     tie("object"),
     tie("type").map((element): TypeNode => ({ kind: "array", element })),
     tie("type").map((event): TypeNode => ({ kind: "eventStream", event })),
-    few(tie("type")).map((elements): TypeNode => ({ kind: "tuple", elements })),
+    fc
+      .tuple(few(tie("type")), fc.nat(3), fc.option(tie("type"), { nil: undefined }))
+      .map(([elements, required, rest]): TypeNode => ({ kind: "tuple", elements, required, rest })),
     fc
       .array(tie("type"), { minLength: 1, maxLength: 5 })
       .map((members): TypeNode => ({ kind: "union", members })),

@@ -147,6 +147,16 @@ export function tupleType(elements: readonly Type[]): Type {
   return type("list", group(bracketed(BRACKETS, codes, { space: SOFT_LINE })));
 }
 
+/** `T?`, in a tuple. */
+export function optionalElement(element: Type): Type {
+  return type("list", code`${inParentheses(element)}?`);
+}
+
+/** `...T[]`, in a tuple. */
+export function restElement(element: Type): Type {
+  return type("list", code`...${arrayType(element).code}`);
+}
+
 /** A union gets parentheses where its lines could be taken for elements. */
 function inTuple({ kind, isHugged, code: content }: Type): Code {
   if (kind !== "union" || isHugged) return content;

@@ -63,6 +63,27 @@ describe("a comment", () => {
     expect(text(`- ${long}`)).toMatch(/^- word.*\n {2}word/);
   });
 
+  it("keeps apart what HTML shows apart", () => {
+    const item = "word ".repeat(12).trim();
+    const list = `<p>First.</p> <ul><li>${item}</li> <li>${item}</li></ul>Last<br>words.`;
+    expect(text(list)).toBe(
+      `<p>First.</p>\n<ul>\n<li>${item}</li>\n<li>${item}</li></ul>Last<br>\nwords.`,
+    );
+    // The same on lines of its own, which are joined where one of them is too long.
+    expect(text(`${long}\n<ul>\n<li>a</li>\n<li>b</li>`)).toMatch(
+      /\n<ul>\n<li>a<\/li>\n<li>b<\/li>$/,
+    );
+    expect(text("a <ul><li>b</li></ul>")).toBe("a <ul><li>b</li></ul>");
+  });
+
+  it.each([
+    ["<br>@deprecated", "<br>\n\\@deprecated"],
+    ["<br>eslint-disable", "<br>\n\\eslint-disable"],
+    ["<br /> <reference path='x' />", "<br />\n\\<reference path='x' />"],
+  ])("begins no line behind %s with a tag or a directive", (ending, expected) => {
+    expect(text(`${long} ${ending}`)).toContain(expected);
+  });
+
   it("begins no line anew with a tag or a directive", () => {
     const filler = "x".repeat(90);
     expect(text(`${filler} eslint-disable`)).toBe(`${filler}\n\\eslint-disable`);

@@ -91,8 +91,11 @@ describe("as prettier does it, code is laid out", () => {
     ["two long names and null", union(named(long(60)), named(long(60)), NULL)],
     ["an array of a union", { kind: "array", element: union(...names(5)) }],
     ["an array of a name or null", { kind: "array", element: union(named("A"), NULL) }],
-    ["a tuple of a union", { kind: "tuple", elements: [union(...names(5))] }],
-    ["a tuple of unions", { kind: "tuple", elements: [union(...names(5)), union(...names(5))] }],
+    ["a tuple of a union", tuple([union(...names(5))])],
+    ["a tuple of unions", tuple([union(...names(5)), union(...names(5))])],
+    ["a tuple of unions that may be missing", tuple([union(...names(5)), union(...names(3))], 0)],
+    ["a tuple that goes on", tuple([named("A")], 0, named(long(60)))],
+    ["a tuple that goes on with unions", tuple([named("A")], 1, union(...names(5)))],
     ["an intersection of names", intersection(...names(5))],
     ["an intersection with a long object", intersection(named("A"), object(...names(4)))],
     [
@@ -169,6 +172,14 @@ function named(name: string): TypeNode {
 
 function names(count: number): readonly TypeNode[] {
   return Array.from({ length: count }, (_, index) => named(`${long(24)}${index}`));
+}
+
+function tuple(
+  elements: readonly TypeNode[],
+  required = elements.length,
+  rest?: TypeNode,
+): TypeNode {
+  return { kind: "tuple", elements, required, rest };
 }
 
 function union(...members: readonly TypeNode[]): TypeNode {

@@ -54,7 +54,9 @@ describe("the documentation of a schema", () => {
       own: { $ref: "#/components/schemas/A/properties/id", description: "Own." },
       whole: { $ref: "#/components/schemas/A" },
     };
-    const shown = (pointer: string): unknown => schemaDocs(document, pointer);
+    const schemaKeys = new Map([["/components/schemas/A", "A"]]);
+    const shown = (pointer: string): unknown =>
+      schemaDocs({ document, schemaKeys, decodedSchemas: new Set() }, pointer);
     expect(shown("/part")).toEqual([{ kind: "text", text: "Part." }]);
     expect(shown("/own")).toEqual([{ kind: "text", text: "Own." }]);
     expect(shown("/whole")).toEqual([]);

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../../../generator/document/source.j
 import { resolveApi } from "../../../generator/resolve/resolve.js";
 import type { ResolvedApi } from "../../../generator/resolve/resolved-api.js";
 import { findFamilies } from "../../../generator/types/families.js";
-import { normalForm } from "../../../generator/types/normal-form.js";
+import { namedSchemaForm } from "../../../generator/types/normal-form.js";
 import { documentOf, sourceOf } from "../../support/generate.js";
 
 const SCHEMAS = {
@@ -37,9 +37,10 @@ function form(schema: JsonObject | boolean, openapi = "3.1.0", input = false): J
     int64: false,
     bases: new Set<string>(),
     outer: new Map(),
-    inlined: new Set<string>(),
   };
-  return withoutPointers(normalForm({ schema, pointer: "/components/schemas/ZZ" }, scope));
+  return withoutPointers(
+    namedSchemaForm("ZZ", { schema, pointer: "/components/schemas/ZZ" }, scope),
+  );
 }
 
 function withoutPointers(value: JsonValue): JsonValue {
@@ -62,7 +63,7 @@ describe("the normal form", () => {
     ["an enum", { enum: ["a", "a", 1] }, { enum: ["a", 1] }],
     ["an enum with null", { enum: ["a", null] }, { oneOf: [{ enum: ["a"] }, none] }],
     ["an enum of null", { enum: [null] }, none],
-    ["an enum of objects", { enum: [{}] }, {}],
+    ["an enum of objects", { enum: [{}] }, { type: "object" }],
     ["an unknown type", { type: "file" }, {}],
     ["items without a type", { items: string }, { type: "array", items: string }],
     ["a tuple", { prefixItems: [string, {}] }, { type: "array", prefixItems: [string, {}] }],
@@ -114,9 +115,7 @@ describe("the normal form", () => {
         properties: { a: { properties: { b: { $ref: "#/components/schemas/ZZ/properties/a" } } } },
       },
       {
-        properties: {
-          a: { properties: { b: { properties: { b: {} }, required: [] } }, required: [] },
-        },
+        properties: { a: { $ref: "#/S3" } },
         required: [],
       },
     ],

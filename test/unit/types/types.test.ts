@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Int64Policy } from "../../../generator/document/int64-policy.js";
 import type { JsonObject } from "../../../generator/document/source.js";
+import { MOST_VALUES } from "../../../generator/resolve/schema-keywords.js";
 import { runStages } from "../../../generator/stages.js";
-import type { TypeNode } from "../../../generator/types/type-node.js";
+import { STRING, type TypeNode } from "../../../generator/types/type-node.js";
 import { documentOf, sourceOf } from "../../support/generate.js";
 
 /** The type of the one schema of a document. */
@@ -55,6 +56,26 @@ describe("the types of a schema", () => {
   });
 });
 
+describe("very many values", () => {
+  const values = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `v${index}`);
+
+  it("are listed up to a limit", () => {
+    const type = typeOf({ type: "string", enum: [...values(MOST_VALUES)] });
+    expect(type?.kind === "union" ? type.members.length : 0).toBe(MOST_VALUES);
+    expect(typeOf({ enum: [...values(MOST_VALUES + 1)] })).toEqual(STRING);
+  });
+
+  it("are told by their types beyond it, however many they are", () => {
+    const long = values(200_000);
+    expect(typeOf({ type: "string", enum: [...long] })).toEqual(STRING);
+    expect(typeOf({ enum: [...long, 1, null] })).toEqual({
+      kind: "union",
+      members: [{ kind: "keyword", name: "number" }, STRING, { kind: "keyword", name: "null" }],
+    });
+  });
+});
+
 describe("a 64-bit integer", () => {
   const integer = { type: "integer", format: "int64" };
   const bigint: TypeNode = { kind: "int64", as: "bigint", value: undefined };
@@ -69,7 +90,7 @@ describe("a 64-bit integer", () => {
     ["unsigned", { type: "integer", format: "uint64" }, bigint],
     ["of type number", { type: "number", format: "int64" }, bigint],
     ["of another format", { type: "integer", format: "int32" }, number],
-    ["of no type", { format: "int64" }, { kind: "keyword", name: "unknown" }],
+    ["of no type", { format: "int64" }, bigint],
     ["that is a string already", { type: "string", format: "int64" }, string],
     ["or null", { ...integer, type: ["integer", "null"] }, union(bigint, none)],
     ["or a string", { ...integer, type: ["integer", "string"] }, union(bigint, string)],
@@ -87,7 +108,12 @@ describe("a 64-bit integer", () => {
     [
       "in a tuple",
       { prefixItems: [integer, {}] },
-      { kind: "tuple", elements: [bigint, { kind: "keyword", name: "unknown" }] },
+      {
+        kind: "tuple",
+        elements: [bigint, { kind: "keyword", name: "unknown" }],
+        required: 2,
+        rest: undefined,
+      },
     ],
     ["in a map", { additionalProperties: integer }, { kind: "object", members: [], index: bigint }],
   ])("%s", (_, schema, expected) => {

@@ -9,9 +9,5 @@ export interface Common {
 
 export type EnumOfStrings = "a" | "b";
 export type Import = Common & ({ targetUrl: string } | { magnetUri: string });
-
-export interface Mixed {
-  a?: string;
-}
-
+export type Mixed = unknown;
 export type Strings = string;

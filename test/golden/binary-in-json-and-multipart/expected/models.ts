@@ -11,6 +11,7 @@ export interface Upload {
   file: FilePart;
   more?: FilePart[];
   options?: { private?: boolean };
+  /** Content: `application/octet-stream`. */
   raw?: FilePart;
   tags?: string[];
   thumbnail?: Picture;

@@ -10,10 +10,12 @@ export interface Numbers {
   yes: true;
 }
 
-export type Structured = unknown;
+export interface Structured {
+  a: 1;
+}
 
 export interface StructuredObject {
-  [key: string]: unknown;
+  a: 1;
 }
 
 export type Version = "1";

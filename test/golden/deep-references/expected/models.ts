@@ -6,26 +6,28 @@
 export interface Use {
   /** Counts up. */
   id?: number;
-  link?: { url?: string };
-  owner?: {
-    name?: string;
-    parent?: unknown;
-  };
-  tag?: "a" | "b";
+  link?: VideoSourceOption2;
+  owner?: VideoOwner;
+  tag?: VideoTagsItem;
 }
 
 export interface Video {
   /** Counts up. */
   id?: number;
-  owner?: {
-    name?: string;
-    parent?: {
-      name?: string;
-      parent?: unknown;
-    };
-  };
-  source?: string | { url?: string };
-  tags?: ("a" | "b")[];
+  owner?: VideoOwner;
+  source?: string | VideoSourceOption2;
+  tags?: VideoTags;
 }
 
-export type Whole = ("a" | "b")[];
+export interface VideoOwner {
+  name?: string;
+  parent?: VideoOwner;
+}
+
+export interface VideoSourceOption2 {
+  url?: string;
+}
+
+export type VideoTags = VideoTagsItem[];
+export type VideoTagsItem = "a" | "b";
+export type Whole = VideoTags;

@@ -7,7 +7,7 @@ export type Always = true;
 export type Doubled = "a" | "b";
 export type Empty = string;
 export type Mixed = "a" | 1 | true | 1.5 | null;
-export type Objects = unknown;
+export type Objects = { a: 1 } | [1];
 export type Privacy = 1 | 2 | 3 | -1 | 0;
 export type Sort =
   "createdAt" | "-createdAt" | "*" | "" | "a b" | "it's" | 'say "hi"' | "<\/script>" | "\u202etxt";

@@ -13,6 +13,11 @@ export interface Both {
   size?: number;
 }
 
+export interface BothOfAnything {
+  [key: string]: unknown;
+  name?: unknown;
+}
+
 export interface BothOpen {
   [key: string]: unknown;
   name?: string;
@@ -29,6 +34,37 @@ export interface ClosedObject {
 export interface Listed {
   home?: { last?: string };
   notifications?: { last?: string };
+}
+
+export interface ListedElsewhere {
+  first?: number;
+  second?: number;
+}
+
+export interface ListedOfAnything {
+  a: unknown;
+  b?: unknown;
+}
+
+export interface ListedOnce {
+  only?: number;
+}
+
+export interface MapAndObject {
+  [key: string]: number | string;
+  id: string;
+}
+
+export type MapBesideReference = ClosedObject & { [key: string]: unknown };
+
+export interface MapOfSelf {
+  [key: string]: MapOfSelf;
+}
+
+export type Names = "first" | "second";
+
+export interface NamesByPattern {
+  [key: string]: number;
 }
 
 export interface Objects {
@@ -53,5 +89,12 @@ export interface Strings {
 }
 
 export interface Unevaluated {
+  a?: string;
+}
+
+export type UnevaluatedBeside = ClosedObject;
+
+export interface UnevaluatedNumbers {
+  [key: string]: number | string | undefined;
   a?: string;
 }

@@ -10,10 +10,10 @@ export type ArrayModel = string[];
 export type Described = unknown;
 
 /** Format: `uuid`. */
-export type Format = unknown;
+export type Format = string;
 
 /** Value: at least 3. */
-export type Limits = unknown;
+export type Limits = number;
 export type Never = never;
 export type Nothing = unknown;
 

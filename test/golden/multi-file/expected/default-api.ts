@@ -8,7 +8,7 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import { json } from "../runtime/json.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Pet } from "./models.js";
+import type { Pet, PetOwner } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -49,12 +49,7 @@ export interface ListPetsResponses {
 
 /** What `addPet` takes. */
 export interface AddPetParams {
-  body: AddPetBody;
-}
-
-export interface AddPetBody {
-  best?: Pet;
-  id?: string;
+  body: PetOwner;
 }
 
 /** What `addPet` is answered with, by status. */

@@ -10,8 +10,11 @@ export interface Pet {
   /** What it answers to. */
   name?: string;
   /** Who feeds it. */
-  owner?: {
-    best?: Pet;
-    id?: string;
-  };
+  owner?: PetOwner;
+}
+
+/** Who feeds it. */
+export interface PetOwner {
+  best?: Pet;
+  id?: string;
 }

@@ -15,9 +15,21 @@ export interface Values {
   typed: string | null;
   untyped: unknown;
   wrapped: Named | null;
+  elsewhere?: Whole;
   items?: (number | null)[];
+  map?: { [key: string]: string | null };
   notNullable?: string;
+  nullablePart?: {
+    a?: string;
+    b?: string;
+  };
   object?: { a?: string } | null;
+  orAnything?: Named | null;
+  orNull?: Named | null;
+  orTyped?: Named | string | null;
+  part?: Named | null;
+  twice?: string | null | number;
+  union?: string | number | null;
 }
 
 export type Whole = string | null;

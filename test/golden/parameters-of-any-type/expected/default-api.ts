@@ -48,7 +48,7 @@ export interface AParams {
   id: ParameterValue;
   named?: ParameterValue | undefined;
   items?: unknown[] | undefined;
-  mixed?: ParameterValue | undefined;
+  mixed?: "a" | { b: 1 } | undefined;
   styled?: ParameterValue | undefined;
   json?: unknown;
   text?: ParameterValue | undefined;

@@ -8,17 +8,53 @@ export interface Account {
   user?: User;
 }
 
+export interface Chain {
+  first?: Link;
+}
+
+export interface Conditional {
+  next?: Conditional;
+}
+
+export interface Deep {
+  a?: DeepA;
+}
+
+export interface DeepA {
+  b?: DeepABItem[];
+}
+
+export interface DeepABItem {
+  [key: string]:
+    | string
+    | {
+        c?: DeepABItem;
+        d?: DeepA;
+      };
+}
+
 export interface Extended extends Tree {
   twin?: Extended;
 }
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Left = string | { [key: string]: Right };
+
+export interface Link {
+  next?: Link | null;
+  whole?: Chain;
+}
+
 export type List = List[];
+export type Right = number | Left[];
 
 export interface Tree {
   children?: Tree[];
   value?: string;
 }
+
+/** Items: at least 1. */
+export type Tuple = [string, Tuple?];
 
 export interface User {
   account?: Account;

@@ -150,6 +150,7 @@ export interface OtherStreamResponses {
   200: EventStream<
     | Removal
     | {
+        /** Content: `application/json`. */
         data?: string;
         event?: string;
       }

@@ -12,7 +12,7 @@ import { asText } from "../runtime/as-text.js";
 import { byMediaType } from "../runtime/by-media-type.js";
 import { byStatus } from "../runtime/by-status.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Pet } from "./models.js";
+import type { ErrorPart, Pet } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -144,12 +144,7 @@ export interface EmptyResponses {
 export interface FileResponses {
   /** A file. */
   200: Blob;
-  default: FileDefaultResponse;
-}
-
-/** It failed. */
-export interface FileDefaultResponse {
-  code: number;
+  default: ErrorPart;
 }
 
 /** What `image` takes. */
@@ -162,12 +157,7 @@ export interface ImageParams {
 export interface ImageResponses {
   /** A picture. */
   200: Blob;
-  404: Image404Response;
-}
-
-/** It failed. */
-export interface Image404Response {
-  code: number;
+  404: ErrorPart;
 }
 
 /** What `none` is answered with, by status. */

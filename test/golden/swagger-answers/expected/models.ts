@@ -3,6 +3,10 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+export interface ErrorPart {
+  code: number;
+}
+
 export interface Pet {
   name?: string;
 }

@@ -10,6 +10,7 @@ import { type BinaryBody, binary } from "../runtime/binary.js";
 import { json } from "../runtime/json.js";
 import { text } from "../runtime/text.js";
 import type { Transport } from "../runtime/transport.js";
+import type { Pet } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -128,14 +129,7 @@ export interface BytesResponses {
 /** What `cleared` takes. */
 export interface ClearedParams {
   /** A pet. */
-  body: ClearedBody;
-}
-
-/** A pet. */
-export interface ClearedBody {
-  name: string;
-  /** Format: `date`. */
-  born?: string;
+  body: Pet;
 }
 
 /** What `cleared` is answered with, by status. */
@@ -159,16 +153,9 @@ export interface InheritedResponses {
 /** What `own` takes. */
 export interface OwnParams {
   /** A pet. */
-  body: OwnBody;
+  body: Pet;
   /** The media type of the body. Default: `application/json`. */
   contentType?: "application/json" | "application/vnd.pets+json" | undefined;
-}
-
-/** A pet. */
-export interface OwnBody {
-  name: string;
-  /** Format: `date`. */
-  born?: string;
 }
 
 /** What `own` is answered with, by status. */

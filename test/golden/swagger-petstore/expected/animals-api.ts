@@ -13,7 +13,16 @@ import { multipart } from "../runtime/multipart.js";
 import type { FilePart } from "../runtime/stream-part.js";
 import { commaDelimited } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Animal, AnimalInput, Cat, CatInput, Dog, DogInput, Problem } from "./models.js";
+import type {
+  Animal,
+  AnimalInput,
+  Cat,
+  CatInput,
+  Dog,
+  DogInput,
+  Place,
+  Problem,
+} from "./models.js";
 import { type AnimalShelterOptions, type RequestOptions, service } from "./service.js";
 
 /** Who lives here. */
@@ -189,12 +198,7 @@ export type AddAnimal201Response = (Animal & { kind: "Animal" }) | Cat | Dog;
 export interface MoveAnimalParams {
   /** Format: `int64`. */
   id: number;
-  body?: MoveAnimalBody | undefined;
-}
-
-export interface MoveAnimalBody {
-  house: string;
-  box?: number;
+  body?: Place | undefined;
 }
 
 /** What `moveAnimal` is answered with, by status. */

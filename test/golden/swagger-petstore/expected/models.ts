@@ -32,6 +32,11 @@ export type DogInput = AnimalInput & {
   size: number;
 };
 
+export interface Place {
+  house: string;
+  box?: number;
+}
+
 export interface Problem {
   code?: number;
   text?: string;

@@ -8,7 +8,7 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import { commaDelimited } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
-import type { PagePet, Size } from "./models.js";
+import type { A200Inner, BodyPart, ErrorXListItem, PagePet, Size } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -123,7 +123,7 @@ export interface AResponses {
 
 /** Deep. */
 export interface A200Response {
-  inner?: { x?: string };
+  inner?: A200Inner;
 }
 
 /** It failed. */
@@ -134,22 +134,13 @@ export interface A400Response {
 /** What `send` takes. */
 export interface SendParams {
   "X-Trace"?: string | undefined;
-  body?: SendBody | undefined;
-}
-
-export interface SendBody {
-  y?: number;
+  body?: BodyPart | undefined;
 }
 
 /** What `send` is answered with, by status. */
 export interface SendResponses {
   /** The same. */
-  200: Send200Response;
-}
-
-/** The same. */
-export interface Send200Response {
-  x?: string;
+  200: A200Inner;
 }
 
 /** What `getB` takes. */
@@ -177,7 +168,7 @@ export interface PostBParams {
 /** What `postB` is answered with, by status. */
 export interface PostBResponses {
   /** A header's items. */
-  200: "a" | "b";
+  200: ErrorXListItem;
 }
 
 /** What `getC` takes. */
@@ -205,5 +196,5 @@ export interface PostCParams {
 /** What `postC` is answered with, by status. */
 export interface PostCResponses {
   /** A header's items. */
-  200: "a" | "b";
+  200: ErrorXListItem;
 }

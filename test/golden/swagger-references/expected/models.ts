@@ -3,6 +3,16 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+export interface A200Inner {
+  x?: string;
+}
+
+export interface BodyPart {
+  y?: number;
+}
+
+export type ErrorXListItem = "a" | "b";
+
 export interface MyPet {
   $ref?: string;
   discriminator?: string;

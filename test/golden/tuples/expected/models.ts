@@ -3,9 +3,47 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+/** Items: at least 2. */
+export type AtLeast = number[];
+export type Contains = unknown[];
+
+/** Items: 0 to 1. */
+export type Empty = [number?];
+
 /** Items: 2. */
-export type Fixed = number[];
+export type Fixed = [number, number];
+
+/** Items: 9. */
+export type FixedButLong = number[];
+
+/** Items: 2. */
+export type FixedOfAnything = unknown[];
+
+/** Items: 2. */
+export type FixedOfSeveral = [string | number, string | number];
+
+/** Items: 5 to 9. */
+export type Full = [number, number, ...string[]];
 export type Nested = (string | null)[][];
-export type Open = (number | string)[];
+export type Nothing = [];
+export type OfObjects = [
+  {
+    /** First. */
+    a?: string;
+  },
+  ...{ b?: string }[],
+];
+export type Open = [number, ...string[]];
+export type OpenToAnything = [number, ...unknown[]];
+export type OpenToSeveral = [number, ...(string | boolean)[]];
 export type Pair = [number, string];
+
+/** Items: at least 1. */
+export type Recursive = [string, Recursive?];
+
+/** Items: at least 1. */
+export type Shorter = [number, string?, ("a" | "b")?];
+export type Silent = [number, string];
+export type Unevaluated = [string, ...number[]];
+export type UnevaluatedAll = number[];
 export type Untyped = unknown[];

@@ -3,12 +3,13 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
+/** Properties: at least 1. With `a` also `b`. */
 export interface Odd {
   /** Length: 2 to 30. Pattern: `/^[a-z]+$/`. Encoding: `base64`. */
   a?: string;
-  /** Format: `int64`. Value: at least 0, below 10. */
+  /** Format: `int64`. Value: at least 0, below 10. A multiple of 2. */
   b?: number;
-  /** Items: 1 to 9. */
+  /** Items: 1 to 9. No item twice. */
   c?: string[];
   d?: unknown;
 }
