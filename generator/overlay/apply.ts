@@ -99,9 +99,12 @@ function applyAction(action: Action, run: Run): readonly Diagnostic[] {
   if (!("value" in addition)) return [addition];
   const overweight = weighed(action, addition.value, nodes, run);
   if (overweight !== undefined) return [overweight];
-  return nodes
-    .flatMap(({ location }) => mergeAt(run.draft, location, addition))
-    .map((found) => incompatible(action, found, run));
+  for (const { location } of nodes) {
+    const found = mergeAt(run.draft, location, addition);
+    // What does not fit one target hardly fits the others.
+    if (found.length > 0) return found.map((mismatch) => incompatible(action, mismatch, run));
+  }
+  return [];
 }
 
 /* ----------------------------------------------------------------- selecting */
@@ -124,9 +127,10 @@ function select(
   const nodes = query.select(draft.document);
   if (nodes === "too costly") return tooCostly(text, place(pointer));
   if (nodes.length > 0) return nodes;
+  const missing = missingName(query, draft);
   return diagnostic("action-without-match", {
-    message: `The ${field} ${quoted(text)} matches nothing in the document${missingText(query, draft)}.`,
-    hint: missingHint(query, draft),
+    message: `The ${field} ${quoted(text)} matches nothing in the document${missingText(missing)}.`,
+    hint: missingHint(missing),
     place: place(pointer),
   });
 }
@@ -150,8 +154,9 @@ interface MissingName {
   readonly candidates: readonly string[];
 }
 
-/** So many names are compared with a missing one. */
+/** So many names are compared with a missing one, and none that is longer than this. */
 const CANDIDATES = 2000;
+const LONGEST_CANDIDATE = 200;
 
 function missingName(query: Query, draft: Draft): MissingName | undefined {
   for (let { parent } = query; parent !== undefined; parent = parent.query.parent) {
@@ -159,21 +164,23 @@ function missingName(query: Query, draft: Draft): MissingName | undefined {
     if (nodes === "too costly") return undefined;
     if (nodes.length === 0) continue;
     if (parent.name === undefined) return undefined;
-    const candidates = namesIn(nodes).slice(0, CANDIDATES);
+    const names = namesIn(nodes).filter((name) => name.length <= LONGEST_CANDIDATE);
+    const candidates = names.slice(0, CANDIDATES);
     return { name: parent.name, parent: parent.text, candidates };
   }
   return undefined;
 }
 
-function missingText(query: Query, draft: Draft): string {
-  const missing = missingName(query, draft);
+function missingText(missing: MissingName | undefined): string {
   if (missing === undefined) return "";
   return `: ${quoted(missing.parent).slice(1, -1)} has no ${quoted(missing.name)}`;
 }
 
-function missingHint(query: Query, draft: Draft): string {
-  const missing = missingName(query, draft);
-  const guess = missing && closest(missing.name, missing.candidates);
+function missingHint(missing: MissingName | undefined): string {
+  const guess =
+    missing === undefined || missing.name.length > LONGEST_CANDIDATE
+      ? undefined
+      : closest(missing.name, missing.candidates);
   return guess === undefined
     ? "Correct the query, or remove the action if the document no longer needs it."
     : `Did you mean ${quoted(guess)}? Remove the action if the document no longer needs it.`;

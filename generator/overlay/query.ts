@@ -74,6 +74,8 @@ export async function loadQueries(
       return queryOf(environment.compile(text), library, counter);
     } catch (error) {
       if (error instanceof library.JSONPathError) return invalid(error, text);
+      // The library reads what is nested by recursion.
+      if (error instanceof RangeError) return { problem: "it is nested too deep", index: 0 };
       throw error;
     }
   };

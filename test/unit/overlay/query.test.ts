@@ -98,4 +98,9 @@ describe("queries", () => {
     expect(isQuery(query)).toBe(false);
     expect(query).toMatchObject({ index });
   });
+
+  test("that are nested without end are refused", () => {
+    const text = `$[?${"(".repeat(100_000)}@.a${")".repeat(100_000)}]`;
+    expect(parse(text)).toEqual({ problem: "it is nested too deep", index: 0 });
+  });
 });
