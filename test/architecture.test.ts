@@ -92,8 +92,11 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   prettier: ["generator/emit/code.ts"],
   re2js: ["generator/overlay/query.ts"],
   "ts-morph": [
-    "generator/emit/code.ts",
-    "generator/emit/verify.ts",
+    "generator/document/letters.ts",
+    "generator/emit/verify/references.ts",
+    "generator/emit/verify/rules.ts",
+    "generator/emit/verify/shapes.ts",
+    "generator/emit/verify/verify.ts",
     "generator/types/lift.ts",
     "generator/types/types.ts",
   ],
@@ -112,7 +115,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   names: ["node:crypto"],
   types: ["node:module"],
   model: [],
-  emit: ["node:module"],
+  emit: [],
 };
 
 interface Import {

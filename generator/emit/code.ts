@@ -1,6 +1,5 @@
 import { builders, printer, utils } from "prettier/doc";
-import { createRequire } from "node:module";
-import type * as TsMorph from "ts-morph";
+import { isFirstLetter, isLetter } from "../document/letters.js";
 
 declare const brand: unique symbol;
 
@@ -188,28 +187,11 @@ function isPlainWord(name: string): boolean {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name);
 }
 
-/** Prettier takes the quotes off words of any script, as long as each letter is one unit of UTF-16. */
+/** Prettier takes the quotes off words of any script, where each compiler knows the letters. */
 function isWord(name: string): boolean {
   const [first = "", ...others] = name;
   if (/^[\0-\x7f]*$/.test(name) || stringLiteral(name).length !== name.length + 2) return false;
-  const { isIdentifierStart, isIdentifierPart } = compiler();
-  return (
-    isLetter(first, isIdentifierStart) && others.every((one) => isLetter(one, isIdentifierPart))
-  );
-}
-
-function isLetter(character: string, is: (unit: number) => boolean): boolean {
-  return character.length === 1 && is(character.charCodeAt(0));
-}
-
-/** Loaded for the first name that is not ASCII: it takes half a second, and the thread that prints has no other use for it. */
-function compiler(): Record<"isIdentifierStart" | "isIdentifierPart", (unit: number) => boolean> {
-  const { ts } = createRequire(import.meta.url)("ts-morph") as typeof TsMorph;
-  const { Latest } = ts.ScriptTarget;
-  return {
-    isIdentifierStart: (unit) => ts.isIdentifierStart(unit, Latest),
-    isIdentifierPart: (unit) => ts.isIdentifierPart(unit, Latest),
-  };
+  return isFirstLetter(first) && others.every(isLetter);
 }
 
 /** Reads a member: with a dot where that is possible. */

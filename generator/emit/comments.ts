@@ -24,6 +24,8 @@ function harmless(line: string): string {
       .replaceAll("*/", "*\\/")
       .replaceAll("/*", "/\\*")
       .replace(/(#|@)(?=\s*source(?:Mapping)?URL)/gi, "$1\\")
+      // At the top of a file TypeScript reads `@jsxImportSource` wherever it stands, and resolves the module it names.
+      .replace(/@(?=jsx)/gi, "@\\")
       // TypeScript takes an @ behind a space for a tag, wherever in a line it stands.
       .replace(/(^|\s)@/g, "$1\\@")
       .trimEnd()

@@ -119,10 +119,12 @@ function encoderModel(
   // A stream of events cannot be sent; what is left of it is text.
   const encoder = mediaType.kind === "eventStream" ? "text" : mediaType.kind;
   const isForm = encoder === "form" || encoder === "multipart";
-  const encoding = mediaType.encoding.flatMap(encodingModel);
   return {
     encoder,
-    encoding: isForm ? withInt64Fields(encoding, int64.fields(type)) : encoding,
+    // Only forms have encodings (OpenAPI 3.1, 4.8.14.1).
+    encoding: isForm
+      ? withInt64Fields(mediaType.encoding.flatMap(encodingModel), int64.fields(type))
+      : [],
     int64: encoder === "json" ? int64.json(type) : undefined,
   };
 }

@@ -1,3 +1,5 @@
+import { isFirstLetter, isLetter } from "../document/letters.js";
+
 /**
  * Text of a document as parts of an identifier: compatibility forms and accents are folded away, and everything
  * that cannot stand in an identifier separates two parts. Letters of other scripts stay.
@@ -7,7 +9,17 @@ export function identifierParts(text: string): readonly string[] {
     .normalize("NFKD")
     .replace(/\p{Mn}/gu, "")
     .normalize("NFKC");
-  return folded.split(/[^\p{ID_Continue}]+|[_\u200c\u200d]+/u).filter((part) => part !== "");
+  const letters = Array.from(folded, (character) => (isInWord(character) ? character : " "));
+  return letters
+    .join("")
+    .split(/ +/)
+    .filter((part) => part !== "");
+}
+
+function isInWord(character: string): boolean {
+  return (
+    character !== "_" && character !== "$" && isLetter(character) && !/\p{Cf}/u.test(character)
+  );
 }
 
 /** `OAuthToken-password` becomes `OAuthTokenPassword`; what is written in capitals inside a part stays so. */
@@ -36,7 +48,9 @@ export function kebabCase(text: string): string {
 
 function capitalized(part: string): string {
   const [first = ""] = part;
-  return first.toUpperCase() + part.slice(first.length);
+  // Some letters have capitals that are newer than they are.
+  const capital = first.toUpperCase();
+  return (Array.from(capital).every(isLetter) ? capital : first) + part.slice(first.length);
 }
 
 /** Takes the capitals off the front, but leaves the one that begins the next word: `URLList` becomes `urlList`. */
@@ -49,5 +63,5 @@ function uncapitalized(part: string): string {
 
 /** An identifier cannot begin with a digit or a combining character. */
 function leadingLetter(name: string): string {
-  return name === "" || /^[\p{ID_Start}$_]/u.test(name) ? name : `_${name}`;
+  return name === "" || isFirstLetter(name.charAt(0)) ? name : `_${name}`;
 }

@@ -5,7 +5,6 @@ import {
   objectMember,
   sortedEntries,
   stringMember,
-  stringsMember,
 } from "../document/json.js";
 import type { JsonValue } from "../document/source.js";
 import type { ServerInfo } from "./resolved-api.js";
@@ -27,11 +26,16 @@ function resolveServer(url: string, server: JsonValue): ServerInfo {
       .map(([name, variable]) => ({
         name,
         defaultValue: scalarText(member(variable, "default")),
-        values:
-          member(variable, "enum") === undefined ? undefined : stringsMember(variable, "enum"),
+        values: valuesOf(variable),
         description: stringMember(variable, "description"),
       })),
   };
+}
+
+/** What a variable can be; an enumeration of nothing, which the specification forbids, leaves it open. */
+function valuesOf(variable: JsonValue): readonly string[] | undefined {
+  const values = arrayMember(variable, "enum").map(scalarText);
+  return values.length === 0 ? undefined : values;
 }
 
 /** YAML authors write `default: 443` where the specification asks for a string. */

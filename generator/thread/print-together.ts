@@ -24,9 +24,10 @@ export async function printTogether(
       await everythingElse();
     }),
   ]);
-  return places.map((place) => {
+  const files = places.map((place) => {
     const file = theirs[place] ?? ours[place];
     if (file === undefined) throw new Error(`Nobody printed file ${place}.`);
-    return verified(file);
+    return file;
   });
+  return verified(files, model, runtime);
 }

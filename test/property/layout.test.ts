@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { printed } from "../../generator/emit/code.js";
 import { filesOf } from "../../generator/emit/print.js";
 import { statements } from "../../generator/emit/layout/statements.js";
-import { verify } from "../../generator/emit/verify.js";
+import { verifySyntax } from "../../generator/emit/verify/verify.js";
 import { formatted } from "../support/prettier.js";
 import { apiModel } from "./models.js";
 
@@ -18,7 +18,7 @@ describe("whatever a model holds, its files", () => {
       fc.asyncProperty(apiModel, async (model) => {
         for (const { path, statements: all } of filesOf(model, "../runtime")) {
           const text = printed(statements(all));
-          verify(path, text);
+          verifySyntax({ path, text });
           expect(text).toBe(await formatted(printed(statements(all), NO_LIMIT)));
           expect(text).toBe(await formatted(text));
         }

@@ -121,7 +121,18 @@ export function objectLiteral(entries: readonly (readonly [string, Expression])[
 function member(key: string, value: Expression): Code {
   if (key === "__proto__") return assignment(code`["__proto__"]`, code`:`, value);
   const plainKey = memberKey(key);
-  return assignment(plainKey, code`:`, value, isShortKey(plainKey));
+  const exact = MEMBERS_OF_ALL.has(key) ? asConstant(value) : value;
+  return assignment(plainKey, code`:`, exact, isShortKey(plainKey));
+}
+
+/** Members that every object has: TypeScript takes their types from there, and not from what an object is to be. */
+const MEMBERS_OF_ALL: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** A value whose texts are taken for no more than they are, whatever is expected. */
+function asConstant(value: Expression): Expression {
+  return value.kind === "object" || value.kind === "text"
+    ? expression("other", code`${value.code} as const`)
+    : value;
 }
 
 /** Widest key, in columns, behind which a line break saves too little. */

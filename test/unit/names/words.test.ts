@@ -24,6 +24,13 @@ describe("words", () => {
     ["Crème brûlée", "cremeBrulee", "CremeBrulee", "creme-brulee"],
     ["ﬁle", "file", "File", "file"],
     ["日本", "日本", "日本", ""],
+    // Characters of more than one UTF-16 unit, letters and capitals that are younger than compilers are.
+    ["𠮷野", "野", "野", ""],
+    ["a😀b", "aB", "AB", "a-b"],
+    ["a\ua7cbb", "aB", "AB", "a-b"],
+    ["აბ", "აბ", "აბ", ""],
+    ["𝒇𝓸𝔬", "foo", "Foo", "foo"],
+    ["$ref", "ref", "Ref", "ref"],
     ["__proto__", "proto", "Proto", "proto"],
     ["a\u200bb\u202ec", "aBC", "ABC", "a-b-c"],
     ["../../etc/passwd", "etcPasswd", "EtcPasswd", "etc-passwd"],

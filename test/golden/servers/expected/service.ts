@@ -17,6 +17,10 @@ export const service: Service = {
     }),
     "/api/v2",
     "https://other.example",
+    serverTemplate("https://{region}.example:{numeric}", {
+      numeric: { default: "80", enum: ["80", "8080"] },
+      region: { default: "eu" },
+    }),
   ],
   securitySchemes: {},
 };
@@ -34,6 +38,10 @@ export interface GoldenServerVariables {
   hostname: string;
   /** @defaultValue "443" */
   port: "443" | "8443";
+  /** @defaultValue "80" */
+  numeric: "80" | "8080";
+  /** @defaultValue "eu" */
+  region: string;
 }
 
 /** What `new Golden(...)` takes. */

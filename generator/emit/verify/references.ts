@@ -1,0 +1,120 @@
+import { ts } from "ts-morph";
+import { GLOBAL_TYPES, GLOBAL_VALUES, PARAMETERS } from "./grammar.js";
+import { ForeignShape, wordsOf, type Reference, type Role } from "./shapes.js";
+
+/** What a file may import: other files of its client, and those of the runtime. */
+export interface Surroundings {
+  /** The way to the folder of the runtime. */
+  readonly runtime: string;
+  /** The names of the files that lie in the same folder. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** Where a name comes from. */
+type Origin = "file" | "runtime" | "sibling";
+
+interface Bindings {
+  readonly types: ReadonlyMap<string, Origin>;
+  readonly values: ReadonlyMap<string, Origin>;
+}
+
+/**
+ * Holds every name that refers to something against what the file itself declares or imports, so that nothing of the
+ * environment is reached: no `eval`, no `globalThis`. Imports and exports have to be from files of the output.
+ *
+ * @throws ForeignShape
+ */
+export function checkReferences(
+  source: ts.SourceFile,
+  references: readonly Reference[],
+  around: Surroundings,
+  use?: (entry: string) => void,
+): void {
+  const bindings = bindingsOf(source, around);
+  for (const { node, role } of references) {
+    const known = globalTable(node.text, role);
+    if (known !== undefined) use?.(`${known}: ${node.text}`);
+    else if (!isBound(node.text, role, bindings))
+      throw new ForeignShape(node, `a ${role} that the file neither declares nor imports`);
+  }
+}
+
+const TYPES: ReadonlySet<string> = new Set(wordsOf(GLOBAL_TYPES));
+const VALUES: ReadonlySet<string> = new Set(wordsOf(GLOBAL_VALUES));
+const PARAMETER_NAMES: ReadonlySet<string> = new Set(wordsOf(PARAMETERS));
+
+/** The table that a name stands in, for the places at which tables count. */
+function globalTable(name: string, role: Role): string | undefined {
+  if (role === "type") return TYPES.has(name) ? "GLOBAL_TYPES" : undefined;
+  if (role === "value" && VALUES.has(name)) return "GLOBAL_VALUES";
+  const isParameter = (role === "value" || role === "parameter") && PARAMETER_NAMES.has(name);
+  return isParameter ? "PARAMETERS" : undefined;
+}
+
+function isBound(name: string, role: Role, { types, values }: Bindings): boolean {
+  switch (role) {
+    case "type":
+      return types.has(name) || values.has(name);
+    case "value":
+      return values.has(name);
+    case "runtime":
+      return values.get(name) === "runtime";
+    case "class":
+      return values.get(name) === "runtime" || values.get(name) === "sibling";
+    case "parameter":
+    case "name":
+      return false;
+  }
+}
+
+function bindingsOf(source: ts.SourceFile, around: Surroundings): Bindings {
+  const types = new Map<string, Origin>(typeParameters(source).map((name) => [name, "file"]));
+  const values = new Map<string, Origin>();
+  for (const statement of source.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      const origin = originOf(statement, around);
+      for (const [name, isType] of importsOf(statement))
+        (isType ? types : values).set(name, origin);
+    } else if (ts.isExportDeclaration(statement)) originOf(statement, around);
+    else if (ts.isVariableStatement(statement))
+      for (const { name } of statement.declarationList.declarations)
+        values.set(name.getText(source), "file");
+    else if (ts.isClassDeclaration(statement)) values.set(statement.name?.text ?? "", "file");
+    else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
+      types.set(statement.name.text, "file");
+  }
+  return { types, values };
+}
+
+function importsOf({
+  importClause,
+}: ts.ImportDeclaration): readonly (readonly [string, boolean])[] {
+  const bindings = importClause?.namedBindings;
+  if (importClause === undefined || bindings === undefined || !ts.isNamedImports(bindings))
+    return [];
+  return bindings.elements.map(({ name, isTypeOnly }) => [
+    name.text,
+    isTypeOnly || importClause.phaseModifier === ts.SyntaxKind.TypeKeyword,
+  ]);
+}
+
+function typeParameters({ statements }: ts.SourceFile): readonly string[] {
+  return statements
+    .filter(ts.isClassDeclaration)
+    .flatMap(({ members }) => [...members])
+    .filter(ts.isMethodDeclaration)
+    .flatMap(({ typeParameters }) => (typeParameters ?? []).map(({ name }) => name.text));
+}
+
+/** Where the module of an import or export lies. */
+function originOf(
+  statement: ts.ImportDeclaration | ts.ExportDeclaration,
+  { runtime, files }: Surroundings,
+): Origin {
+  const { moduleSpecifier: module } = statement;
+  const text = module !== undefined && ts.isStringLiteral(module) ? module.text : "";
+  const [, folder = "", stem = ""] = /^(\.{1,2}(?:\/[a-z]+)?)\/([a-z0-9-]+)\.js$/.exec(text) ?? [];
+  if (folder === runtime) return "runtime";
+  if (folder === "." && files.has(`${stem}.ts`)) return "sibling";
+  throw new ForeignShape(statement, "a module that is no file of the output");
+}
