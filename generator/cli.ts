@@ -30,6 +30,8 @@ interface SharedFlags {
   readonly overlay?: readonly string[];
   readonly output?: string;
   readonly name?: string;
+  readonly allowFolder?: string[];
+  readonly allowOrigin?: string[];
 }
 
 interface DoctorFlags {
@@ -97,6 +99,8 @@ function createProgram(
     .option("--input <file>", "an OpenAPI document, in place of a service of the configuration")
     .addOption(overlayOption())
     .option("--name <name>", "with --input: name of the client class")
+    .addOption(allowFolder())
+    .addOption(allowOrigin())
     .action(async (names: string[], flags: SharedFlags & { readonly stage: Stage }) => {
       finish(await inspectCommand({ names, ...flags }, context()));
     });
@@ -107,6 +111,8 @@ function createProgram(
     .option("--config <file>", "the configuration (default: driftline.yaml)")
     .option("--input <file>", "an OpenAPI document, in place of a service of the configuration")
     .addOption(overlayOption())
+    .addOption(allowFolder())
+    .addOption(allowOrigin())
     .action(async (services: string[], flags: SharedFlags) => {
       finish(await bundleCommand({ services, ...flags }, terminal));
     });
@@ -119,6 +125,8 @@ function createProgram(
     .option("--config <file>", "the configuration (default: driftline.yaml)")
     .option("--input <file>", "an OpenAPI document, in place of the configuration")
     .addOption(overlayOption())
+    .addOption(allowFolder())
+    .addOption(allowOrigin())
     .option("--write <file>", "where to write the overlay (default: to the standard output)")
     .option("--force", "with --write: overwrite a file that doctor did not write")
     .action(async (services: string[], flags: SharedFlags & DoctorFlags) => {
@@ -135,14 +143,34 @@ function withTargetOptions(command: Command, description: string): Command {
     .option("--input <file>", "an OpenAPI document, in place of the configuration")
     .addOption(overlayOption())
     .option("--output <folder>", "with --input: the folder to write, runtime included")
-    .option("--name <name>", "with --input: name of the client class (default: from info.title)");
+    .option("--name <name>", "with --input: name of the client class (default: from info.title)")
+    .addOption(allowFolder())
+    .addOption(allowOrigin());
+}
+
+function allowFolder(): Option {
+  return repeated(
+    "--allow-folder <folder>",
+    "with --input: a folder that references may read, too",
+  );
+}
+
+function allowOrigin(): Option {
+  return repeated(
+    "--allow-origin <url>",
+    "with --input: an origin from which references may fetch files",
+  );
+}
+
+/** An option that can be given several times. */
+function repeated(flags: string, description: string): Option {
+  return new Option(flags, `${description} (repeatable)`).argParser(
+    (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+  );
 }
 
 function overlayOption(): Option {
-  return new Option(
-    "--overlay <file>",
-    "an overlay to apply to the document (repeatable)",
-  ).argParser((file: string, before: readonly string[] | undefined) => [...(before ?? []), file]);
+  return repeated("--overlay <file>", "an overlay to apply to the document");
 }
 
 function bugText(error: unknown, withStack: boolean): string {

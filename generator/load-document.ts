@@ -1,5 +1,6 @@
 import { hasErrors, type Outcome } from "./diagnostics/diagnostic.js";
 import type { DocumentInput } from "./document/document-input.js";
+import { LIMITS } from "./document/limits.js";
 import { loadSource, type LoadOptions } from "./document/load.js";
 import type { Source } from "./document/source.js";
 import { withOverlays } from "./overlay/overlay-files.js";
@@ -9,16 +10,17 @@ import { withOverlays } from "./overlay/overlay-files.js";
  * that value.
  */
 export async function loadDocument(
-  { file, overlays = [] }: DocumentInput,
+  { file, overlays = [], settings }: DocumentInput,
   options: LoadOptions = {},
 ): Promise<Outcome<Source>> {
-  const loaded = await loadSource(file, options);
+  const loaded = await loadSource(file, { ...settings, ...options });
   if (loaded.value === undefined || hasErrors(loaded.diagnostics) || overlays.length === 0)
     return loaded;
-  const { reader, limits } = options;
+  const { reader } = options;
+  const limits = { ...LIMITS, ...settings?.limits, ...options.limits };
   const overlaid = await withOverlays(loaded.value, file, overlays, {
     ...(reader === undefined ? {} : { readBytes: reader.readBytes }),
-    ...(limits === undefined ? {} : { limits }),
+    limits,
   });
   return {
     value: overlaid.value,

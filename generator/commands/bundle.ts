@@ -1,9 +1,10 @@
 import { loadConfiguration } from "../config/load.js";
-import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import type { Outcome } from "../diagnostics/diagnostic.js";
 import type { DocumentInput } from "../document/document-input.js";
 import { printYaml } from "../document/print-yaml.js";
 import { loadDocument } from "../load-document.js";
 import { EXIT, type ExitCode, type Terminal } from "./command.js";
+import { allowFlagFinding } from "./loading.js";
 import { report } from "./report.js";
 import {
   chooseServices,
@@ -20,6 +21,8 @@ export interface BundleRequest {
   readonly config?: string | undefined;
   readonly input?: string | undefined;
   readonly overlay?: readonly string[] | undefined;
+  readonly allowFolder?: readonly string[] | undefined;
+  readonly allowOrigin?: readonly string[] | undefined;
 }
 
 /** `driftline bundle`: prints a document with all its files and overlays as one, every `$ref` leading into it. */
@@ -34,18 +37,16 @@ export async function bundleCommand(request: BundleRequest, terminal: Terminal):
   return EXIT.clean;
 }
 
-async function findInput({
-  services,
-  config,
-  input,
-  overlay,
-}: BundleRequest): Promise<Outcome<DocumentInput>> {
+async function findInput(request: BundleRequest): Promise<Outcome<DocumentInput>> {
+  const { services, config, input, overlay } = request;
   const [service, ...more] = services;
   if (input !== undefined) {
     return service === undefined && config === undefined
-      ? outcome(singleInput(input, overlay))
+      ? singleInput(input, request)
       : usage("--input goes with neither a service nor --config.");
   }
+  const flag = allowFlagFinding(request);
+  if (flag !== undefined) return { value: undefined, diagnostics: [flag] };
   if (service === undefined || more.length > 0) return usage("Name one service.");
   const configuration = await loadConfiguration(config ?? CONFIGURATION_FILE);
   if (configuration.value === undefined)
@@ -53,7 +54,7 @@ async function findInput({
   const chosen = chooseServices([service], configuration.value);
   const [found] = chosen.value ?? [];
   if (found === undefined) return { value: undefined, diagnostics: chosen.diagnostics };
-  return outcome(configuredInput(found, overlay));
+  return configuredInput(found, overlay);
 }
 
 function usage(message: string): Outcome<DocumentInput> {

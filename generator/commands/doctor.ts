@@ -9,6 +9,7 @@ import { displayPath } from "../document/read-file.js";
 import type { Diagnosis } from "../doctor/diagnose.js";
 import { overlayText } from "../doctor/overlay-text.js";
 import { EXIT, type CommandContext, type ExitCode, type Terminal } from "./command.js";
+import { allowFlagFinding } from "./loading.js";
 import type { Pipeline, ServiceOptions } from "./pipeline-port.js";
 import { report } from "./report.js";
 import {
@@ -28,6 +29,8 @@ export interface DoctorRequest {
   readonly config?: string | undefined;
   readonly input?: string | undefined;
   readonly overlay?: readonly string[] | undefined;
+  readonly allowFolder?: readonly string[] | undefined;
+  readonly allowOrigin?: readonly string[] | undefined;
   /** Where to write the overlay. Default: to the standard output. */
   readonly write?: string | undefined;
   /** Whether a file may be overwritten that `doctor` did not write. */
@@ -75,8 +78,12 @@ async function findCases(
   if (input !== undefined) {
     if (services.length > 0 || config !== undefined)
       return usage("--input goes with neither services nor --config.", "Give one of them.");
-    return outcome([await withoutWritten(singleCase(input, overlay), write)]);
+    const { value, diagnostics } = singleCase(input, request);
+    if (value === undefined) return { value, diagnostics };
+    return outcome([await withoutWritten(value, write)]);
   }
+  const flag = allowFlagFinding(request);
+  if (flag !== undefined) return { value: undefined, diagnostics: [flag] };
   const configured = await configuredCases(
     services,
     config ?? CONFIGURATION_FILE,
@@ -96,13 +103,15 @@ function usage(message: string, hint: string): Outcome<readonly Case[]> {
   return { value: undefined, diagnostics: [usageError(message, hint)] };
 }
 
-function singleCase(input: string, overlays: readonly string[] | undefined): Case {
-  return {
-    input: singleInput(input, overlays),
+function singleCase(file: string, request: DoctorRequest): Outcome<Case> {
+  const { value: input, diagnostics } = singleInput(file, request);
+  if (input === undefined) return { value: undefined, diagnostics };
+  return outcome({
+    input,
     options: singleOptions(undefined),
-    name: path.basename(input).replace(/\.[^.]*$/, ""),
+    name: path.basename(file).replace(/\.[^.]*$/, ""),
     usage: (overlay) => `Apply it with --overlay ${overlay}`,
-  };
+  });
 }
 
 async function configuredCases(
@@ -122,11 +131,12 @@ async function configuredCases(
   const findings: Diagnostic[] = [];
   for (const service of chosen.value) {
     const options = configuredOptions(service, configuration.value, known);
-    findings.push(...options.diagnostics);
-    if (options.value === undefined) continue;
+    const input = configuredInput(service, overlays);
+    findings.push(...options.diagnostics, ...input.diagnostics);
+    if (options.value === undefined || input.value === undefined) continue;
     const name = service.service;
     cases.push({
-      input: configuredInput(service, overlays),
+      input: input.value,
       options: options.value,
       name,
       usage: (overlay) => {
@@ -140,11 +150,11 @@ async function configuredCases(
 
 /** An overlay that is written anew is not applied first: what it repairs is found again. */
 async function withoutWritten(each: Case, write: string | undefined): Promise<Case> {
-  const { file, overlays = [] } = each.input;
+  const { overlays = [] } = each.input;
   if (write === undefined || !(await isMarked(write))) return each;
   const written = path.resolve(write);
   const others = overlays.filter((overlay) => path.resolve(overlay) !== written);
-  return { ...each, input: { file, overlays: others } };
+  return { ...each, input: { ...each.input, overlays: others } };
 }
 
 /* --------------------------------------------------------------- examining */

@@ -3,6 +3,7 @@ import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/quoted.js";
 import type { DocumentInput } from "../document/document-input.js";
 import { EXIT, type CommandContext, type ExitCode } from "./command.js";
+import { allowFlagFinding } from "./loading.js";
 import type { Pipeline, ServiceOptions, Stage } from "./pipeline-port.js";
 import { report } from "./report.js";
 import {
@@ -25,6 +26,8 @@ export interface InspectRequest {
   readonly input?: string | undefined;
   readonly overlay?: readonly string[] | undefined;
   readonly name?: string | undefined;
+  readonly allowFolder?: readonly string[] | undefined;
+  readonly allowOrigin?: readonly string[] | undefined;
 }
 
 interface Subject {
@@ -59,17 +62,18 @@ export async function inspectCommand(
 
 async function findSubject(request: InspectRequest, pipeline: Pipeline): Promise<Outcome<Subject>> {
   const { names, input, overlay, name, config } = request;
-  if (input === undefined)
+  if (input === undefined) {
+    const flag = allowFlagFinding(request);
+    if (flag !== undefined) return { value: undefined, diagnostics: [flag] };
     return configuredSubject(names, overlay ?? [], config ?? CONFIGURATION_FILE, pipeline);
+  }
   const [operation, ...more] = names;
   const finding = nameFinding(name);
   if (finding !== undefined) return { value: undefined, diagnostics: [finding] };
   if (operation === undefined || more.length > 0) return usage("With --input, name one operation.");
-  return outcome({
-    input: singleInput(input, overlay),
-    operation,
-    options: singleOptions(name),
-  });
+  const document = singleInput(input, request);
+  if (document.value === undefined) return { value: undefined, diagnostics: document.diagnostics };
+  return outcome({ input: document.value, operation, options: singleOptions(name) });
 }
 
 async function configuredSubject(
@@ -88,8 +92,11 @@ async function configuredSubject(
   const [found] = chosen.value ?? [];
   if (found === undefined) return { value: undefined, diagnostics: chosen.diagnostics };
   const options = configuredOptions(found, configuration.value, await pipeline.helpers());
-  if (options.value === undefined) return { value: undefined, diagnostics: options.diagnostics };
-  return outcome({ input: configuredInput(found, overlays), operation, options: options.value });
+  const input = configuredInput(found, overlays);
+  const diagnostics = [...options.diagnostics, ...input.diagnostics];
+  if (options.value === undefined || input.value === undefined)
+    return { value: undefined, diagnostics };
+  return outcome({ input: input.value, operation, options: options.value });
 }
 
 function usage(message: string): Outcome<Subject> {

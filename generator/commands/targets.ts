@@ -7,9 +7,11 @@ import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostic
 import { quoted } from "../diagnostics/quoted.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import type { DocumentInput } from "../document/document-input.js";
+import type { LoadSettings } from "../document/load-settings.js";
 import { displayPath } from "../document/read-file.js";
 import type { Helper } from "../names/helper.js";
 import { findHelpers } from "./helpers.js";
+import { allowFlagFinding, configuredLoading, flaggedLoading, type AllowFlags } from "./loading.js";
 import type { Pipeline, ServiceOptions } from "./pipeline-port.js";
 
 /** Name of the configuration file where `--config` names no other. */
@@ -25,6 +27,8 @@ export interface TargetRequest {
   readonly overlay?: readonly string[] | undefined;
   readonly output?: string | undefined;
   readonly name?: string | undefined;
+  readonly allowFolder?: readonly string[] | undefined;
+  readonly allowOrigin?: readonly string[] | undefined;
 }
 
 /** One document and the client that is made of it. */
@@ -53,7 +57,7 @@ export async function findTargets(
 ): Promise<Outcome<Targets>> {
   const usage = usageFinding(request);
   if (usage !== undefined) return { value: undefined, diagnostics: [usage] };
-  if (request.input !== undefined) return outcome(singleTarget(request.input, request));
+  if (request.input !== undefined) return singleTarget(request.input, request);
   const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE);
   if (configuration.value === undefined) {
     return {
@@ -102,28 +106,30 @@ function configuredTargets(
   overlays: readonly string[] | undefined,
 ): Outcome<Targets> {
   const options = services.map((service) => configuredOptions(service, configuration, helpers));
-  const targets = services.flatMap((service, index): readonly Target[] => {
+  const inputs = services.map((service) => configuredInput(service, overlays));
+  const targets = services.flatMap(({ service: label }, index): readonly Target[] => {
     const found = options[index]?.value;
-    if (found === undefined) return [];
-    const folder = path.join(configuration.output, service.service);
-    const input = configuredInput(service, overlays);
-    return [{ label: service.service, input, options: found, folder }];
+    const input = inputs[index]?.value;
+    if (found === undefined || input === undefined) return [];
+    return [{ label, input, options: found, folder: path.join(configuration.output, label) }];
   });
   return outcome(
     { root: configuration.folder, targets, runtime: path.join(configuration.output, "runtime") },
-    options.flatMap(({ diagnostics }) => diagnostics),
+    [...options, ...inputs].flatMap(({ diagnostics }) => diagnostics),
   );
 }
 
-function singleTarget(input: string, { overlay, output = "", name }: TargetRequest): Targets {
-  const folder = path.resolve(output);
+function singleTarget(file: string, request: TargetRequest): Outcome<Targets> {
+  const folder = path.resolve(request.output ?? "");
+  const { value: input, diagnostics } = singleInput(file, request);
+  if (input === undefined) return { value: undefined, diagnostics };
   const target = {
     label: displayPath(folder),
-    input: singleInput(input, overlay),
-    options: singleOptions(name),
+    input,
+    options: singleOptions(request.name),
     folder,
   };
-  return { root: folder, targets: [target], runtime: undefined };
+  return outcome({ root: folder, targets: [target], runtime: undefined });
 }
 
 /** The options of a service of the configuration; what is left out there is no option at all. */
@@ -145,15 +151,30 @@ export function configuredOptions(
 
 /** The document of a service of the configuration; overlays of the command line come after its own. */
 export function configuredInput(
-  { input, overlays }: ServiceConfiguration,
+  service: ServiceConfiguration,
   more: readonly string[] = [],
-): DocumentInput {
-  return { file: input, overlays: [...overlays, ...more] };
+): Outcome<DocumentInput> {
+  const overlays = [...service.overlays, ...more];
+  return withSettings(service.input, overlays, configuredLoading(service, process.env));
 }
 
 /** The one document of `--input`. */
-export function singleInput(file: string, overlays: readonly string[] = []): DocumentInput {
-  return { file, overlays };
+export function singleInput(
+  file: string,
+  flags: AllowFlags & { readonly overlay?: readonly string[] | undefined },
+): Outcome<DocumentInput> {
+  return withSettings(file, flags.overlay ?? [], flaggedLoading(flags));
+}
+
+function withSettings(
+  file: string,
+  overlays: readonly string[],
+  { value: settings, diagnostics }: Outcome<LoadSettings>,
+): Outcome<DocumentInput> {
+  return {
+    value: settings === undefined ? undefined : { file, overlays, settings },
+    diagnostics,
+  };
 }
 
 /** The options of the one document of `--input`. */
@@ -161,13 +182,8 @@ export function singleOptions(name: string | undefined): ServiceOptions {
   return { ...(name === undefined ? {} : { name }), runtime: "./runtime" };
 }
 
-function usageFinding({
-  services,
-  config,
-  input,
-  output,
-  name,
-}: TargetRequest): Diagnostic | undefined {
+function usageFinding(request: TargetRequest): Diagnostic | undefined {
+  const { services, config, input, output, name } = request;
   if ((input === undefined) !== (output === undefined)) {
     return usageError(
       "--input and --output belong together.",
@@ -175,6 +191,8 @@ function usageFinding({
     );
   }
   if (input === undefined) {
+    const flag = allowFlagFinding(request);
+    if (flag !== undefined) return flag;
     return name === undefined
       ? undefined
       : usageError("--name needs --input.", "In driftline.yaml a service has the key name.");

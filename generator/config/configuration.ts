@@ -1,6 +1,7 @@
 import type { TextPlace } from "../diagnostics/diagnostic.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { Int64Policy } from "../document/int64-policy.js";
+import type { Limits } from "../document/limits.js";
 
 /** One entry under `services`: a document and the client that is made of it. */
 export interface ServiceConfiguration {
@@ -16,6 +17,33 @@ export interface ServiceConfiguration {
   readonly int64?: Int64Policy;
   /** Files of the package that become part of the client; whether there are such files is not known here. */
   readonly helpers: readonly HelperReference[];
+  /** What references of the document may read, that of all documents included. */
+  readonly references: ReferenceConfiguration;
+  /** Limits of the document; those that are left out are the usual ones. */
+  readonly limits: Partial<Limits>;
+}
+
+/** What references may read beside the folder of their document. */
+export interface ReferenceConfiguration {
+  /** Absolute paths. */
+  readonly folders: readonly string[];
+  readonly origins: readonly OriginReference[];
+}
+
+/** An origin from which files may be fetched, as the configuration has it. */
+export interface OriginReference {
+  readonly origin: string;
+  readonly place: TextPlace;
+  readonly headers: readonly HeaderReference[];
+  /** Whether it may be one of the user's own network. */
+  readonly privateNetwork: boolean;
+}
+
+/** A header whose text may name environment variables. */
+export interface HeaderReference {
+  readonly name: string;
+  readonly text: string;
+  readonly place: TextPlace;
 }
 
 /** A helper by its name, and where the configuration names it. */

@@ -3,10 +3,17 @@ import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import { INT64_POLICIES } from "../document/int64-policy.js";
-import { objectMember, sortedEntries, stringMember, stringsMember } from "../document/json.js";
-import { LIMITS } from "../document/limits.js";
+import {
+  arrayMember,
+  member,
+  objectMember,
+  sortedEntries,
+  stringMember,
+  stringsMember,
+} from "../document/json.js";
+import { LIMITS, type Limits } from "../document/limits.js";
 import { parseText } from "../document/parse.js";
-import { pointerTo } from "../document/pointer.js";
+import { childPointer, pointerTo, resolvePointer } from "../document/pointer.js";
 import {
   displayPath,
   readRegularFile,
@@ -14,7 +21,7 @@ import {
   type ReadBytes,
 } from "../document/read-file.js";
 import type { JsonValue } from "../document/source.js";
-import type { Configuration } from "./configuration.js";
+import type { Configuration, OriginReference, ReferenceConfiguration } from "./configuration.js";
 import schema from "./schema.json" with { type: "json" };
 import { validate, type ConfigurationPlace } from "./validate.js";
 
@@ -58,6 +65,8 @@ function configurationOf(
       ...(name === undefined ? {} : { name }),
       ...(int64 === undefined ? {} : { int64 }),
       helpers,
+      references: referencesOf(value, service, folder, place),
+      limits: { ...limitsOf(value), ...limitsOf(entry) },
     };
   });
   const output = path.resolve(folder, stringMember(value, "output") ?? "");
@@ -74,4 +83,47 @@ function extensionsOf(value: JsonValue): ExtensionNames {
     ...(idempotency === undefined ? {} : { idempotency }),
     ...(nullable === undefined ? {} : { nullable }),
   };
+}
+
+/** What is allowed to the documents of all services, and then what is to that of one. */
+function referencesOf(
+  value: JsonValue,
+  service: string,
+  folder: string,
+  place: ConfigurationPlace,
+): ReferenceConfiguration {
+  const holders = [[], ["services", service]].map((tokens) => {
+    const pointer = pointerTo(...tokens, "references");
+    return { pointer, references: resolvePointer(value, pointer) };
+  });
+  return {
+    folders: holders.flatMap(({ references }) =>
+      stringsMember(references, "folders").map((name) => path.resolve(folder, name)),
+    ),
+    origins: holders.flatMap(({ references, pointer }) =>
+      arrayMember(references, "origins").map((entry, index) =>
+        originOf(entry, childPointer(pointer, "origins", index), place),
+      ),
+    ),
+  };
+}
+
+function originOf(entry: JsonValue, pointer: string, place: ConfigurationPlace): OriginReference {
+  const origin = typeof entry === "string" ? entry : (stringMember(entry, "origin") ?? "");
+  const headers = sortedEntries(objectMember(entry, "headers")).map(([name, text]) => ({
+    name,
+    text: typeof text === "string" ? text : "",
+    place: place(childPointer(pointer, "headers", name), "value"),
+  }));
+  return {
+    origin,
+    place: place(pointer, "value"),
+    headers,
+    privateNetwork: member(entry, "privateNetwork") === true,
+  };
+}
+
+function limitsOf(value: JsonValue): Partial<Limits> {
+  const limits = objectMember(value, "limits");
+  return Object.fromEntries(sortedEntries(limits));
 }

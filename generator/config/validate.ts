@@ -9,10 +9,16 @@ import type { JsonObject, JsonValue } from "../document/source.js";
 /** The keywords of JSON Schema that `schema.json` uses; `description` says what is right, in messages too. */
 export interface ConfigurationSchema {
   readonly description?: string;
-  readonly type?: string;
+  /** Another part of the whole schema: `#/$defs/` and its name. */
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, ConfigurationSchema>>;
+  /** Keywords that belong to another type than a value has say nothing about it. */
+  readonly type?: string | readonly string[];
   readonly pattern?: string;
   readonly enum?: readonly string[];
   readonly minLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly minProperties?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, ConfigurationSchema>>;
@@ -29,23 +35,48 @@ export function validate(
   value: JsonValue,
   schema: ConfigurationSchema,
   place: ConfigurationPlace,
-  pointer = "",
 ): readonly Diagnostic[] {
-  if (!hasRightForm(value, schema)) return [invalidValue(schema, place(pointer, "value"))];
-  if (Array.isArray(value)) return validateItems(value, schema, place, pointer);
-  return isObject(value) ? validateMembers(value, schema, place, pointer) : [];
+  return validateAt(value, schema, { place, definitions: schema.$defs ?? {} }, "");
+}
+
+/** What stays the same while parts of a value are compared. */
+interface Validation {
+  readonly place: ConfigurationPlace;
+  readonly definitions: Readonly<Record<string, ConfigurationSchema>>;
+}
+
+function validateAt(
+  value: JsonValue,
+  reference: ConfigurationSchema,
+  validation: Validation,
+  pointer: string,
+): readonly Diagnostic[] {
+  const schema = validation.definitions[reference.$ref?.replace("#/$defs/", "") ?? ""] ?? reference;
+  if (!hasRightForm(value, schema))
+    return [invalidValue(schema, validation.place(pointer, "value"))];
+  if (Array.isArray(value)) return validateItems(value, schema, validation, pointer);
+  return isObject(value) ? validateMembers(value, schema, validation, pointer) : [];
 }
 
 function hasRightForm(value: JsonValue, schema: ConfigurationSchema): boolean {
-  if (schema.type === "object")
-    return isObject(value) && Object.keys(value).length >= (schema.minProperties ?? 0);
-  if (schema.type === "array") return Array.isArray(value);
+  const types: readonly (string | undefined)[] = [schema.type ?? "string"].flat();
+  if (!types.includes(typeOf(value))) return false;
+  if (isObject(value)) return Object.keys(value).length >= (schema.minProperties ?? 0);
+  if (typeof value === "number")
+    return value >= (schema.minimum ?? value) && value <= (schema.maximum ?? value);
+  if (typeof value !== "string") return true;
   return (
-    typeof value === "string" &&
     value.length >= (schema.minLength ?? 0) &&
     schema.enum?.includes(value) !== false &&
     matches(value, schema)
   );
+}
+
+/** The name that JSON Schema has for the type of a value; an integer is one before it is a number. */
+function typeOf(value: JsonValue): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
+  return Number.isInteger(value) ? "integer" : typeof value;
 }
 
 function matches(text: string, { pattern }: ConfigurationSchema): boolean {
@@ -55,25 +86,25 @@ function matches(text: string, { pattern }: ConfigurationSchema): boolean {
 function validateItems(
   values: readonly JsonValue[],
   { items }: ConfigurationSchema,
-  place: ConfigurationPlace,
+  validation: Validation,
   pointer: string,
 ): readonly Diagnostic[] {
   if (items === undefined) return [];
   return values.flatMap((value, index) =>
-    validate(value, items, place, childPointer(pointer, String(index))),
+    validateAt(value, items, validation, childPointer(pointer, String(index))),
   );
 }
 
 function validateMembers(
   object: JsonObject,
   schema: ConfigurationSchema,
-  place: ConfigurationPlace,
+  validation: Validation,
   pointer: string,
 ): readonly Diagnostic[] {
   const missing = (schema.required ?? []).filter((key) => !Object.hasOwn(object, key));
-  const findings = missing.map((key) => missingKey(key, schema, place(pointer, "key")));
+  const findings = missing.map((key) => missingKey(key, schema, validation.place(pointer, "key")));
   const members = Object.entries(object).flatMap(([key, value]) =>
-    validateMember(key, value ?? null, schema, place, childPointer(pointer, key)),
+    validateMember(key, value ?? null, schema, validation, childPointer(pointer, key)),
   );
   return [...findings, ...members];
 }
@@ -82,14 +113,15 @@ function validateMember(
   key: string,
   value: JsonValue,
   schema: ConfigurationSchema,
-  place: ConfigurationPlace,
+  validation: Validation,
   pointer: string,
 ): readonly Diagnostic[] {
+  const { place } = validation;
   const { properties = {}, propertyNames, additionalProperties } = schema;
   if (propertyNames !== undefined && !matches(key, propertyNames))
     return [invalidValue(propertyNames, place(pointer, "key"))];
   const known = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
-  if (typeof known === "object") return validate(value, known, place, pointer);
+  if (typeof known === "object") return validateAt(value, known, validation, pointer);
   return [unknownKey(key, Object.keys(properties), place(pointer, "key"))];
 }
 

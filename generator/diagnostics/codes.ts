@@ -21,7 +21,8 @@ export const DIAGNOSTIC_CODES = {
   },
   "file-too-large": {
     severity: "error",
-    meaning: "A file is larger than 64 MB, more than any real OpenAPI document.",
+    meaning:
+      "A file, or all files of a document together, are larger than limits.bytes allows: 64 MB unless driftline.yaml says otherwise.",
   },
   "not-utf8": {
     severity: "error",
@@ -51,7 +52,13 @@ export const DIAGNOSTIC_CODES = {
   },
   "too-deep": {
     severity: "error",
-    meaning: "Values are nested more than 512 levels deep, more than any real OpenAPI document.",
+    meaning:
+      "Values are nested deeper than limits.depth allows: 512 levels unless driftline.yaml says otherwise.",
+  },
+  "too-many-tokens": {
+    severity: "error",
+    meaning:
+      "A YAML file has so many values, lines and signs that reading it would take more memory than is sensible.",
   },
   "too-many-aliases": {
     severity: "error",
@@ -127,11 +134,25 @@ export const DIAGNOSTIC_CODES = {
   // References
   "invalid-reference": {
     severity: "error",
-    meaning: "A $ref is not a string, or not a relative URI with a JSON pointer as its fragment.",
+    meaning: "A $ref is not a string, or neither a URI nor a relative path with forward slashes.",
   },
   "unresolved-reference": {
     severity: "error",
     meaning: "A $ref leads to nothing: its file has no value at the JSON pointer.",
+  },
+  "ambiguous-reference": {
+    severity: "error",
+    meaning: "A $ref names an $id or an anchor that several schemas have.",
+  },
+  "reference-past-id": {
+    severity: "warning",
+    meaning:
+      "A $ref leads to nothing relative to the $id of the schema that it stands in, as JSON Schema wants it, but to something relative to the file.",
+  },
+  "dynamic-reference-kept": {
+    severity: "warning",
+    meaning:
+      "A $dynamicRef means something else for each schema that extends the one it stands in, and there are too many of these to give each a copy.",
   },
   "circular-reference": {
     severity: "error",
@@ -139,12 +160,18 @@ export const DIAGNOSTIC_CODES = {
   },
   "remote-reference-refused": {
     severity: "error",
-    meaning: "A $ref is a URL. Documents are untrusted, so that nothing they name is fetched.",
+    meaning:
+      "A $ref is a URL of an origin that driftline.yaml does not allow. Documents are untrusted, so that nothing they name is fetched otherwise.",
   },
   "reference-outside-root": {
     severity: "error",
     meaning:
-      "A $ref leaves the folder of the root document. Documents are untrusted, so that they reach no other files.",
+      "A $ref leaves the folder of the root document, to one that driftline.yaml does not allow. Documents are untrusted, so that they reach no other files.",
+  },
+  "fetch-failed": {
+    severity: "error",
+    meaning:
+      "A file that a $ref names could not be fetched from an origin that driftline.yaml allows. What the server said is not shown.",
   },
   "misplaced-reference": {
     severity: "error",
@@ -280,7 +307,8 @@ export const DIAGNOSTIC_CODES = {
   },
   "too-many-files": {
     severity: "error",
-    meaning: "A document consists of more than 1000 files, more than any real one.",
+    meaning:
+      "A document consists of more files than limits.files allows: 1000 unless driftline.yaml says otherwise.",
   },
   "delimited-pattern": {
     severity: "warning",
@@ -393,6 +421,11 @@ export const DIAGNOSTIC_CODES = {
   "unknown-operation": {
     severity: "error",
     meaning: "The command line names an operation that the document does not have.",
+  },
+  "missing-variable": {
+    severity: "error",
+    meaning:
+      "A header in driftline.yaml names an environment variable that is not set, or has characters that no header may have.",
   },
   // The output
   "unsafe-path": {

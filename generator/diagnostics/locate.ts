@@ -11,7 +11,7 @@ import type { Place, PointerPlace, TextPlace } from "./diagnostic.js";
 interface PositionedValue {
   readonly start: number;
   /** Members by key, or items by index. */
-  readonly children: Map<string, PositionedMember>;
+  readonly children: ReadonlyMap<string, PositionedMember>;
 }
 
 interface PositionedMember {
@@ -74,30 +74,55 @@ function offsetOf(root: PositionedValue, pointer: string, at: "key" | "value"): 
 }
 
 function positionsOf(file: SourceFile): PositionedValue {
-  const json = looksLikeJson(file.text) ? jsonPositions(file.text) : undefined;
-  return json ?? yamlPositions(parseYamlNodes(file.text).contents);
+  const { text } = file;
+  if (looksLikeJson(text) && scanJson(text, NOTHING) === undefined) return jsonPosition(text, 0);
+  return yamlPositions(parseYamlNodes(file.text).contents);
 }
 
-function jsonPositions(text: string): PositionedValue | undefined {
-  const top: PositionedValue = { start: 0, children: new Map() };
-  const open: PositionedValue[] = [top];
+const NOTHING: JsonVisitor = {
+  open: () => true,
+  close: () => undefined,
+  key: () => undefined,
+  scalar: () => undefined,
+};
+
+/** A value of JSON text, whose members are looked for when they are asked for: few are, of very many. */
+function jsonPosition(text: string, start: number): PositionedValue {
+  let children: Map<string, PositionedMember> | undefined;
+  return {
+    start,
+    get children() {
+      return (children ??= jsonMembers(text, start));
+    },
+  };
+}
+
+function jsonMembers(text: string, start: number): Map<string, PositionedMember> {
+  const members = new Map<string, PositionedMember>();
+  let depth = 0;
   let pendingKey: { readonly name: string; readonly start: number } | undefined;
-  const add = (start: number): PositionedValue => {
-    const parent = open.at(-1) ?? top;
-    const value: PositionedValue = { start, children: new Map() };
-    const name = pendingKey?.name ?? String(parent.children.size);
-    parent.children.set(name, { keyStart: pendingKey?.start ?? start, value });
+  const add = (valueStart: number): void => {
+    if (depth !== 1) return;
+    const name = pendingKey?.name ?? String(members.size);
+    const keyStart = pendingKey?.start ?? valueStart;
+    members.set(name, { keyStart, value: jsonPosition(text, valueStart) });
     pendingKey = undefined;
-    return value;
   };
   const visitor: JsonVisitor = {
-    open: (start) => open.push(add(start)) > 0,
-    close: () => void open.pop(),
-    key: (start, end) =>
-      (pendingKey = { name: JSON.parse(text.slice(start, end)) as string, start }),
-    scalar: (start) => void add(start),
+    open: (offset) => {
+      add(offset);
+      depth += 1;
+      return true;
+    },
+    close: () => void (depth -= 1),
+    key: (offset, end) => {
+      if (depth !== 1) return;
+      pendingKey = { name: JSON.parse(text.slice(offset, end)) as string, start: offset };
+    },
+    scalar: add,
   };
-  return scanJson(text, visitor) === undefined ? top.children.get("0")?.value : undefined;
+  scanJson(text, visitor, start);
+  return members;
 }
 
 function yamlPositions(node: Node | null): PositionedValue {

@@ -1,11 +1,39 @@
 import path from "node:path";
+import { diagnostic } from "../diagnostics/codes.js";
+import {
+  outcome,
+  type Diagnostic,
+  type Outcome,
+  type TextPlace,
+} from "../diagnostics/diagnostic.js";
+import { createLocator } from "../diagnostics/locate.js";
 import { nameTargets } from "./bundle-names.js";
-import { trailPointer, type ParsedFile } from "./find-references.js";
+import { specialise } from "./dynamic-references.js";
+import { schemaUnits, type Unit } from "./dynamic-units.js";
+import type { ParsedFile } from "./find-references.js";
 import type { Grammar, TargetKind } from "./grammar.js";
-import type { DocumentGraph, Reference, ReferenceTarget } from "./graph.js";
-import { compareText, groupBy, isObject, objectMember, setMember } from "./json.js";
-import { pointerTo, pointerTokens, referenceTo, resolvePointer } from "./pointer.js";
+import type { DocumentGraph, Reference } from "./graph.js";
+import {
+  compareText,
+  groupBy,
+  isObject,
+  member,
+  objectMember,
+  setMember,
+  stringMember,
+} from "./json.js";
+import type { Limits } from "./limits.js";
+import {
+  fragmentPointer,
+  pointerTo,
+  pointerTokens,
+  referenceTo,
+  resolvePointer,
+} from "./pointer.js";
+import { isLocal } from "./reference-policy.js";
+import type { ReferenceTarget } from "./reference-target.js";
 import type { JsonObject, JsonValue, Source } from "./source.js";
+import { trailPointer } from "./trail.js";
 
 /** A reference and where it leads in the end. */
 interface FinalReference extends Reference {
@@ -26,31 +54,81 @@ type Moves = ReadonlyMap<Hoisted, string>;
 
 /**
  * Makes one document of many files: what references lead to in other files moves into the root document, under
- * `components` (in Swagger 2.0, `definitions` and so on) or, where an entry of the root is nothing but a reference to it, in the place of that entry.
+ * `components` (in Swagger 2.0, `definitions` and so on) or, where an entry of the root is nothing but a reference to
+ * it, in the place of that entry.
  * Every `$ref` then leads into the same document.
  *
  * The parsed values belong to the loader, and so they are completed in place: nothing is copied.
  */
-export function bundle(graph: DocumentGraph): Source {
+export function bundle(graph: DocumentGraph, limits: Limits): Outcome<Source> {
   const document = graph.root.value as JsonObject;
   const references = finalReferences(graph);
   const moves = planMoves(graph, references);
+  const occupied = occupiedPlaces(graph.root, moves);
+  if (occupied.length > 0) return { value: undefined, diagnostics: occupied };
   const pointerOf = bundledPointers(graph.root, moves);
   for (const [{ target }, pointer] of moves) put(document, pointerTokens(pointer), target.value);
   for (const reference of references) {
-    if (reference.file === graph.root && reference.uri.startsWith("#")) continue;
-    setMember(
-      reference.holder,
-      reference.key,
-      referenceTo(pointerOf(reference.final, reference.kind)),
-    );
+    const pointer = pointerOf(reference.final, reference.kind);
+    if (reference.file !== graph.root || !isLocalPointer(reference.uri, pointer))
+      setMember(reference.holder, reference.key, referenceTo(pointer));
   }
-  return {
-    file: graph.root.file,
-    files: new Map(graph.files.map(({ file }) => [file.path, file])),
-    document,
-    origins: new Map([...moves].map(([{ target }, pointer]) => [pointer, originOf(target)])),
-  };
+  const names = dynamicNames(graph);
+  const units =
+    names.size === 0 ? new Map<string, Unit>() : schemaUnits(document, graph.grammar, names);
+  for (const schema of graph.identified) dropIdentifiers(schema);
+  const { copies, findings } = specialise(document, units, limits.copies);
+  const moved = [...moves].map(([{ target }, pointer]) => [pointer, originOf(target)] as const);
+  return outcome(
+    {
+      file: graph.root.file,
+      files: new Map(graph.files.map(({ file }) => [file.path, file])),
+      document,
+      origins: withCopies(new Map(moved), copies, graph.root),
+    },
+    findings,
+  );
+}
+
+/** The anchors that the `$dynamicRef`s of a document name; one that is not dynamic makes it a plain reference. */
+function dynamicNames({ references }: DocumentGraph): ReadonlyMap<JsonObject, string | undefined> {
+  return new Map(
+    references
+      .filter(({ key }) => key === "$dynamicRef")
+      .map(({ holder, uri, target }) => {
+        const anchor = stringMember(target.value, "$dynamicAnchor");
+        return [holder, uri.endsWith(`#${anchor ?? ""}`) ? anchor : undefined];
+      }),
+  );
+}
+
+/** In one document they would mean something else: every reference would be relative to them. */
+function dropIdentifiers(schema: JsonObject): void {
+  if (typeof member(schema, "$id") === "string") delete schema["$id"];
+  if (typeof member(schema, "$anchor") === "string") delete schema["$anchor"];
+  if (typeof member(schema, "$dynamicAnchor") === "string") delete schema["$dynamicAnchor"];
+}
+
+/** What was copied comes from where the original comes from. */
+function withCopies(
+  origins: Source["origins"],
+  copies: ReadonlyMap<string, string>,
+  root: ParsedFile,
+): Source["origins"] {
+  const ofCopies = [...copies].map(([copy, original]) => {
+    const prefix = [original, ...ancestors(original).toReversed()].find((pointer) =>
+      origins.has(pointer),
+    );
+    const origin = prefix === undefined ? undefined : origins.get(prefix);
+    const pointer = (origin?.pointer ?? "") + original.slice(prefix?.length ?? 0);
+    return [copy, { file: origin?.file ?? root.file.path, pointer }] as const;
+  });
+  return new Map([...origins, ...ofCopies]);
+}
+
+/** Tells whether a reference is a pointer of its own document already, however it is encoded. */
+function isLocalPointer(uri: string, pointer: string): boolean {
+  return uri.startsWith("#") && fragmentPointer(uri) === pointer;
 }
 
 function originOf({ file, pointer }: ReferenceTarget): {
@@ -187,13 +265,37 @@ function targetKey({ file, pointer }: ReferenceTarget, kind?: TargetKind): strin
   return `${kind ?? ""} ${file.path}#${pointer}`;
 }
 
+/** What a file is called where names are made of it: relative to the root document, or host and path. */
 function relativePath(root: ParsedFile, file: ParsedFile): string {
+  if (!isLocal(file)) {
+    const { host, pathname } = new URL(file.path);
+    return host + pathname;
+  }
   return path.relative(path.dirname(root.path), file.path).replaceAll(path.sep, "/");
 }
 
-/** Sets a value deep in a document; objects on the way are made where they are missing. */
+/** Sets a value deep in a document; objects on the way are made where there is nothing. */
 function put(object: JsonObject, [first = "", ...rest]: readonly string[], value: JsonValue): void {
   const next = rest.length === 0 ? value : (objectMember(object, first) ?? {});
   setMember(object, first, next);
   if (rest.length > 0 && isObject(next)) put(next, rest, value);
+}
+
+/** What stands where objects are needed to put something into; `null` stands for nothing. */
+function occupiedPlaces(root: ParsedFile, moves: Moves): readonly Diagnostic[] {
+  const parents = new Set([...moves.values()].flatMap((pointer) => ancestors(pointer)));
+  return [...parents].sort(compareText).flatMap((pointer) => {
+    const value = resolvePointer(root.value, pointer);
+    if (value === undefined || value === null || isObject(value)) return [];
+    return [occupied(createLocator().inFile(root.file, pointer, "value"))];
+  });
+}
+
+function occupied(place: TextPlace): Diagnostic {
+  return diagnostic("wrong-shape", {
+    message:
+      "An object belongs here, into which what references lead to in other files can be put.",
+    hint: "Write it as an object, as in { schemas: { Name: … } }, or remove it.",
+    place,
+  });
 }

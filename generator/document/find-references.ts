@@ -8,22 +8,19 @@ import {
   type NodeKind,
   type TargetKind,
 } from "./grammar.js";
+import { baseBelow, identifiersOf, type Identified } from "./identifiers.js";
 import { member, objectMember } from "./json.js";
-import { pointerTo } from "./pointer.js";
 import type { JsonObject, JsonValue, SourceFile } from "./source.js";
+import { trailPointer, type Trail } from "./trail.js";
 
 /** One parsed file of a document. */
 export interface ParsedFile {
-  /** Absolute path, symbolic links resolved: two names of one file are one file. */
+  /** Absolute path, symbolic links resolved, or the URL that it was fetched from: two names of one file are one file. */
   readonly path: string;
+  /** The same as a URI, of scheme file or https: what its references are relative to (RFC 3986, 5.1.3). */
+  readonly uri: string;
   readonly file: SourceFile;
   readonly value: JsonValue;
-}
-
-/** The way from the root of a file to a value; pointers are made of it only where one is needed. */
-export interface Trail {
-  readonly before: Trail | undefined;
-  readonly tokens: readonly string[];
 }
 
 /** An object of the document to be searched. */
@@ -32,11 +29,15 @@ export interface SearchNode {
   readonly value: JsonObject;
   readonly kind: NodeKind;
   readonly trail: Trail | undefined;
+  /** The URI that its references are relative to, without fragment. */
+  readonly base: string;
 }
 
-/** A `$ref`, or a value of `discriminator.mapping` that is one in all but name. */
+/** A `$ref` or `$dynamicRef`, or a value of `discriminator.mapping` that is one in all but name. */
 export interface FoundReference {
   readonly file: ParsedFile;
+  /** The URI that it is relative to, without fragment. */
+  readonly base: string;
   /** The object that has the URI, and the key under which it does. */
   readonly holder: JsonObject;
   readonly key: string;
@@ -52,48 +53,52 @@ export type Searched = Map<NodeKind, Set<JsonObject>>;
 
 export type PlaceInFile = (file: ParsedFile, pointer: string) => TextPlace;
 
-/** The JSON pointer of a trail, or of something below its end. */
-export function trailPointer(
-  trail: Trail | undefined,
-  ...below: readonly (string | number)[]
-): string {
-  const tokens = [...below];
-  for (let step = trail; step !== undefined; step = step.before) tokens.unshift(...step.tokens);
-  return pointerTo(...tokens);
+/** What a search comes upon. */
+export interface Found {
+  readonly references: readonly FoundReference[];
+  /** Schemas by what other references may call them. */
+  readonly identified: readonly Identified[];
+  readonly findings: readonly Diagnostic[];
+}
+
+/** What a search needs to know besides where to begin. */
+export interface SearchOptions {
+  /** Gets the objects that were looked at; those that it has already are left out. */
+  readonly searched: Searched;
+  /** That of the root document, for files that it refers to name no version. */
+  readonly grammar: Grammar;
+  readonly place: PlaceInFile;
+  /** Whether `$id`, `$anchor` and `$dynamicRef` mean something, as they do from OpenAPI 3.1 on. */
+  readonly hasIdentifiers: boolean;
 }
 
 /**
  * Finds every reference at or below some objects, wherever OpenAPI allows one, and nowhere else. Works through a
  * stack of its own, so that no document is too deep for it.
- *
- * @param searched gets the objects that were looked at; those that it has already are left out
- * @param grammar that of the root document, for files that it refers to name no version
  */
-export function findReferences(
-  nodes: readonly SearchNode[],
-  searched: Searched,
-  grammar: Grammar,
-  place: PlaceInFile,
-): { readonly references: readonly FoundReference[]; readonly findings: readonly Diagnostic[] } {
+export function findReferences(nodes: readonly SearchNode[], options: SearchOptions): Found {
   const references: FoundReference[] = [];
+  const identified: Identified[] = [];
   const findings: Diagnostic[] = [];
   const stack = [...nodes].reverse();
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (!markSearched(node, searched)) continue;
-    references.push(...referencesIn(node));
-    findings.push(...findingsIn(node, grammar, place));
-    const { file, trail } = node;
+  for (let found = stack.pop(); found !== undefined; found = stack.pop()) {
+    if (!markSearched(found, options.searched)) continue;
+    const node = options.hasIdentifiers ? atItsBase(found) : found;
+    if (options.hasIdentifiers) identified.push(...identifiersOf(node));
+    references.push(...referencesIn(node, options));
+    findings.push(...findingsIn(node, options.grammar, options.place));
+    const { file, trail, base } = node;
     if (isReferenceObject(node)) continue;
-    for (const child of childrenOf(node.value, node.kind, grammar)) {
-      stack.push({
-        file,
-        value: child.value,
-        kind: child.kind,
-        trail: { before: trail, tokens: child.tokens },
-      });
-    }
+    for (const { value, kind, tokens } of childrenOf(node.value, node.kind, options.grammar))
+      stack.push({ file, value, kind, trail: { before: trail, tokens }, base });
   }
-  return { references, findings };
+  return { references, identified, findings };
+}
+
+/** A schema with an `$id` has references, its own included, that are relative to that (JSON Schema, 8.2.1). */
+function atItsBase(node: SearchNode): SearchNode {
+  const base = node.kind === "schema" ? baseBelow(node.value, node.base) : node.base;
+  return base === node.base ? node : { ...node, base };
 }
 
 function markSearched({ value, kind }: SearchNode, searched: Searched): boolean {
@@ -113,32 +118,44 @@ function isReferenceObject({ value, kind }: SearchNode): boolean {
   );
 }
 
-function referencesIn({ file, value, kind, trail }: SearchNode): readonly FoundReference[] {
-  if (kind === "discriminator") return mappedReferences({ file, value, kind, trail });
-  const uri = member(value, "$ref");
-  if (typeof uri !== "string" || !isTargetKind(kind)) return [];
-  return [
-    { file, holder: value, key: "$ref", uri, kind, trail: { before: trail, tokens: ["$ref"] } },
-  ];
+function referencesIn(
+  node: SearchNode,
+  { hasIdentifiers }: SearchOptions,
+): readonly FoundReference[] {
+  const { kind } = node;
+  if (kind === "discriminator") return mappedReferences(node);
+  if (!isTargetKind(kind)) return [];
+  const keys = hasIdentifiers && kind === "schema" ? SCHEMA_REFERENCES : REFERENCES;
+  return keys.flatMap((key) => {
+    const uri = member(node.value, key);
+    return typeof uri === "string" ? [referenceIn(node, node.value, [key], uri, kind)] : [];
+  });
+}
+
+const REFERENCES = ["$ref"];
+/** Before 2020-12, `$dynamicRef` was called `$recursiveRef` (JSON Schema 2019-09, 8.2.4.2), which is not read. */
+const SCHEMA_REFERENCES = ["$ref", "$dynamicRef"];
+
+/** @param tokens from the node to the URI */
+function referenceIn(
+  { file, base, trail }: SearchNode,
+  holder: JsonObject,
+  tokens: readonly string[],
+  uri: string,
+  kind: TargetKind,
+): FoundReference {
+  const key = tokens.at(-1) ?? "";
+  return { file, base, holder, key, uri, kind, trail: { before: trail, tokens } };
 }
 
 /** A mapping value is the name of a schema or a URI (OpenAPI 3.1, 4.8.25); only the latter is a reference. */
-function mappedReferences({ file, value, trail }: SearchNode): readonly FoundReference[] {
-  const mapping = objectMember(value, "mapping");
+function mappedReferences(node: SearchNode): readonly FoundReference[] {
+  const mapping = objectMember(node.value, "mapping");
   if (mapping === undefined) return [];
   return Object.keys(mapping).flatMap((key) => {
     const uri = mapping[key];
     if (typeof uri !== "string" || !/[#/]|\.(?:json|ya?ml)$/i.test(uri)) return [];
-    return [
-      {
-        file,
-        holder: mapping,
-        key,
-        uri,
-        kind: "schema",
-        trail: { before: trail, tokens: ["mapping", key] },
-      },
-    ];
+    return [referenceIn(node, mapping, ["mapping", key], uri, "schema")];
   });
 }
 

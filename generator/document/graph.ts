@@ -2,27 +2,28 @@ import { diagnostic } from "../diagnostics/codes.js";
 import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
 import { quoted } from "../diagnostics/quoted.js";
+import { createCatalogue, type Catalogue } from "./catalogue.js";
 import {
   findReferences,
-  trailPointer,
   type FoundReference,
   type ParsedFile,
   type PlaceInFile,
-  type Searched,
   type SearchNode,
+  type SearchOptions,
 } from "./find-references.js";
-import { grammarOf, type Grammar, type TargetKind } from "./grammar.js";
+import { grammarOf, type Grammar } from "./grammar.js";
 import { isObject } from "./json.js";
-import { pointerTokens, resolvePointer } from "./pointer.js";
-import { addressOf, type Address, type Refusal } from "./reference-policy.js";
-import type { JsonValue } from "./source.js";
-
-/** Where a reference leads. */
-export interface ReferenceTarget {
-  readonly file: ParsedFile;
-  readonly pointer: string;
-  readonly value: JsonValue;
-}
+import {
+  addressOf,
+  isUrl,
+  type Address,
+  type Permissions,
+  type Refusal,
+} from "./reference-policy.js";
+import { isRefusal, targetOf, type ReferenceTarget } from "./reference-target.js";
+import type { JsonObject } from "./source.js";
+import { trailPointer } from "./trail.js";
+import { hasJsonSchema } from "./version.js";
 
 export interface Reference extends FoundReference {
   readonly target: ReferenceTarget;
@@ -34,163 +35,235 @@ export interface DocumentGraph {
   readonly grammar: Grammar;
   readonly files: readonly ParsedFile[];
   readonly references: readonly Reference[];
+  /** The schemas that have an `$id` or an anchor. */
+  readonly identified: ReadonlySet<JsonObject>;
 }
 
-/** Opens a file that a reference names; the refusal says why it cannot be used. */
-export type OpenFile = (path: string) => Promise<Opened>;
+/** Opens a file that a reference names, by absolute path or URL; the refusal says why it cannot be used. */
+export type OpenFile = (location: string) => Promise<Opened>;
 export interface Opened {
   readonly file?: ParsedFile;
   readonly refusal?: Refusal;
   readonly warnings?: readonly Diagnostic[];
 }
 
-/**
- * Follows every reference of a document, to other files too, and finds those that lead to nothing or in circles.
- *
- * @param rootFolder absolute path of the folder that no reference may leave
- */
+/** Follows every reference of a document, to other files too, and finds those that lead to nothing or in circles. */
 export async function followReferences(
   root: ParsedFile,
-  rootFolder: string,
+  permissions: Permissions,
   openFile: OpenFile,
 ): Promise<Outcome<DocumentGraph>> {
   const locator = createLocator();
   const place: PlaceInFile = (file, pointer) => locator.inFile(file.file, pointer, "value");
+  const grammar = grammarOf(root.value);
+  const hasIdentifiers = hasJsonSchema(root.value);
   const state: Following = {
-    rootFolder,
+    permissions,
     openFile,
-    place,
+    search: { searched: new Map(), grammar, place, hasIdentifiers },
+    catalogue: createCatalogue(hasIdentifiers ? grammar : undefined),
     opened: new Map(),
-    files: [root],
+    files: [],
     references: [],
+    identified: new Set(),
     findings: [],
   };
-  const searched: Searched = new Map();
-  const grammar = grammarOf(root.value);
-  let nodes: readonly SearchNode[] = isObject(root.value)
-    ? [{ file: root, value: root.value, kind: "document", trail: undefined }]
-    : [];
-  while (nodes.length > 0) {
-    const { references, findings } = findReferences(nodes, searched, grammar, place);
-    state.findings.push(...findings);
-    nodes = await followAll(references, state);
-  }
+  addFile(root, state);
+  await followAll(root, state);
   if (!hasErrors(state.findings))
     state.findings.push(...circularReferences(state.references, place));
-  return outcome(
-    { root, grammar, files: state.files, references: state.references },
-    state.findings,
-  );
+  const { files, references, identified } = state;
+  return outcome({ root, grammar, files, references, identified }, state.findings);
 }
 
 /** What one call of {@link followReferences} gathers. */
 interface Following {
-  readonly rootFolder: string;
+  readonly permissions: Permissions;
   readonly openFile: OpenFile;
-  readonly place: PlaceInFile;
-  /** By absolute path as references have it. */
+  readonly search: SearchOptions;
+  readonly catalogue: Catalogue;
+  /** By location as references have it. */
   readonly opened: Map<string, Opened>;
   readonly files: ParsedFile[];
   readonly references: Reference[];
+  readonly identified: Set<JsonObject>;
   readonly findings: Diagnostic[];
 }
 
-/** Finds the targets of references; gives back those that have to be searched in turn. */
-async function followAll(
-  found: readonly FoundReference[],
-  state: Following,
-): Promise<readonly SearchNode[]> {
-  const addresses = new Map<string, Address | Refusal>();
-  const addressed = found.map((reference) => {
-    const key = `${reference.file.path}\n${reference.uri}`;
-    const address =
-      addresses.get(key) ?? addressOf(reference.uri, reference.file.path, state.rootFolder);
+interface Addressed {
+  readonly reference: FoundReference;
+  readonly address: Address;
+}
+
+/**
+ * Searches in waves: what the references of one lead to is searched in the next. A reference to something that is
+ * not known waits until nothing else is left to do, so that the order in which files come in decides nothing, and
+ * nothing is fetched that some file of the document has.
+ */
+async function followAll(root: ParsedFile, state: Following): Promise<void> {
+  const { catalogue } = state;
+  let nodes: readonly SearchNode[] = isObject(root.value)
+    ? [
+        {
+          file: root,
+          value: root.value,
+          kind: "document",
+          trail: undefined,
+          base: catalogue.baseAround(root, ""),
+        },
+      ]
+    : [];
+  let waiting: readonly Addressed[] = [];
+  for (;;) {
+    while (nodes.length > 0) {
+      const found = searchIn(nodes, state);
+      await openAll(
+        found.flatMap(({ address }) => localLocation(address)),
+        state,
+      );
+      const settled = settle(found, state, false);
+      nodes = settled.nodes;
+      waiting = [...waiting, ...settled.waiting];
+    }
+    const known = settle(waiting, state, false);
+    const settled =
+      known.nodes.length > 0 || (await openMore(known.waiting, state))
+        ? known
+        : settle(known.waiting, state, true);
+    if (settled !== known && settled.nodes.length === 0) {
+      state.findings.push(...settled.waiting.map((item) => refused(item, state)));
+      return;
+    }
+    ({ nodes, waiting } = settled);
+  }
+}
+
+function searchIn(nodes: readonly SearchNode[], state: Following): readonly Addressed[] {
+  const { references, identified, findings } = findReferences(nodes, state.search);
+  state.findings.push(...findings);
+  for (const item of identified) {
+    state.catalogue.add(item);
+    if (isObject(item.value)) state.identified.add(item.value);
+  }
+  const addresses = new Map<string, Address>();
+  return references.map((reference) => {
+    const { uri, base, file } = reference;
+    const key = `${file.path}\n${base}\n${uri}`;
+    const address = addresses.get(key) ?? addressOf(uri, base, file, state.permissions);
     addresses.set(key, address);
     return { reference, address };
   });
-  await openAll(
-    addressed.flatMap(({ address }) =>
-      "path" in address && address.path !== undefined ? [address.path] : [],
-    ),
-    state,
-  );
-  return addressed.flatMap(({ reference, address }) => {
-    const result = "code" in address ? address : targetOf(reference, address, state);
-    if ("code" in result) {
-      state.findings.push(refused(reference, result, state.place));
-      return [];
-    }
-    state.references.push({ ...reference, target: result });
-    return isObject(result.value) ? [searchNodeOf(result, reference.kind)] : [];
-  });
 }
 
-async function openAll(paths: readonly string[], state: Following): Promise<void> {
-  const unknown = [...new Set(paths)].filter((path) => !state.opened.has(path));
-  const opened = await Promise.all(unknown.map((path) => state.openFile(path)));
-  unknown.forEach((path, index) => {
-    addOpened(path, opened[index] ?? {}, state);
-  });
+/** Finds the targets of references; gives back those that have to be searched in turn, and those without any. */
+function settle(
+  items: readonly Addressed[],
+  state: Following,
+  isLenient: boolean,
+): { readonly nodes: readonly SearchNode[]; readonly waiting: readonly Addressed[] } {
+  const nodes: SearchNode[] = [];
+  const waiting: Addressed[] = [];
+  for (const item of items) {
+    const { reference, address } = item;
+    const target = targetOf(reference, address, state, isLenient);
+    if (isRefusal(target)) {
+      waiting.push(item);
+      continue;
+    }
+    if (target.isGuessed === true) state.findings.push(guessed(reference, state));
+    state.references.push({ ...reference, target });
+    if (isObject(target.value))
+      nodes.push({
+        file: target.file,
+        value: target.value,
+        kind: reference.kind,
+        trail: target.trail,
+        base: state.catalogue.baseAround(target.file, target.pointer),
+      });
+  }
+  return { nodes, waiting };
+}
+
+function localLocation({ location }: Address): readonly string[] {
+  return location === undefined || isUrl(location) ? [] : [location];
+}
+
+/**
+ * Opens what may hold the targets of waiting references: first the files that would be meant without any `$id`,
+ * since they may well have the `$id`s that are meant, and only then files of other hosts.
+ *
+ * @returns whether there was anything left to open
+ */
+async function openMore(waiting: readonly Addressed[], state: Following): Promise<boolean> {
+  const addresses = waiting.map(({ address }) => address);
+  const ways = [
+    addresses.flatMap(({ beside }) => (beside === undefined ? [] : [beside])),
+    addresses.flatMap(({ location }) => (location === undefined ? [] : [location])),
+  ];
+  for (const locations of ways) {
+    if (locations.some((location) => !state.opened.has(location))) {
+      await openAll(locations, state);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** More at the same time would only take more memory. */
+const OPENED_TOGETHER = 8;
+
+async function openAll(locations: readonly string[], state: Following): Promise<void> {
+  const unknown = [...new Set(locations)].filter((location) => !state.opened.has(location));
+  for (let start = 0; start < unknown.length; start += OPENED_TOGETHER) {
+    const some = unknown.slice(start, start + OPENED_TOGETHER);
+    const opened = await Promise.all(some.map((location) => state.openFile(location)));
+    some.forEach((location, index) => {
+      addOpened(location, opened[index] ?? {}, state);
+    });
+  }
 }
 
 /** A file that is there under another name already counts as that file. */
-function addOpened(path: string, { file, refusal, warnings = [] }: Opened, state: Following): void {
+function addOpened(
+  location: string,
+  { file, refusal, warnings = [] }: Opened,
+  state: Following,
+): void {
   const known = state.files.find((other) => other.path === file?.path) ?? file;
-  state.opened.set(path, {
+  state.opened.set(location, {
     ...(known === undefined ? {} : { file: known }),
     ...(refusal === undefined ? {} : { refusal }),
   });
   if (known === undefined || state.files.includes(known)) return;
-  state.files.push(known);
+  addFile(known, state);
   state.findings.push(...warnings);
 }
 
-function targetOf(
-  reference: FoundReference,
-  address: Address,
-  { opened }: Following,
-): ReferenceTarget | Refusal {
-  const entry = address.path === undefined ? { file: reference.file } : opened.get(address.path);
-  if (entry?.refusal !== undefined) return entry.refusal;
-  const value =
-    entry?.file === undefined ? undefined : resolvePointer(entry.file.value, address.pointer);
-  if (entry?.file === undefined || value === undefined) return UNRESOLVED;
-  return isValidTarget(value, reference.kind)
-    ? { file: entry.file, pointer: address.pointer, value }
-    : NO_OBJECT;
+function addFile(file: ParsedFile, { files, catalogue }: Following): void {
+  files.push(file);
+  catalogue.addFile(file);
 }
 
-function isValidTarget(value: JsonValue, kind: TargetKind): boolean {
-  return isObject(value) || (kind === "schema" && typeof value === "boolean");
-}
-
-function searchNodeOf({ file, pointer, value }: ReferenceTarget, kind: TargetKind): SearchNode {
-  const tokens = pointerTokens(pointer);
-  return { file, value: isObject(value) ? value : {}, kind, trail: { before: undefined, tokens } };
-}
-
-const UNRESOLVED: Refusal = {
-  code: "unresolved-reference",
-  problem: "leads to nothing",
-  hint: "Correct the path, or add what it should lead to. A / in a key is written ~1 there, and a ~ is written ~0.",
-};
-
-const NO_OBJECT: Refusal = {
-  code: "unresolved-reference",
-  problem: "leads to something that is no object",
-  hint: "Correct the path so that it leads to the object that is meant.",
-};
-
-function refused(
-  reference: FoundReference,
-  { code, problem, hint }: Refusal,
-  place: PlaceInFile,
-): Diagnostic {
-  return diagnostic(code, {
-    message: `The reference ${quoted(reference.uri)} ${problem}.`,
-    hint,
-    place: place(reference.file, trailPointer(reference.trail)),
+function refused({ reference, address }: Addressed, state: Following): Diagnostic {
+  const refusal = targetOf(reference, address, state, true);
+  if (!isRefusal(refusal)) throw new Error("A reference was refused that has a target.");
+  return diagnostic(refusal.code, {
+    message: `The reference ${quoted(reference.uri)} ${refusal.problem}.`,
+    hint: refusal.hint,
+    place: placeOf(reference, state.search.place),
   });
+}
+
+function guessed(reference: FoundReference, { search }: Following): Diagnostic {
+  return diagnostic("reference-past-id", {
+    message: `The reference ${quoted(reference.uri)} leads to nothing in the schema resource that it stands in, whose $id it is relative to; it is read as relative to the file.`,
+    hint: "Remove the $id, or write the reference relative to it.",
+    place: placeOf(reference, search.place),
+  });
+}
+
+function placeOf({ file, trail }: FoundReference, place: PlaceInFile): ReturnType<PlaceInFile> {
+  return place(file, trailPointer(trail));
 }
 
 /**
@@ -225,6 +298,6 @@ function circular(reference: Reference, place: PlaceInFile): Diagnostic {
   return diagnostic("circular-reference", {
     message: `The reference ${quoted(reference.uri)} leads back to itself and never to a value.`,
     hint: "Replace one reference of the circle by what is meant.",
-    place: place(reference.file, trailPointer(reference.trail)),
+    place: placeOf(reference, place),
   });
 }

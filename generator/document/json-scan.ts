@@ -29,11 +29,17 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 /**
  * Walks JSON text (RFC 8259) once, without recursion, and tells the visitor what stands where. `JSON.parse`
  * gives values but neither positions nor duplicate keys; this gives both and no values.
+ *
+ * @param start where the value begins; the scan ends behind it, or with an error for anything else that stands there
  */
-export function scanJson(text: string, visitor: JsonVisitor): JsonSyntaxError | undefined {
+export function scanJson(
+  text: string,
+  visitor: JsonVisitor,
+  start = 0,
+): JsonSyntaxError | undefined {
   const containers: Container[] = [];
   let state: State = "value";
-  let offset = skipSpace(text, 0);
+  let offset = skipSpace(text, start);
   while (state !== "after-value" || containers.length > 0) {
     const step = scanToken(text, offset, state, containers, visitor);
     if (step === "ended") return undefined;

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   hasErrors,
   type Diagnostic,
@@ -10,11 +11,26 @@ import { createLocator } from "../diagnostics/locate.js";
 import { bundle } from "./bundle.js";
 import type { ParsedFile } from "./find-references.js";
 import { followReferences, type OpenFile, type Opened } from "./graph.js";
+import { createFetchFile, type FetchFile } from "./fetch-file.js";
 import { LIMITS, type Limits } from "./limits.js";
+import type { LoadSettings } from "./load-settings.js";
 import { parseText } from "./parse.js";
-import { displayPath, readRegularFile, readSourceFile, type ReadBytes } from "./read-file.js";
-import { isInside, refusalOfLink, type Refusal } from "./reference-policy.js";
-import type { Source } from "./source.js";
+import {
+  decode,
+  displayPath,
+  readRegularFile,
+  readSourceFile,
+  sizeText,
+  type ReadBytes,
+} from "./read-file.js";
+import {
+  isAllowedFile,
+  isUrl,
+  refusalOfLink,
+  type Permissions,
+  type Refusal,
+} from "./reference-policy.js";
+import type { Source, SourceFile } from "./source.js";
 import { versionFinding } from "./version.js";
 
 /** What loading needs of a file system. Both functions fail as `node:fs` does, with a `code`. */
@@ -24,23 +40,23 @@ export interface FileReader {
   readonly realPath: (file: string) => Promise<string>;
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends LoadSettings {
   /** The folder that no `$ref` may leave. Default: that of the root document. */
   readonly root?: string;
   readonly reader?: FileReader;
-  readonly limits?: Limits;
 }
 
 /** How one call of {@link loadSource} reads files. */
 interface Loading {
   readonly reader: FileReader;
   readonly limits: Limits;
+  readonly permissions: Permissions;
+  readonly fetchFile: FetchFile;
 }
 
 /**
  * Reads an OpenAPI or Swagger 2.0 document, JSON or YAML, with all files that it is made of, as it is written. Nothing
- * is fetched, and no file outside the root folder is read (`reference-policy.ts`). All findings are errors that end the
- * run, integers beyond 2^53 and odd spellings of the version aside.
+ * is fetched, and no file outside the root folder is read, unless the options allow it (`reference-policy.ts`).
  *
  * @param file path of the root document, absolute or relative to the working directory
  */
@@ -48,41 +64,63 @@ export async function loadSource(
   file: string,
   options: LoadOptions = {},
 ): Promise<Outcome<Source>> {
-  const { reader = { readBytes: readRegularFile, realPath: realpath }, limits = LIMITS } = options;
-  const loading = { reader, limits };
+  const { reader = { readBytes: readRegularFile, realPath: realpath } } = options;
+  const limits = { ...LIMITS, ...options.limits };
   const absolute = path.resolve(file);
-  const parsed = await parseFile(absolute, absolute, loading);
+  const parsed = await parseFile(absolute, absolute, { reader, limits });
   if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
   const diagnostics = [...parsed.diagnostics, ...versionFindings(parsed.value)];
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
-  const root = { ...parsed.value, path: await reader.realPath(absolute) };
-  const folder = await reader.realPath(path.resolve(options.root ?? path.dirname(absolute)));
-  return bundleFrom(root, folder, diagnostics, loading);
+  const real = await reader.realPath(absolute);
+  const root = { ...parsed.value, path: real, uri: pathToFileURL(real).href };
+  const permissions = await permissionsOf(absolute, reader, options);
+  const fetchFile = createFetchFile(options.origins ?? [], limits);
+  return bundleFrom(root, diagnostics, { reader, limits, permissions, fetchFile });
+}
+
+/** Folders count by their real paths, as files do; one that is not there allows nothing. */
+async function permissionsOf(
+  file: string,
+  reader: FileReader,
+  { root, folders = [], origins = [] }: LoadOptions,
+): Promise<Permissions> {
+  const real = (folder: string): Promise<string> =>
+    reader.realPath(path.resolve(folder)).catch(() => path.resolve(folder));
+  const all = await Promise.all([root ?? path.dirname(file), ...folders].map(real));
+  return { folders: all, origins: new Set(origins.map(({ origin }) => origin)) };
 }
 
 async function bundleFrom(
   root: ParsedFile,
-  folder: string,
   before: readonly Diagnostic[],
   loading: Loading,
 ): Promise<Outcome<Source>> {
-  const graph = await followReferences(root, folder, fileOpener(root, folder, loading));
+  const graph = await followReferences(root, loading.permissions, fileOpener(root, loading));
   const diagnostics = [...before, ...graph.diagnostics];
   if (graph.value === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics };
-  return { value: bundle(graph.value), diagnostics };
+  const bundled = bundle(graph.value, loading.limits);
+  return { value: bundled.value, diagnostics: [...diagnostics, ...bundled.diagnostics] };
 }
 
 /** Reads and parses one file. */
 async function parseFile(
   name: string,
   file: string,
-  { reader, limits }: Loading,
+  { reader, limits }: Pick<Loading, "reader" | "limits">,
 ): Promise<Outcome<ParsedFile>> {
   const read = await readSourceFile(displayPath(name), file, limits, reader.readBytes);
   if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
-  const { value, diagnostics } = parseText(read.value, limits);
-  if (value === undefined) return { value: undefined, diagnostics };
-  return { value: { path: file, file: read.value, value }, diagnostics };
+  return parsedFile(read.value, file, pathToFileURL(file).href, limits);
+}
+
+function parsedFile(
+  file: SourceFile,
+  path: string,
+  uri: string,
+  limits: Limits,
+): Outcome<ParsedFile> {
+  const { value, diagnostics } = parseText(file, limits);
+  return { value: value === undefined ? undefined : { path, uri, file, value }, diagnostics };
 }
 
 function versionFindings({ file, value }: ParsedFile): readonly Diagnostic[] {
@@ -90,27 +128,49 @@ function versionFindings({ file, value }: ParsedFile): readonly Diagnostic[] {
   return [versionFinding(value, place) ?? []].flat();
 }
 
-/** Makes the function that opens files for references; it counts them, so that no document is made of too many. */
-function fileOpener(root: ParsedFile, folder: string, loading: Loading): OpenFile {
+/**
+ * Makes the function that opens files for references; it counts files and their bytes, so that no document is made of
+ * too much.
+ */
+function fileOpener(root: ParsedFile, loading: Loading): OpenFile {
+  const { limits } = loading;
   let opened = 1;
-  return async (file) => {
-    const real = await realPathOrRefusal(file, folder, loading.reader);
+  let bytes = Buffer.byteLength(root.file.text);
+  return async (location) => {
+    const real = isUrl(location) ? location : await realPathOrRefusal(location, loading);
     if (typeof real !== "string") return { refusal: real };
     if (real === root.path) return { file: root };
     opened += 1;
-    if (opened > loading.limits.files) return { refusal: tooManyFiles(loading.limits) };
-    return openedFile(await parseFile(file, real, loading));
+    if (opened > limits.files) return { refusal: tooManyFiles(limits) };
+    const left = { ...loading, limits: { ...limits, bytes: Math.max(0, limits.bytes - bytes) } };
+    const read = isUrl(location)
+      ? await fetchedFile(location, left)
+      : await parseFile(location, real, left);
+    if ("problem" in read) return { refusal: notFetched(read.problem) };
+    bytes += Buffer.byteLength(read.value?.file.text ?? "");
+    return bytes > limits.bytes ? { refusal: tooManyBytes(limits) } : openedFile(read, limits);
   };
+}
+
+/** Fetches and parses one file. Its name in findings is its URL. */
+async function fetchedFile(
+  url: string,
+  { fetchFile, limits }: Loading,
+): Promise<Outcome<ParsedFile> | { readonly problem: string }> {
+  const fetched = await fetchFile(url);
+  if ("problem" in fetched) return fetched;
+  const { value, diagnostics } = decode(fetched.url, fetched.bytes, limits);
+  if (value === undefined) return { value, diagnostics };
+  return parsedFile(value, fetched.url, fetched.url, limits);
 }
 
 async function realPathOrRefusal(
   file: string,
-  folder: string,
-  reader: FileReader,
+  { reader, permissions }: Loading,
 ): Promise<string | Refusal> {
   try {
     const real = await reader.realPath(file);
-    return isInside(real, folder) ? real : refusalOfLink();
+    return isAllowedFile(real, permissions) ? real : refusalOfLink();
   } catch (error) {
     if (error instanceof Error && "code" in error) return missingFile();
     throw error;
@@ -118,10 +178,11 @@ async function realPathOrRefusal(
 }
 
 /** What is wrong with a file that a reference names is told without a word of its text: it may be any file. */
-function openedFile({ value, diagnostics }: Outcome<ParsedFile>): Opened {
+function openedFile({ value, diagnostics }: Outcome<ParsedFile>, limits: Limits): Opened {
   if (value !== undefined) return { file: value, warnings: diagnostics };
   const [first] = diagnostics;
   if (first?.code === "file-not-found") return { refusal: missingFile() };
+  if (first?.code === "file-too-large") return { refusal: tooManyBytes(limits) };
   const line =
     first?.place !== undefined && "line" in first.place ? `, line ${first.place.line}` : "";
   return {
@@ -145,6 +206,22 @@ function tooManyFiles({ files }: Limits): Refusal {
   return {
     code: "too-many-files",
     problem: `is one too many: a document may consist of ${files} files`,
-    hint: "Bring the schemas together in fewer files.",
+    hint: "Bring the schemas together in fewer files, or raise limits.files in driftline.yaml.",
+  };
+}
+
+function tooManyBytes({ bytes }: Limits): Refusal {
+  return {
+    code: "file-too-large",
+    problem: `leads to a file with which the document would be larger than ${sizeText(bytes)}`,
+    hint: "Refer to smaller files, or raise limits.bytes in driftline.yaml.",
+  };
+}
+
+function notFetched(problem: string): Refusal {
+  return {
+    code: "fetch-failed",
+    problem,
+    hint: "Check the URL and what driftline.yaml says about its origin under references.origins.",
   };
 }

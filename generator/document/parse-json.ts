@@ -2,7 +2,7 @@ import { diagnostic } from "../diagnostics/codes.js";
 import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import { scanJson, type JsonSyntaxError, type JsonVisitor } from "./json-scan.js";
 import { numberFinding } from "./numbers.js";
-import { duplicateKey, tooDeep } from "./parse-findings.js";
+import { duplicateKey, MOST_FINDINGS, tooDeep } from "./parse-findings.js";
 import type { Limits } from "./limits.js";
 import type { JsonValue, SourceFile } from "./source.js";
 import { placesOf, type PlaceAt } from "./text-position.js";
@@ -50,13 +50,14 @@ function findingVisitor(
       const keys = keysOfOpen.at(-1);
       const first = keys?.get(name);
       if (first === undefined) keys?.set(name, start);
-      else findings.push(duplicateKey(name, placeAt(first), placeAt(start)));
+      else if (findings.length < MOST_FINDINGS)
+        findings.push(duplicateKey(name, placeAt(first), placeAt(start)));
     },
     scalar(start, end) {
       if (end - start < SHORTEST_SUSPECT_NUMBER || !isNumberStart(text.charCodeAt(start))) return;
       const written = text.slice(start, end);
       const finding = numberFinding(written, Number(written), () => placeAt(start));
-      if (finding !== undefined) findings.push(finding);
+      if (finding !== undefined && findings.length < MOST_FINDINGS) findings.push(finding);
     },
   };
 }

@@ -1,5 +1,20 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
-import type { Alias, Document, Node, Pair, Scalar, YAMLError } from "yaml";
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  Parser,
+  YAMLParseError,
+  type Alias,
+  type CST,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLError,
+} from "yaml";
 import { diagnostic } from "../diagnostics/codes.js";
 import {
   hasErrors,
@@ -12,32 +27,26 @@ import { visible } from "../diagnostics/quoted.js";
 import { setMember } from "./json.js";
 import type { Limits } from "./limits.js";
 import { numberFinding } from "./numbers.js";
-import { duplicateKey, tooDeep } from "./parse-findings.js";
+import { duplicateKey, MOST_FINDINGS, tooDeep, tooManyTokens } from "./parse-findings.js";
 import type { JsonObject, JsonValue, SourceFile } from "./source.js";
 import { placesOf, type PlaceAt } from "./text-position.js";
 
 /**
  * Parses YAML 1.2 (core schema, section 10.3) into nodes that know their offsets. Keys are always strings, as
  * JSON wants them: `200:` is "200". Merge keys and tags of other schemas are off, whatever `%YAML` says.
+ *
+ * @param text one that was read before, so that it is known to keep to the limits
  */
 export function parseYamlNodes(text: string): Document {
-  return parseDocument(text, {
-    version: "1.2",
-    schema: "core",
-    merge: false,
-    resolveKnownTags: false,
-    stringKeys: true,
-    uniqueKeys: false,
-    prettyErrors: false,
-    // "silent" would also hide the error about a second document, which would then be dropped.
-    logLevel: "error",
-  });
+  return composed(yamlTokens(text, undefined).tokens, text);
 }
 
 /** Reads YAML text: its value as JSON, and everything that keeps it from being one. */
 export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> {
-  const document = parseYamlNodes(file.text);
   const placeAt = placesOf(file);
+  const { tokens, overrun } = yamlTokens(file.text, limits);
+  if (overrun !== undefined) return outcome(null, [overrunFinding(overrun, placeAt, limits)]);
+  const document = composed(tokens, file.text);
   const syntax = yamlFindings([...document.errors, ...document.warnings], placeAt, limits);
   if (hasErrors(syntax)) return { value: undefined, diagnostics: syntax };
   const conversion: Conversion = {
@@ -48,6 +57,71 @@ export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> 
     cost: { aliases: 0, values: 0, aliasedValues: 0 },
   };
   return outcome(toJson(document.contents, 0, conversion), conversion.findings);
+}
+
+/** The documents of a text as trees of tokens, or which limit it exceeds, and where. */
+interface Tokens {
+  readonly tokens: readonly CST.Token[];
+  readonly overrun?: Overrun;
+}
+
+interface Overrun {
+  readonly limit: "depth" | "yamlTokens";
+  readonly offset: number;
+}
+
+/**
+ * What `yaml` does itself before it makes nodes, but within limits. The next step goes down by recursion: where the
+ * stack ends in the midst of a regular expression, V8 ends the process, which no error handling prevents.
+ */
+function yamlTokens(text: string, limits: Limits | undefined): Tokens {
+  const { depth = Infinity, yamlTokens: most = Infinity } = limits ?? {};
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let count = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    const { offset } = parser;
+    count += lexeme.startsWith('"') ? 1 + lexeme.length / QUOTED_CHARACTERS_PER_TOKEN : 1;
+    if (count > most) return { tokens, overrun: { limit: "yamlTokens", offset } };
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > depth + OTHERS_ON_STACK)
+      return { tokens, overrun: { limit: "depth", offset } };
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens };
+}
+
+/** `yaml` puts text in double quotes together character by character, which takes 32 bytes for each. */
+const QUOTED_CHARACTERS_PER_TOKEN = 12;
+/** The document, and the value of the innermost list or mapping. */
+const OTHERS_ON_STACK = 2;
+
+function composed(tokens: readonly CST.Token[], text: string): Document {
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    merge: false,
+    resolveKnownTags: false,
+    stringKeys: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "error",
+  });
+  const [first, second] = composer.compose(tokens, true, text.length);
+  if (first === undefined) throw new Error("yaml gave no document.");
+  if (second !== undefined) first.errors.push(secondDocument(second));
+  return first;
+}
+
+/** A second document would be dropped. */
+function secondDocument({ range }: Document.Parsed): YAMLParseError {
+  const [start, end] = range;
+  return new YAMLParseError([start, end], "MULTIPLE_DOCS", "The file holds several documents");
+}
+
+function overrunFinding({ limit, offset }: Overrun, placeAt: PlaceAt, limits: Limits): Diagnostic {
+  const place = placeAt(offset);
+  return limit === "depth" ? tooDeep(place, limits.depth) : tooManyTokens(place, limits);
 }
 
 /** What one conversion carries along; it lives as long as one call of {@link parseYaml}. */
@@ -91,7 +165,8 @@ function scalarToJson(node: Scalar, conversion: Conversion): JsonValue {
   const { value, source } = node;
   if (typeof value === "number") {
     const finding = numberFinding(source ?? String(value), value, () => placeOf(node, conversion));
-    if (finding !== undefined) conversion.findings.push(finding);
+    if (finding !== undefined && conversion.findings.length < MOST_FINDINGS)
+      conversion.findings.push(finding);
   }
   return value as JsonValue;
 }
@@ -106,7 +181,7 @@ function mapToJson(
   for (const { key, value } of pairs) {
     const name = String(key.value);
     const first = keys.get(name);
-    if (first !== undefined) {
+    if (first !== undefined && conversion.findings.length < MOST_FINDINGS) {
       conversion.findings.push(
         duplicateKey(name, placeOf(first, conversion), placeOf(key, conversion)),
       );
@@ -209,7 +284,7 @@ function unfinishedAlias(place: TextPlace): Diagnostic {
 function tooManyAliases(place: TextPlace, limits: Limits): Diagnostic {
   return diagnostic("too-many-aliases", {
     message: `Aliases repeat too much: ${limits.aliases} aliases or ${limits.aliasedValues} repeated values are the limit.`,
-    hint: "Use $ref in place of YAML aliases.",
+    hint: "Use $ref in place of YAML aliases, or raise limits.aliases and limits.aliasedValues in driftline.yaml.",
     place,
   });
 }

@@ -7,11 +7,13 @@ import {
   type Outcome,
   type PathPlace,
 } from "../diagnostics/diagnostic.js";
-import { LIMITS, type Limits } from "./limits.js";
+import type { Limits } from "./limits.js";
 import type { SourceFile } from "./source.js";
 
-/** Reads the bytes of a file; fails as `node:fs` does, with a `code`. */
-export type ReadBytes = (path: string) => Promise<Uint8Array>;
+/**
+ * Reads the bytes of a file, or more than `limit` of any where it is larger; fails as `node:fs` does, with a `code`.
+ */
+export type ReadBytes = (path: string, limit: number) => Promise<Uint8Array>;
 
 /**
  * Reads a text file: UTF-8, without byte order mark, with line feeds only, so that the same document gives the
@@ -27,13 +29,14 @@ export async function readSourceFile(
   readBytes: ReadBytes,
 ): Promise<Outcome<SourceFile>> {
   try {
-    return decode(name, await readBytes(file), limits);
+    return decode(name, await readBytes(file, limits.bytes), limits);
   } catch (error) {
     return failure(error, { path: name });
   }
 }
 
-function decode(name: string, bytes: Uint8Array, limits: Limits): Outcome<SourceFile> {
+/** Makes text of bytes. @param name as diagnostics show it */
+export function decode(name: string, bytes: Uint8Array, limits: Limits): Outcome<SourceFile> {
   const place = { path: name };
   if (bytes.byteLength > limits.bytes) return tooLarge(limits, place);
   try {
@@ -48,15 +51,16 @@ function tooLarge(limits: Limits, place: PathPlace): Outcome<SourceFile> {
   return failed(
     diagnostic("file-too-large", {
       message: `The file is larger than ${sizeText(limits.bytes)}.`,
-      hint: "Name the OpenAPI document itself, and move large examples out of it.",
+      hint: "Name the OpenAPI document itself, and move large examples out of it, or raise limits.bytes in driftline.yaml.",
       place,
     }),
   );
 }
 
-function sizeText(bytes: number): string {
+/** A size in bytes as people read it. */
+export function sizeText(bytes: number): string {
   const megabyte = 1024 * 1024;
-  return bytes < megabyte ? `${bytes} bytes` : `${bytes / megabyte} MB`;
+  return bytes < megabyte ? `${bytes} bytes` : `${Math.round((bytes / megabyte) * 10) / 10} MB`;
 }
 
 function notUtf8(place: PathPlace): Outcome<SourceFile> {
@@ -103,8 +107,8 @@ export function displayPath(file: string): string {
   return shorter.replaceAll(path.sep, "/");
 }
 
-/** Reads a file from disk, unless it is larger than any document may be. */
-export async function readRegularFile(file: string): Promise<Uint8Array> {
+/** Reads a file from disk, unless it is larger than it may be. */
+export async function readRegularFile(file: string, limit: number): Promise<Uint8Array> {
   const { size } = await stat(file);
-  return size > LIMITS.bytes ? new Uint8Array(LIMITS.bytes + 1) : readFile(file);
+  return size > limit ? new Uint8Array(limit + 1) : readFile(file);
 }

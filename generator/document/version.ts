@@ -177,3 +177,9 @@ function shown(value: JsonValue): string {
   if (value === null) return "null";
   return typeof value === "object" ? "no text" : `the ${typeof value} ${String(value)}`;
 }
+
+/** Tells whether the schemas of a document are JSON Schema 2020-12, as they are from OpenAPI 3.1 on (4.8.24). */
+export function hasJsonSchema(root: JsonValue): boolean {
+  const version = specificationVersion(root);
+  return version !== undefined && version !== "2.0" && version !== "3.0";
+}

@@ -4,7 +4,6 @@ import { createLocator } from "../diagnostics/locate.js";
 import { quoted } from "../diagnostics/quoted.js";
 import {
   findReferences,
-  trailPointer,
   type FoundReference,
   type ParsedFile,
 } from "../document/find-references.js";
@@ -12,6 +11,7 @@ import { grammarOf } from "../document/grammar.js";
 import { isObject, stringMember } from "../document/json.js";
 import { fragmentPointer, resolvePointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue, Source } from "../document/source.js";
+import { trailPointer } from "../document/trail.js";
 
 /**
  * Finds the references of a document to which overlays were applied that lead out of it, to nothing or in circles.
@@ -21,12 +21,16 @@ export function checkReferences(source: Source): readonly Diagnostic[] {
   const locator = createLocator(source);
   const placed = (pointer: string): ReturnType<typeof locator.inFile> =>
     locator.ofPlace({ pointer, at: "value" }) ?? locator.inFile(source.file, "");
-  const file: ParsedFile = { path: source.file.path, file: source.file, value: source.document };
-  const root = { file, value: source.document, kind: "document", trail: undefined } as const;
-  const grammar = grammarOf(source.document);
-  const { references, findings } = findReferences([root], new Map(), grammar, (_file, pointer) =>
-    placed(pointer),
-  );
+  const { document: value } = source;
+  const file: ParsedFile = { path: source.file.path, uri: "", file: source.file, value };
+  const root = { file, value, kind: "document", trail: undefined, base: "" } as const;
+  const { references, findings } = findReferences([root], {
+    searched: new Map(),
+    grammar: grammarOf(value),
+    place: (_file, pointer) => placed(pointer),
+    // The loader has made pointers of them all.
+    hasIdentifiers: false,
+  });
   const circular = circularHolders(references, source.document);
   const flaws = references.flatMap((reference) => {
     const flaw = flawOf(reference, source.document, circular);

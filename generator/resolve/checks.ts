@@ -1,6 +1,6 @@
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
-import { trailPointer, type Trail } from "../document/find-references.js";
+import { trailPointer, type Trail } from "../document/trail.js";
 import { childrenOf, type NodeKind } from "../document/grammar.js";
 import { isObject, member, objectMember, stringMember } from "../document/json.js";
 import type { JsonObject, JsonValue } from "../document/source.js";

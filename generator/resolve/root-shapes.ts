@@ -2,7 +2,7 @@ import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { closest } from "../diagnostics/suggest.js";
-import { trailPointer, type Trail } from "../document/find-references.js";
+import { trailPointer, type Trail } from "../document/trail.js";
 import { isObject, member, sortedEntries, stringMember } from "../document/json.js";
 import { childPointer, pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";

@@ -1,6 +1,6 @@
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
-import { trailPointer, type Trail } from "../document/find-references.js";
+import { trailPointer, type Trail } from "../document/trail.js";
 import { isTargetKind, slotsIn, slotsOf, type NodeKind, type Slot } from "../document/grammar.js";
 import { isObject, member, sortedEntries, stringMember } from "../document/json.js";
 import { childPointer, pointerTokens, resolvePointer } from "../document/pointer.js";

@@ -30,6 +30,12 @@ export const CLI_DIAGNOSTIC_CASES: readonly CliDiagnosticCase[] = [
       "services:\n  pets:\n    input: api.yaml\n    helpers:\n      - pets-upload\n      - pets-sesion\noutput: generated\n",
     ),
   },
+  {
+    code: "missing-variable",
+    arrange: configured(
+      `${CONFIGURATION}references:\n  origins:\n    - origin: https://schemas.example.com\n      headers: { Authorization: "Bearer \${DRIFTLINE_TEST_UNSET}" }\n`,
+    ),
+  },
   { code: "unknown-service", args: ["generate", "pet"] },
   {
     code: "unsafe-path",

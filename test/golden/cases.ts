@@ -10,6 +10,7 @@ import {
 import path from "node:path";
 import { parse } from "yaml";
 import type { ExtensionNames } from "../../generator/document/extension-names.js";
+import type { AllowedOrigin } from "../../generator/document/fetch-file.js";
 import type { Int64Policy } from "../../generator/document/int64-policy.js";
 import { LIMITS, type Limits } from "../../generator/document/limits.js";
 import type { Helper } from "../../generator/names/helper.js";
@@ -37,6 +38,10 @@ interface CaseSettings {
   readonly overlays?: readonly string[];
   /** Limits of the loader that the document is to exceed. */
   readonly limits?: Partial<Limits>;
+  /** Folders that references may read, relative to that of the case. */
+  readonly folders?: readonly string[];
+  /** Origins from which references may fetch. */
+  readonly origins?: readonly AllowedOrigin[];
   /** Extensions that are read, as the configuration names them. */
   readonly extensions?: ExtensionNames;
   /** What 64-bit integers are. Default: numbers. */
@@ -49,6 +54,8 @@ const SETTINGS: readonly string[] = [
   "files",
   "overlays",
   "limits",
+  "folders",
+  "origins",
   "extensions",
   "int64",
   "helpers",
@@ -89,9 +96,12 @@ export function documentOfCase({ name, folder }: GoldenCase): string {
 
 /** Sends the document of a case down the line. */
 export async function runCase(found: GoldenCase): Promise<CaseResult> {
-  const { files: wanted, overlays = [], limits, extensions, int64, helpers } = found.settings;
+  const { files: wanted, overlays = [], folders = [], origins = [] } = found.settings;
+  const { limits, extensions, int64, helpers } = found.settings;
   const made = await generateFile(documentOfCase(found), {
     limits: { ...LIMITS, ...limits },
+    folders: folders.map((folder) => path.join(found.folder, folder)),
+    origins,
     overlays: overlays.map((file) => `test/golden/${found.name}/${file}`),
     ...(extensions === undefined ? {} : { extensions }),
     ...(int64 === undefined ? {} : { int64 }),

@@ -17,6 +17,7 @@ const NOT_OF_A_DOCUMENT: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "invalid-value",
   "unknown-service",
   "unknown-helper",
+  "missing-variable",
   "unknown-operation",
   "unsafe-path",
   "would-overwrite",

@@ -1,6 +1,6 @@
 import type { Findings } from "../../diagnostics/diagnostic.js";
 import { quoted } from "../../diagnostics/quoted.js";
-import { trailPointer, type Trail } from "../find-references.js";
+import { trailPointer, type Trail } from "../trail.js";
 import { childrenOf, isTargetKind, type NodeKind, type TargetKind } from "../grammar.js";
 import { objectMember, setMember, stringMember } from "../json.js";
 import { fragmentPointer, referenceTo, resolvePointer } from "../pointer.js";

@@ -12,6 +12,8 @@ function load(text: string): Promise<Outcome<Configuration>> {
   );
 }
 
+const NOTHING = { overlays: [], helpers: [], references: { folders: [], origins: [] }, limits: {} };
+
 describe("driftline.yaml", () => {
   test("says what to generate, sorted by name", async () => {
     const text =
@@ -23,14 +25,8 @@ describe("driftline.yaml", () => {
       output: path.join(FOLDER, "src/generated"),
       extensions: {},
       services: [
-        {
-          service: "a",
-          input: path.join(FOLDER, "specs/a.yaml"),
-          overlays: [],
-          name: "Alpha",
-          helpers: [],
-        },
-        { service: "b", input: path.resolve(FOLDER, "../b.yaml"), overlays: [], helpers: [] },
+        { service: "a", input: path.join(FOLDER, "specs/a.yaml"), name: "Alpha", ...NOTHING },
+        { service: "b", input: path.resolve(FOLDER, "../b.yaml"), ...NOTHING },
       ],
     });
   });
@@ -60,6 +56,76 @@ describe("driftline.yaml", () => {
       { name: "one", place: { line: 4, column: 15 } },
       { name: "two", place: { line: 5, column: 7 } },
     ]);
+  });
+
+  test("says what references may read, for all documents and for one", async () => {
+    const { value, diagnostics } = await load(
+      [
+        "references:",
+        "  folders: [../shared]",
+        "  origins: [https://a.example]",
+        "limits: { files: 10, depth: 20 }",
+        "services:",
+        "  a:",
+        "    input: x",
+        "    limits: { files: 30 }",
+        "    references:",
+        "      origins:",
+        "        - origin: https://b.example:8443",
+        '          headers: { Authorization: "Bearer ${TOKEN}" }',
+        "          privateNetwork: true",
+        "  b: { input: y }",
+        "output: b",
+      ].join("\n"),
+    );
+    expect(diagnostics).toEqual([]);
+    const [a, b] = value?.services ?? [];
+    expect(a?.limits).toEqual({ files: 30, depth: 20 });
+    expect(a?.references).toMatchObject({
+      folders: [path.resolve(FOLDER, "../shared")],
+      origins: [
+        { origin: "https://a.example", headers: [], privateNetwork: false, place: { line: 3 } },
+        {
+          origin: "https://b.example:8443",
+          headers: [{ name: "Authorization", text: "Bearer ${TOKEN}", place: { line: 12 } }],
+          privateNetwork: true,
+          place: { line: 11 },
+        },
+      ],
+    });
+    expect(b?.limits).toEqual({ files: 10, depth: 20 });
+    expect(b?.references.origins).toMatchObject([{ origin: "https://a.example" }]);
+  });
+
+  test.each([
+    ["a limit of nothing", "limits: { files: 0 }"],
+    ["a limit that the stack has no room for", "limits: { depth: 1001 }"],
+    ["a limit that is no whole number", "limits: { files: 1.5 }"],
+    ["a limit as text", 'limits: { files: "10" }'],
+    ["an origin with a path", "references: { origins: [https://a.example/b] }"],
+    ["an origin with credentials", 'references: { origins: ["https://a:b@c.example"] }'],
+    ["an origin that is a file", 'references: { origins: ["file:///etc"] }'],
+    ["an origin that is a number", "references: { origins: [7] }"],
+    ["an origin without a name", "references: { origins: [{ headers: { A: b } }] }"],
+    [
+      "a header with a line break",
+      'references: { origins: [{ origin: "https://a.example", headers: { A: "b\\nc" } }] }',
+    ],
+    [
+      "a header whose name is none",
+      'references: { origins: [{ origin: "https://a.example", headers: { "A B": c } }] }',
+    ],
+    [
+      "a permission that is text",
+      'references: { origins: [{ origin: "https://a.example", privateNetwork: "yes" }] }',
+    ],
+    ["a folder alone", "references: { folders: ../shared }"],
+  ])("has no %s", async (_name, text) => {
+    const { diagnostics } = await load(`services: { a: { input: x } }\noutput: b\n${text}\n`);
+    expect(diagnostics.map(({ code }) => code)).toEqual([
+      text.includes("[{ headers") ? "missing-key" : "invalid-value",
+    ]);
+    expect(diagnostics[0]?.place).toMatchObject({ line: 3 });
   });
 
   test.each(["number", "string", "bigint"])("says that 64-bit integers are %s", async (int64) => {
@@ -94,7 +160,7 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x } }\nconstructor: 1\noutput: b",
       "unknown-key",
       2,
-      "Known are: services, extensions, output.",
+      "Known are: services, extensions, references, limits, output.",
     ],
     [
       "an extension of nothing that can be read",

@@ -135,3 +135,91 @@ describe("hostile documents", () => {
     expect(text).not.toMatch(/^::/m);
   });
 });
+
+describe("what takes much", () => {
+  const schemas = (entries: Readonly<Record<string, unknown>>): string =>
+    JSON.stringify({ openapi: "3.1.0", components: { schemas: entries } });
+  const numbered = (count: number, value: (index: number) => unknown): Record<string, unknown> =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`S${index}`, value(index)]));
+
+  test.each<[string, string, readonly string[]]>([
+    ["YAML of very many values", `${HEAD}x: [${"a,".repeat(1_600_000)}]`, ["too-many-tokens"]],
+    ["YAML of very many lines", `${HEAD}${"\n".repeat(3_100_000)}x: 1`, ["too-many-tokens"]],
+    [
+      "an alias 100,000 times",
+      `${HEAD}a: &a [1]\nx: [${"*a,".repeat(100_000)}]`,
+      ["too-many-aliases"],
+    ],
+    ["YAML mappings 100,000 deep", `${HEAD}x: ${"{a: ".repeat(100_000)}`, ["too-deep"]],
+    ["YAML lists 100,000 deep", `${HEAD}x:\n ${"- ".repeat(100_000)}`, ["too-deep"]],
+    [
+      "one line of 40 MB",
+      `{ "openapi": "3.1.0", "x": "${"a".repeat(40_000_000)}", }`,
+      ["too-many-tokens"],
+    ],
+    ["a NUL byte in JSON", '{ "openapi": "3.1.0", "x": "\0" }', []],
+    ["an enum of 200,000", `{ "openapi": "3.1.0", "enum": [${"1,".repeat(200_000)}1] }`, []],
+    [
+      "a key that stands there 20,000 times",
+      `{ "openapi": "3.1.0", "x": {${'"a":1,'.repeat(20_000)}"a":1} }`,
+      Array<string>(10_000).fill("duplicate-key"),
+    ],
+    [
+      "5000 references to one anchor of 5000",
+      schemas(numbered(5000, () => ({ $anchor: "a", not: { $ref: "#a" } }))),
+      Array<string>(5000).fill("ambiguous-reference"),
+    ],
+    [
+      "2000 dynamic references to one anchor of 2000",
+      schemas(numbered(2000, () => ({ $dynamicAnchor: "a", not: { $dynamicRef: "#a" } }))),
+      [],
+    ],
+  ])("%s ends, with a place", async (_name, text, expected) => {
+    const { value, diagnostics } = await loadFrom({ "api.yaml": text });
+    expect(diagnostics.map(({ code }) => code)).toEqual(expected);
+    const printed = printDiagnostics(diagnostics, value, { color: false });
+    expect(printed.length).toBeLessThan(20_000);
+  });
+
+  test("a file that 1000 references name is read once", async () => {
+    const text = schemas(numbered(1000, () => ({ not: { $ref: "a.yaml" } })));
+    const { value } = await loadFrom({ "api.yaml": text, "a.yaml": "{}" });
+    expect(value?.files.size).toBe(2);
+  });
+
+  test("10,000 files are too many", async () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `f${index}.yaml`);
+    const files = Object.fromEntries(names.map((name) => [name, "{}"]));
+    const text = schemas(numbered(10_000, (index) => ({ $ref: `f${index}.yaml` })));
+    const codes = await codesOf(loadFrom({ "api.yaml": text, ...files }));
+    expect(codes).toEqual(Array<string>(9001).fill("too-many-files"));
+  });
+
+  test("all files together count", async () => {
+    const files = {
+      "api.yaml": schemas({ A: { $ref: "a.yaml" }, B: { $ref: "b.yaml" } }),
+      "a.yaml": `description: ${"a".repeat(300)}`,
+      "b.yaml": `description: ${"b".repeat(300)}`,
+    };
+    expect(await codesOf(loadFrom(files, { limits: { bytes: 800 } }))).toEqual([]);
+    expect(await codesOf(loadFrom(files, { limits: { bytes: 600 } }))).toEqual(["file-too-large"]);
+    expect(await codesOf(loadFrom(files, { limits: { bytes: 350 } }))).toEqual([
+      "file-too-large",
+      "file-too-large",
+    ]);
+  });
+
+  test.each(["__proto__", "constructor", "hasOwnProperty", "toString", "prototype"])(
+    "%s in every position",
+    async (key) => {
+      const text = `{ "openapi": "3.1.0", "components": { "schemas": { "${key}": { "$anchor": "${key}", "properties": { "${key}": { "$ref": "#${key}" } }, "$defs": { "${key}": { "$id": "${key}", "$ref": "other.yaml#/${key}" } } } } } }`;
+      const other = `${key}: { $dynamicAnchor: ${key}, items: { $dynamicRef: '#${key}' } }`;
+      const { value, diagnostics } = await loadFrom({ "api.yaml": text, "other.yaml": other });
+      expect(diagnostics).toEqual([]);
+      expect(JSON.stringify(value?.document)).toContain(
+        `"${key}":{"properties":{"${key}":{"$ref":"#/components/schemas/${key}"`,
+      );
+      expect(Object.keys(Object.prototype)).toEqual([]);
+    },
+  );
+});

@@ -103,7 +103,7 @@ describe("what is refused", () => {
     ["missing.yaml", "file-not-found"],
     ["broken.yaml", "invalid-referenced-file"],
     ["text.yaml", "unresolved-reference"],
-    ["#anchor", "invalid-reference"],
+    ["#anchor", "unresolved-reference"],
   ])("%j", async (uri, code) => {
     const files = {
       "api.yaml": schemas({ A: { $ref: uri } }),
