@@ -69,7 +69,7 @@ function readOpenApi(written: JsonValue): VersionReading {
   const text = written === 3 ? "3.0" : typeof written === "object" ? "" : String(written).trim();
   const [, minor = "", rest = ""] = /^(3\.\d{1,3})(\.\d+(?:-[0-9A-Za-z.-]+)?)?$/.exec(text) ?? [];
   if (minor === "") return unknownVersion(written);
-  if (!isKnown(minor)) return newerVersion(text);
+  if (!isKnown(minor)) return newerVersion(minor);
   if (written === text && rest !== "") return { kind: "known", version: minor };
   return {
     kind: "tolerated",
@@ -88,14 +88,14 @@ function isKnown(minor: string): minor is keyof typeof KNOWN {
 }
 
 /** Minor versions of OpenAPI add to what was there before (OpenAPI 3.1, 4.1). */
-function newerVersion(text: string): VersionReading {
+function newerVersion(minor: string): VersionReading {
   const newest = (Object.keys(KNOWN) as (keyof typeof KNOWN)[]).at(-1) ?? "3.1";
   return {
     kind: "tolerated",
     version: newest,
     finding: {
       code: "newer-version",
-      message: `OpenAPI ${text} is newer than what driftline knows; the document is read as OpenAPI ${newest}.`,
+      message: `OpenAPI ${minor} is newer than what driftline knows; the document is read as OpenAPI ${newest}.`,
       hint: `What is new since ${newest} has no effect on the client. Use a newer driftline if there is one.`,
       pointer: "/openapi",
     },

@@ -17,6 +17,7 @@ import { upgradeListedResponse } from "./responses.js";
 import { parentDefinitions, upgradePlacedSchema, upgradeSchemasIn } from "./schemas.js";
 import { upgradeSecurityScheme } from "./security-schemes.js";
 import { upgradeServers } from "./servers.js";
+import { findStrays } from "./strays.js";
 
 /** The fields of a document that have another form in OpenAPI 3. */
 const UPGRADED: ReadonlySet<string> = new Set(
@@ -80,6 +81,7 @@ type Section = readonly [name: string, entries: JsonObject];
 function* upgradeComponents(context: Context): Findings<JsonObject> {
   const components = yield* newerComponents(context);
   const sections: readonly Section[] = [
+    ...(yield* upgradeStrays(context)),
     ["schemas", yield* section("definitions", context, upgradeDefinition)],
     ["parameters", yield* section("parameters", context, upgradeSharedParameter)],
     ["requestBodies", yield* section("parameters", context, upgradeSharedBody)],
@@ -90,17 +92,33 @@ function* upgradeComponents(context: Context): Findings<JsonObject> {
   return components;
 }
 
-/** Components that stand where OpenAPI 3 has them. */
-function* newerComponents({ ...context }: Context): Findings<JsonObject> {
+/** The components that have a place of their own in Swagger 2.0. */
+const OWN_SECTIONS = ["schemas", "parameters", "responses", "securitySchemes"];
+
+/**
+ * Components that stand where OpenAPI 3 has them. Those without a place in Swagger 2.0, such as the path items of other
+ * files, were put there when the files were joined.
+ */
+function* newerComponents(context: Context): Findings<JsonObject> {
   const written = member(context.document, "components") ?? null;
   if (!isObject(written)) return {};
-  yield newer(
+  if (OWN_SECTIONS.some((name) => member(written, name) !== undefined)) {
+    yield newer(
+      "components",
+      "Write definitions, parameters, responses and securityDefinitions at the top of the document.",
+      "/components",
+    );
+  }
+  return yield* withChildren(
+    written,
     "components",
-    "Write definitions, parameters, responses and securityDefinitions at the top of the document.",
     "/components",
+    (value, kind, pointer): Findings<JsonValue> => {
+      if (kind === "pathItem") return upgradePathItem(value, pointer, context);
+      if (kind === "response") return upgradeListedResponse(value, pointer, undefined, context);
+      return upgradeSchemasIn(value, kind, pointer, context);
+    },
   );
-  const upgraded = yield* upgradeSchemasIn(written, "components", "/components", context);
-  return isObject(upgraded) ? upgraded : {};
 }
 
 /** What both have under one name is taken from where Swagger 2.0 has it. */
@@ -115,6 +133,24 @@ function* addSection(components: JsonObject, name: string, entries: JsonObject):
     });
   }
   setMember(components, name, { ...written, ...entries });
+}
+
+/** What stands where Swagger 2.0 has nothing becomes a component, so that it is upgraded once. */
+function* upgradeStrays(context: Context): Findings<readonly Section[]> {
+  const schemas: [string, JsonValue][] = [];
+  const pathItems: [string, JsonValue][] = [];
+  for (const { name, kind, value, pointer } of findStrays(context.document)) {
+    if (kind === "schema")
+      schemas.push([name, yield* upgradePlacedSchema(value, pointer, context)]);
+    else {
+      const item = yield* upgradePathItem(value, pointer, context);
+      pathItems.push([name, writtenAt(pointer, item, "pathItem")]);
+    }
+  }
+  return [
+    ["schemas", Object.fromEntries(schemas)],
+    ["pathItems", Object.fromEntries(pathItems)],
+  ];
 }
 
 type UpgradeEntry = (

@@ -22,9 +22,9 @@ export class DefaultApi extends ApiClass {
   }
 
   /** `GET /any` - no authorization */
-  any(options?: RequestOptions): ApiPromise<AnyResponses> {
+  anything(options?: RequestOptions): ApiPromise<AnythingResponses> {
     return this.request(
-      { operationId: "any", method: "GET", path: "/any", accept: "*/*", security: [] },
+      { operationId: "anything", method: "GET", path: "/any", accept: "*/*", security: [] },
       options,
     );
   }
@@ -128,8 +128,8 @@ export class DefaultApi extends ApiClass {
   }
 }
 
-/** What `any` is answered with, by status. */
-export interface AnyResponses {
+/** What `anything` is answered with, by status. */
+export interface AnythingResponses {
   /** JSON. */
   200: Pet;
 }

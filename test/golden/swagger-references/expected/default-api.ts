@@ -8,7 +8,15 @@ import type { ApiPromise } from "../runtime/api-promise.js";
 import { json } from "../runtime/json.js";
 import { commaDelimited } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
-import type { A200Inner, BodyPart, ErrorXListItem, PagePet, Size } from "./models.js";
+import type {
+  A200Inner,
+  BodyPart,
+  ErrorXListItem,
+  ModelsSize,
+  PagePet,
+  Pet,
+  Size,
+} from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -107,6 +115,24 @@ export class DefaultApi extends ApiClass {
       options,
     );
   }
+
+  /**
+   * `GET /d` - no authorization
+   *
+   * @throws {@link ApiError} 404 - Gone.
+   */
+  stray(params: StrayParams = {}, options?: RequestOptions): ApiPromise<StrayResponses> {
+    return this.request(
+      {
+        operationId: "stray",
+        method: "GET",
+        path: "/d",
+        query: { q: params.q, list: commaDelimited(params.list) },
+        security: [],
+      },
+      options,
+    );
+  }
 }
 
 /** What `a` takes. */
@@ -197,4 +223,17 @@ export interface PostCParams {
 export interface PostCResponses {
   /** A header's items. */
   200: ErrorXListItem;
+}
+
+/** What `stray` takes. */
+export interface StrayParams {
+  q?: number | undefined;
+  list?: string[] | undefined;
+}
+
+/** What `stray` is answered with, by status. */
+export interface StrayResponses {
+  /** From elsewhere. */
+  200: Pet;
+  404: ModelsSize;
 }

@@ -13,6 +13,9 @@ export interface BodyPart {
 
 export type ErrorXListItem = "a" | "b";
 
+/** Format: `sizes`. */
+export type ModelsSize = number;
+
 export interface MyPet {
   $ref?: string;
   discriminator?: string;
@@ -22,6 +25,12 @@ export interface MyPet {
 
 export interface PagePet {
   items?: MyPet[];
+}
+
+export interface Pet {
+  of?: Pet;
+  other?: ModelsSize;
+  size?: Size;
 }
 
 export type Size = "s" | "m" | "l";

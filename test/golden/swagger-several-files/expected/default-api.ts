@@ -6,7 +6,9 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
+import { form } from "../runtime/form.js";
 import { json } from "../runtime/json.js";
+import { commaDelimited } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
 import type { Pet, Problem } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
@@ -51,6 +53,21 @@ export class DefaultApi extends ApiClass {
       options,
     );
   }
+
+  /** `POST /toys` - no authorization */
+  addToy(params: AddToyParams, options?: RequestOptions): ApiPromise<AddToyResponses> {
+    return this.request(
+      {
+        operationId: "addToy",
+        method: "POST",
+        path: "/toys",
+        query: { colours: commaDelimited(params.colours) },
+        body: form(params.body),
+        security: [],
+      },
+      options,
+    );
+  }
 }
 
 /** What `pets` takes. */
@@ -76,4 +93,20 @@ export interface ChangeResponses {
   /** Changed. */
   204: undefined;
   default: Problem;
+}
+
+/** What `addToy` takes. */
+export interface AddToyParams {
+  body: AddToyBody;
+  colours?: string[] | undefined;
+}
+
+export interface AddToyBody {
+  size: number;
+}
+
+/** What `addToy` is answered with, by status. */
+export interface AddToyResponses {
+  /** Added. */
+  201: Pet;
 }
