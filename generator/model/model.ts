@@ -40,16 +40,17 @@ function* modelled(table: TypeTable): Findings<ApiModel> {
 }
 
 function schemaTypes({ named, schemas, int64 }: TypeTable): readonly NamedType[] {
-  const types = [...schemas].flatMap(([schema, { type, inputType }]): NamedType[] => {
+  const types = [...schemas].flatMap(([schema, { type, inputType, formType }]): NamedType[] => {
     const names = named.schemas.get(schema);
     const docs = docsOf(named.api.schemas.get(schema)?.schema ?? {}, int64).filter(
       (part) => part.kind !== "tag" || part.tag === "deprecated",
     );
     if (names === undefined) return [];
-    const output = { name: names.name, docs, type };
-    return inputType === undefined
-      ? [output]
-      : [output, { name: names.inputName ?? names.name, docs, type: inputType }];
+    return [
+      { name: names.name, docs, type },
+      ...(inputType && names.inputName ? [{ name: names.inputName, docs, type: inputType }] : []),
+      ...(formType && names.formName ? [{ name: names.formName, docs, type: formType }] : []),
+    ];
   });
   return types.sort((left, right) => compareText(left.name, right.name));
 }

@@ -67,7 +67,11 @@ function nameOperations(
   const methods = nameMethods(operations);
   const types = new Set([
     ...fixed,
-    ...[...schemas.values()].flatMap(({ name, inputName }) => [name, inputName ?? name]),
+    ...[...schemas.values()].flatMap(({ name, inputName, formName }) => [
+      name,
+      inputName ?? name,
+      formName ?? name,
+    ]),
   ]);
   const taken = stemsOf(types);
   const method = (operation: Operation): string => methods.get(operationIdentity(operation)) ?? "";

@@ -17,6 +17,8 @@ export interface SchemaNames {
   readonly name: string;
   /** The type of a request, where that differs from the type of a response. */
   readonly inputName: string | undefined;
+  /** The type in a multipart body, where the files in it make that another one. */
+  readonly formName: string | undefined;
 }
 
 export interface NamedClass {

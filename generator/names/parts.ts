@@ -12,7 +12,7 @@ export function partNames(document: JsonObject, pointer: string): readonly strin
   const { start, rest } = beginning(document, tokens);
   const words = [...start, ...wordsOf(rest)];
   const defined = DEFINITIONS.has(tokens.at(-2) ?? "") ? [tokens.at(-1) ?? ""] : [];
-  const all = [defined, words, [...words, "part"], tokens].map((some) =>
+  const all = [defined, words, [...words, "model"], tokens].map((some) =>
     pascalCase(some.join("_")),
   );
   return all.filter((name) => name !== "");

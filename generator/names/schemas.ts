@@ -7,7 +7,8 @@ import { identifierParts, pascalCase } from "./words.js";
 
 /**
  * Type names by the key of each schema. A schema with readOnly or writeOnly properties has two: `User` for what the
- * server sends and `UserInput` for what it is sent. The parts of schemas come after the components, so that no
+ * server sends and `UserInput` for what it is sent; one with files, which JSON uses too, has `UploadForm` for
+ * multipart bodies. The parts of schemas come after the components, so that no
  * reference to a part renames a component.
  */
 export function nameSchemas(
@@ -33,14 +34,22 @@ export function nameSchemas(
   return new Map(
     [...api.schemas.keys()].map((schema) => [
       schema,
-      { name: names.get(` ${schema}`) ?? schema, inputName: names.get(`Input ${schema}`) },
+      {
+        name: names.get(` ${schema}`) ?? schema,
+        inputName: names.get(`Input ${schema}`),
+        formName: names.get(`Form ${schema}`),
+      },
     ]),
   );
 }
 
-/** What a schema can be called, and what the type of a request can be, where there is one. */
+/** What a schema can be called, and what its other types can be, where there are any. */
 function candidates(api: ResolvedApi, key: string, names: readonly string[]): readonly Candidate[] {
-  const endings = api.directedSchemas.has(key) ? ["", "Input"] : [""];
+  const endings = [
+    "",
+    ...(api.directedSchemas.has(key) ? ["Input"] : []),
+    ...(api.formSchemas.has(key) ? ["Form"] : []),
+  ];
   return endings.map((ending) => ({
     identity: `${ending} ${key}`,
     names: names.map((name) => `${name}${ending}`),

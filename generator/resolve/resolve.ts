@@ -29,6 +29,7 @@ function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Fin
   yield* checkDocument(document);
   const securitySchemes = yield* resolveSecuritySchemes(document);
   const operations = yield* resolveOperations(document, extensions);
+  const files = fileSchemas({ schemas, keys }, operations);
   const directions = schemaDirections({ schemas, keys }, operations);
   return {
     document,
@@ -44,7 +45,8 @@ function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Fin
     schemaKeys: keys,
     directedSchemas: directions.both,
     requestSchemas: directions.requestOnly,
-    fileSchemas: fileSchemas({ schemas, keys }, operations),
+    fileSchemas: files.all,
+    formSchemas: files.usedElsewhere,
     decodedSchemas: decodedSchemas(operations),
   };
 }

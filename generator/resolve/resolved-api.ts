@@ -41,6 +41,8 @@ export interface ResolvedApi {
   readonly requestSchemas: ReadonlySet<string>;
   /** Keys of schemas whose `format: binary` is a file, because a multipart body uses them. */
   readonly fileSchemas: ReadonlySet<string>;
+  /** Those of them that are used elsewhere too, where the bytes are a text: they have another type in multipart. */
+  readonly formSchemas: ReadonlySet<string>;
   /** Pointers of schemas of texts that the runtime decodes, so that what they hold (`contentSchema`) is meant. */
   readonly decodedSchemas: ReadonlySet<string>;
 }

@@ -157,16 +157,27 @@ function isMarked(schema: Schema): boolean {
 }
 
 /** Schemas with `format: binary` that a multipart body uses: there the bytes are a file and not a text. */
-export function fileSchemas(
-  named: NamedSchemas,
-  operations: readonly Operation[],
-): ReadonlySet<string> {
-  const multipart = operations
-    .flatMap((operation) => operation.requestBody?.mediaTypes ?? [])
-    .filter((mediaType) => mediaType.kind === "multipart")
-    .flatMap((mediaType) => (mediaType.schema === undefined ? [] : [mediaType.schema.schema]));
+export interface FileSchemas {
+  readonly all: ReadonlySet<string>;
+  /** Those of them that something else uses, too: JSON, where the bytes are a text, has another type of them. */
+  readonly usedElsewhere: ReadonlySet<string>;
+}
+
+/** Tells which schemas have files. */
+export function fileSchemas(named: NamedSchemas, operations: readonly Operation[]): FileSchemas {
   const keysOf = keyFinder(named);
-  const used = reachable(multipart, named, keysOf);
+  const bodies = operations.flatMap((operation) => operation.requestBody?.mediaTypes ?? []);
+  const multipart = bodies.filter(({ kind }) => kind === "multipart");
+  const used = reachable(schemasOf(multipart), named, keysOf);
   const binary = leadingTo(named, keysOf, isBinary);
-  return new Set([...used].filter((name) => binary.has(name)));
+  const all = new Set([...used].filter((name) => binary.has(name)));
+  // Most documents have none, and then nobody needs to look at the rest.
+  if (all.size === 0) return { all, usedElsewhere: all };
+  const others = [
+    ...schemasOf(bodies.filter(({ kind }) => kind !== "multipart")),
+    ...operations.flatMap(({ parameters }) => parameters.map(({ schema }) => schema.schema)),
+    ...operations.flatMap(responseSchemas),
+  ];
+  const elsewhere = reachable(others, named, keysOf);
+  return { all, usedElsewhere: new Set([...all].filter((name) => elsewhere.has(name))) };
 }

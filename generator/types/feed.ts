@@ -14,7 +14,7 @@ import { findFamilies, type Families } from "./families.js";
 import { isUnrestricted, referenceToKey, type NormalSchema } from "./forms.js";
 import { namedSchemaForm, normalForm, writtenForm } from "./normal-form.js";
 import { propertyKeys, type PropertyKeys, type Property } from "./property-keys.js";
-import { schemaKey } from "./reference-form.js";
+import { schemaKey, type Use } from "./reference-form.js";
 import type { Scope } from "./scope.js";
 
 /** What openapi-typescript sees, and how to find in its text what was fed. */
@@ -82,17 +82,22 @@ interface Common {
 function namedSchemas(common: Common): JsonObject {
   const { api, keys } = common;
   return Object.fromEntries(
-    [...api.schemas].flatMap(([name, placed]) => {
-      const directions = api.directedSchemas.has(name)
-        ? [false, true]
-        : [api.requestSchemas.has(name)];
-      return directions.map((input) => {
-        const scope = scopeOf(common, input, api.fileSchemas.has(name));
-        const form = namedSchemaForm(name, placed, scope);
-        return [schemaKey(api, name, input), keys.applied(form)] as const;
-      });
-    }),
+    [...api.schemas].flatMap(([key, placed]) =>
+      usesOf(api, key).map((use) => {
+        const form = namedSchemaForm(key, placed, scopeOf(common, use.input, use.files));
+        return [schemaKey(api, key, use), keys.applied(form)] as const;
+      }),
+    ),
   );
+}
+
+/** One for each type that a named schema has. */
+function usesOf(api: ResolvedApi, key: string): readonly Use[] {
+  const isForm = api.formSchemas.has(key);
+  const files = api.fileSchemas.has(key) && !isForm;
+  const inputs = api.directedSchemas.has(key) ? [false, true] : [api.requestSchemas.has(key)];
+  const uses = inputs.map((input) => ({ input, files }));
+  return isForm ? [...uses, { input: true, files: true }] : uses;
 }
 
 function scopeOf({ api, families, int64 }: Common, input: boolean, files: boolean): Scope {

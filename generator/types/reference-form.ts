@@ -17,9 +17,14 @@ import {
 } from "./forms.js";
 import { withOuter, type FormOf, type Scope } from "./scope.js";
 
-/** The key under which openapi-typescript sees a named schema: no name of a document reaches it. */
-export function schemaKey(api: ResolvedApi, key: string, input: boolean): string {
-  return `S${api.schemas.get(key)?.index ?? 0}${input && api.directedSchemas.has(key) ? "i" : ""}`;
+/** What decides which of its types a named schema has. */
+export type Use = Pick<Scope, "input" | "files">;
+
+/** The key under which openapi-typescript sees a type of a named schema: no name of a document reaches it. */
+export function schemaKey(api: ResolvedApi, key: string, { input, files }: Use): string {
+  const ending =
+    files && api.formSchemas.has(key) ? "f" : input && api.directedSchemas.has(key) ? "i" : "";
+  return `S${api.schemas.get(key)?.index ?? 0}${ending}`;
 }
 
 /** What a `$ref` leads to, narrowed by what stands beside it; OpenAPI 3.0 ignores that (3.0.4, 4.7.23). */
@@ -58,7 +63,7 @@ function targetForm(reference: string, scope: Scope, formOf: FormOf): NormalSche
 export function keyForm(key: string, scope: Scope): NormalSchema {
   const { members, headValues } = scope.families;
   const reference = (found: string): NormalSchema =>
-    referenceToKey(schemaKey(scope.api, found, scope.input));
+    referenceToKey(schemaKey(scope.api, found, scope));
   const family = scope.bases.has(key) ? undefined : members.get(key);
   if (family === undefined) return reference(key);
   const own = headValues.get(key);

@@ -6,7 +6,7 @@ import { operationIdentity } from "../names/operations.js";
 import { schemaDocs } from "./docs.js";
 import { operationKey, typesDocument, type Feed } from "./feed.js";
 import { liftType, memberKey, type Lifting } from "./lift.js";
-import { schemaKey } from "./reference-form.js";
+import { schemaKey, type Use } from "./reference-form.js";
 import { typeText } from "./openapi-typescript.js";
 import { UNKNOWN, type OperationTypes, type TypeNode } from "./type-node.js";
 
@@ -24,6 +24,8 @@ export interface SchemaTypes {
   readonly type: TypeNode;
   /** The type of a request, where readOnly or writeOnly make it another one. */
   readonly inputType: TypeNode | undefined;
+  /** The type in a multipart body, where files make it another one. */
+  readonly formType: TypeNode | undefined;
 }
 
 /** Lets openapi-typescript type the operations and schemas, walks its text with ts-morph, and lifts each type. */
@@ -75,19 +77,24 @@ function membersOf(node: ts.Node | undefined): Members {
   );
 }
 
+const OUTPUT: Use = { input: false, files: false };
+const INPUT: Use = { input: true, files: false };
+const FORM: Use = { input: true, files: true };
+
 function schemaTypes(
   { api }: NamedApi,
   schemas: Members,
   lifting: Lifting,
 ): ReadonlyMap<string, SchemaTypes> {
-  const lifted = (name: string, input: boolean): TypeNode =>
-    liftOptional(schemas.get(schemaKey(api, name, input)), lifting) ?? UNKNOWN;
+  const lifted = (name: string, use: Use): TypeNode =>
+    liftOptional(schemas.get(schemaKey(api, name, use)), lifting) ?? UNKNOWN;
   return new Map(
     [...api.schemas.keys()].map((name) => [
       name,
       {
-        type: lifted(name, false),
-        inputType: api.directedSchemas.has(name) ? lifted(name, true) : undefined,
+        type: lifted(name, OUTPUT),
+        inputType: api.directedSchemas.has(name) ? lifted(name, INPUT) : undefined,
+        formType: api.formSchemas.has(name) ? lifted(name, FORM) : undefined,
       },
     ]),
   );
@@ -141,9 +148,10 @@ function liftOptional(node: ts.TypeNode | undefined, lifting: Lifting): TypeNode
 /** What stands behind the keys that openapi-typescript saw. */
 function liftingOf({ api, schemas }: NamedApi, feed: Feed, int64: Int64Policy): Lifting {
   const names = new Map<string, string>();
-  for (const [schema, { name, inputName }] of schemas) {
-    names.set(schemaKey(api, schema, true), inputName ?? name);
-    names.set(schemaKey(api, schema, false), name);
+  for (const [schema, { name, inputName, formName }] of schemas) {
+    names.set(schemaKey(api, schema, FORM), formName ?? inputName ?? name);
+    names.set(schemaKey(api, schema, INPUT), inputName ?? name);
+    names.set(schemaKey(api, schema, OUTPUT), name);
   }
   const properties = new Map(
     [...feed.properties].map(([key, { name, pointer }]) => [

@@ -6,17 +6,35 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
+import { encodeAs } from "../runtime/encode-as.js";
 import { json } from "../runtime/json.js";
 import { multipart } from "../runtime/multipart.js";
 import { exploded } from "../runtime/styles.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Upload } from "./models.js";
+import type { Album, Avatar, AvatarForm, AvatarInput, Upload } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
 export class DefaultApi extends ApiClass {
   constructor(options: GoldenOptions | Transport = {}) {
     super(service, options);
+  }
+
+  /** `POST /either` - no authorization */
+  sendEither(params: SendEitherParams, options?: RequestOptions): ApiPromise<SendEitherResponses> {
+    return this.request(
+      {
+        operationId: "sendEither",
+        method: "POST",
+        path: "/either",
+        body: encodeAs(params.contentType ?? "application/json", params.body, {
+          "application/json": json,
+          "multipart/form-data": (body: unknown) => multipart(body),
+        }),
+        security: [],
+      },
+      options,
+    );
   }
 
   /** `POST /inline` - no authorization */
@@ -27,6 +45,21 @@ export class DefaultApi extends ApiClass {
         method: "POST",
         path: "/inline",
         body: json(params.body),
+        response: asNothing,
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /** `POST /only` - no authorization */
+  sendOnly(params: SendOnlyParams, options?: RequestOptions): ApiPromise<SendOnlyResponses> {
+    return this.request(
+      {
+        operationId: "sendOnly",
+        method: "POST",
+        path: "/only",
+        body: multipart(params.body),
         response: asNothing,
         security: [],
       },
@@ -54,6 +87,25 @@ export class DefaultApi extends ApiClass {
   }
 }
 
+/** What `sendEither` takes. */
+export type SendEitherParams =
+  | {
+      body: AvatarInput;
+      /** The media type of the body. Default: `application/json`. */
+      contentType?: "application/json" | undefined;
+    }
+  | {
+      body: AvatarForm;
+      /** The media type of the body. */
+      contentType: "multipart/form-data";
+    };
+
+/** What `sendEither` is answered with, by status. */
+export interface SendEitherResponses {
+  /** Stored. */
+  200: Avatar;
+}
+
 /** What `sendInline` takes. */
 export interface SendInlineParams {
   body: SendInlineBody;
@@ -65,6 +117,17 @@ export interface SendInlineBody {
 
 /** What `sendInline` is answered with, by status. */
 export interface SendInlineResponses {
+  /** Stored. */
+  204: undefined;
+}
+
+/** What `sendOnly` takes. */
+export interface SendOnlyParams {
+  body: Album;
+}
+
+/** What `sendOnly` is answered with, by status. */
+export interface SendOnlyResponses {
   /** Stored. */
   204: undefined;
 }

@@ -5,6 +5,33 @@
 
 import type { FilePart } from "../runtime/stream-part.js";
 
+export interface Album {
+  first?: AvatarForm;
+}
+
+export interface Avatar {
+  image: Bytes;
+  id?: number;
+  owner?: Owner;
+}
+
+export interface AvatarForm {
+  image: BytesForm;
+  owner?: Owner;
+}
+
+export interface AvatarInput {
+  image: Bytes;
+  owner?: Owner;
+}
+
+export type Bytes = string;
+export type BytesForm = FilePart;
+
+export interface Owner {
+  name?: string;
+}
+
 export type Picture = FilePart;
 
 export interface Upload {

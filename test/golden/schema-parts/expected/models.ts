@@ -9,7 +9,7 @@ export interface Directory {
   /** What it is. */
   kind?: DirectoryKind;
   links?: { [key: string]: DirectoryLinksValue };
-  owner?: DirectoryOwnerPart;
+  owner?: DirectoryOwnerModel;
   /**
    * In bytes.
    *
@@ -52,7 +52,7 @@ export interface DirectoryOwnerInput {
   name?: string;
 }
 
-export interface DirectoryOwnerPart {
+export interface DirectoryOwnerModel {
   id: number;
   name?: string;
 }
@@ -87,7 +87,7 @@ export interface Use {
   item?: GetDirectories200ItemsItem;
   kind?: DirectoryKind;
   nullable?: Nullable;
-  owner?: DirectoryOwnerPart;
+  owner?: DirectoryOwnerModel;
   page?: GetDirectories200;
   shared?: Shared;
   /**

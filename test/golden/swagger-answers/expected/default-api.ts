@@ -12,7 +12,7 @@ import { asText } from "../runtime/as-text.js";
 import { byMediaType } from "../runtime/by-media-type.js";
 import { byStatus } from "../runtime/by-status.js";
 import type { Transport } from "../runtime/transport.js";
-import type { ErrorPart, Pet } from "./models.js";
+import type { ErrorModel, Pet } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -144,7 +144,7 @@ export interface EmptyResponses {
 export interface FileResponses {
   /** A file. */
   200: Blob;
-  default: ErrorPart;
+  default: ErrorModel;
 }
 
 /** What `image` takes. */
@@ -157,7 +157,7 @@ export interface ImageParams {
 export interface ImageResponses {
   /** A picture. */
   200: Blob;
-  404: ErrorPart;
+  404: ErrorModel;
 }
 
 /** What `none` is answered with, by status. */

@@ -3,7 +3,7 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
-export interface ErrorPart {
+export interface ErrorModel {
   code: number;
 }
 
