@@ -1,6 +1,6 @@
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { createLocator } from "../diagnostics/locate.js";
+import { createLocator, type Locator } from "../diagnostics/locate.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { compareText } from "../document/json.js";
 import { LIMITS } from "../document/limits.js";
@@ -26,6 +26,9 @@ export interface Diagnosis {
   /** The actions of an overlay for the document, in their order. */
   readonly actions: readonly WrittenAction[];
 }
+
+/** What the overlay is called while it is being written; no file that is read can have this name. */
+const UNWRITTEN = "";
 
 /** A repair can bring to light what was not found before; so many times is looked again. */
 const ROUNDS = 20;
@@ -79,10 +82,17 @@ function examine(source: Source, options: StageOptions, title: string): Examined
   const operations = named?.classes.flatMap((namedClass) => namedClass.operations) ?? [];
   const locator = createLocator(source);
   const findings = [...diagnostics, ...operations.flatMap(missingOperationId)].map((found) => {
-    const place = found.place === undefined ? undefined : locator.ofPlace(found.place);
-    return { found, located: place === undefined ? found : { ...found, place } };
+    return { found, located: withPosition(found, locator) };
   });
   return { source, patient: { document: source.document, operations, title }, findings };
+}
+
+/** Positions in the overlay that is being written mean nothing to anybody yet. */
+function withPosition(found: Diagnostic, locator: Locator): Diagnostic {
+  const { place, ...rest } = found;
+  const position = place === undefined ? undefined : locator.ofPlace(place);
+  if (position === undefined) return found;
+  return position.file.path === UNWRITTEN ? rest : { ...rest, place: position };
 }
 
 function missingOperationId({ operation, methodName }: NamedOperation): readonly Diagnostic[] {
@@ -169,7 +179,7 @@ interface Treated {
 function treat(source: Source, repairs: readonly Repair[], applying: Applying): Treated {
   const steps = repairs.flatMap((repair) => repair.steps);
   const actions = steps.map((step) => writtenAction(step, source.document));
-  const file = { path: "repairs.overlay.yaml", text: overlayText(actions, { title: "Repairs" }) };
+  const file = { path: UNWRITTEN, text: overlayText(actions, { title: "Repairs" }) };
   const overlay = parseOverlay(file, applying.limits);
   const applied = overlay.value && applyOverlays(source, [overlay.value], applying);
   if (applied?.value !== undefined && checkReferences(applied.value).length === 0)

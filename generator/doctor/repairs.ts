@@ -17,7 +17,13 @@ import {
   separateOperationIds,
 } from "./operation-repairs.js";
 import type { Patient, Repair } from "./repair.js";
-import { correctType, correctValue, undelimitPattern, wrapReference } from "./schema-repairs.js";
+import {
+  correctKeyword,
+  correctType,
+  correctValue,
+  undelimitPattern,
+  wrapReference,
+} from "./schema-repairs.js";
 
 /** Finds out how what stands at a pointer can be repaired; nothing where nobody can know what is meant. */
 type FindRepairs = (pointer: string, patient: Patient) => readonly Repair[];
@@ -39,6 +45,7 @@ export const REPAIRS: Readonly<Partial<Record<DiagnosticCode, FindRepairs>>> = {
   "invalid-parameter": correctLocation,
   "invalid-status": correctStatus,
   "missing-operation-id": addOperationId,
+  "misspelt-keyword": correctKeyword,
   "nullable-beside-reference": wrapReference,
   "path-without-slash": addSlash,
   "repeated-operation-id": separateOperationIds,

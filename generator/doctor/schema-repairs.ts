@@ -1,7 +1,18 @@
+import { misspelt } from "../diagnostics/suggest.js";
 import { arrayMember, isObject, member, stringMember } from "../document/json.js";
 import { pointerTokens, resolvePointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
-import { lastToken, merge, parentOf, parentPointer, remove, replace, set } from "./repair.js";
+import { SCHEMA_KEYWORDS } from "../resolve/schema-keywords.js";
+import {
+  lastToken,
+  merge,
+  parentOf,
+  parentPointer,
+  remove,
+  rename,
+  replace,
+  set,
+} from "./repair.js";
 import type { Patient, Repair } from "./repair.js";
 
 /* Repairs of schemas, and of values of wrong types anywhere. Each takes the pointer of what was found. */
@@ -20,26 +31,31 @@ export function undelimitPattern(pointer: string, { document }: Patient): readon
   return [set(pointer, bare, "JSON Schema patterns have no delimiters.")];
 }
 
-/** OpenAPI 3.0 ignores what stands beside a `$ref`; 3.1 has no `nullable`. */
+/** OpenAPI 3.0 ignores what stands beside a `$ref`. */
 export function wrapReference(pointer: string, patient: Patient): readonly Repair[] {
   const owner = parentPointer(pointer);
   const schema = resolvePointer(patient.document, owner);
   const reference = stringMember(schema, "$ref");
-  if (!isObject(schema) || reference === undefined) return [];
+  const isFree = isObject(schema) && member(schema, "allOf") === undefined;
+  const isOld = stringMember(patient.document, "openapi")?.startsWith("3.0") === true;
+  if (reference === undefined || !isFree || !isOld) return [];
   const why = "nullable does not count beside a $ref.";
-  const removal = remove(`${owner}/$ref`, why, patient);
-  const version = stringMember(patient.document, "openapi");
-  if (version === undefined) return [];
-  if (version.startsWith("3.0")) {
-    if (!["object", "undefined"].includes(typeof member(schema, "allOf"))) return [];
-    return [merge(owner, { allOf: [{ $ref: reference }] }, why), removal];
-  }
-  if (member(schema, "anyOf") !== undefined) return [];
   return [
-    merge(owner, { anyOf: [{ $ref: reference }, { type: "null" }] }, why),
-    removal,
-    remove(pointer, why, patient),
+    merge(owner, { allOf: [{ $ref: reference }] }, why),
+    remove(`${owner}/$ref`, why, patient),
   ];
+}
+
+/** `requierd` is `required`. */
+export function correctKeyword(pointer: string, patient: Patient): readonly Repair[] {
+  const meant = misspelt(lastToken(pointer), Object.keys(SCHEMA_KEYWORDS));
+  const value = resolvePointer(patient.document, pointer);
+  const owner = parentOf(patient.document, pointer);
+  if (meant === undefined || value === undefined || member(owner, meant) !== undefined) return [];
+  const why = "JSON Schema has no such keyword, but one that is nearly the same.";
+  // A copy keeps the places of what is in it.
+  if (isObject(value)) return rename(pointer, [meant], why, patient);
+  return [merge(parentPointer(pointer), { [meant]: value }, why), remove(pointer, why, patient)];
 }
 
 /* ------------------------------------------------------------------------- types */
