@@ -249,6 +249,11 @@ export const DIAGNOSTIC_CODES = {
     severity: "warning",
     meaning: "A path marks its parameters with colons, as Express does, instead of braces.",
   },
+  "repeated-operation": {
+    severity: "warning",
+    meaning:
+      "Two paths are one once they are written as OpenAPI asks, such as pets and /pets, and both have the same method; only one of the operations is in the client.",
+  },
   "path-without-slash": {
     severity: "warning",
     meaning: "A path does not begin with a slash.",

@@ -10,7 +10,7 @@ import type { ExtensionNames } from "../document/extension-names.js";
 import { pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { diagnostic } from "../diagnostics/codes.js";
-import type { Findings } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { resolveIdempotency } from "./idempotency.js";
 import { resolvePagination } from "./pagination.js";
@@ -48,8 +48,32 @@ export function* resolveOperations(
       );
     }
   }
-  yield* repeatedIds(operations);
-  return operations;
+  const single = yield* withoutRepeats(operations);
+  yield* repeatedIds(single);
+  return single;
+}
+
+/** Paths that are put right can come to be the same as others; of these the ones that were right are taken. */
+function* withoutRepeats(operations: readonly Operation[]): Findings<readonly Operation[]> {
+  const taken = new Map<string, Operation>();
+  for (const operation of operations) {
+    const identity = `${operation.method} ${operation.path}`;
+    const other = taken.get(identity);
+    const isRight =
+      operation.pointer === `${pointerTo("paths", operation.path)}/${operation.method}`;
+    if (other !== undefined) yield repeatedOperation(isRight ? other : operation);
+    if (other === undefined || isRight) taken.set(identity, operation);
+  }
+  const left = new Set(taken.values());
+  return operations.filter((operation) => left.has(operation));
+}
+
+function repeatedOperation({ method, path, pointer }: Operation): Diagnostic {
+  return diagnostic("repeated-operation", {
+    message: `${method.toUpperCase()} ${quoted(path)} stands in the document twice, once under another spelling of the path; this one is left out.`,
+    hint: "Begin every path with /, write its parameters as {name}, and leave one of the two (OpenAPI 3.1, 4.8.8).",
+    place: { pointer },
+  });
 }
 
 /** What all operations of a document have in common. */

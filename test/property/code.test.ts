@@ -24,6 +24,15 @@ describe("code literals", () => {
     );
   });
 
+  it("string literals mean their text, 100,000 times", () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 100, maxLength: 100 }), (values) => {
+        expect(evaluated(`[${values.map(stringLiteral).join(",")}]`)).toEqual(values);
+      }),
+      { numRuns: 1000, seed: 2 },
+    );
+  });
+
   it("string literals are of plain, visible characters and end no script", () => {
     fc.assert(
       fc.property(text, (value) => {

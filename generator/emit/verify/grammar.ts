@@ -148,7 +148,9 @@ export const GRAMMAR: Readonly<Record<string, Readonly<Record<string, string>>>>
   ParenthesizedType: { type: "IntersectionType UnionType" },
   TemplateLiteralType: { head: "TemplateHead", templateSpans: "TemplateLiteralTypeSpan" },
   TemplateLiteralTypeSpan: { type: "StringKeyword", literal: "TemplateTail" },
-  TupleType: { elements: "TYPES ParenthesizedType" },
+  TupleType: { elements: "TYPES OptionalType ParenthesizedType RestType" },
+  OptionalType: { type: "OPERANDS" },
+  RestType: { type: "ArrayType" },
   TypeLiteral: { members: "IndexSignature PropertySignature" },
   TypeReference: { typeName: "type", typeArguments: "TYPES IndexedAccessType" },
   UnionType: { types: "OPERANDS" },
@@ -159,8 +161,8 @@ const MODULE = `
 `;
 const DECLARED_TYPE = `
   ArrayType BigIntKeyword BigIntLiteral BooleanKeyword ExportKeyword ExpressionWithTypeArguments FalseKeyword
-  HeritageClause IndexSignature InterfaceDeclaration IntersectionType LiteralType NeverKeyword NullKeyword NumberKeyword NumericLiteral Parameter ParenthesizedType
-  PrefixUnaryExpression PropertySignature QuestionToken StringKeyword TemplateHead TemplateLiteralType
+  HeritageClause IndexSignature InterfaceDeclaration IntersectionType LiteralType NeverKeyword NullKeyword NumberKeyword NumericLiteral OptionalType Parameter ParenthesizedType
+  PrefixUnaryExpression PropertySignature QuestionToken RestType StringKeyword TemplateHead TemplateLiteralType
   TemplateLiteralTypeSpan TemplateTail TrueKeyword TupleType TypeAliasDeclaration TypeLiteral TypeReference
   UndefinedKeyword UnionType UnknownKeyword
 `;
