@@ -6,7 +6,7 @@
 import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Pet, PetId } from "./models.js";
+import type { Pet, PetId, Toy } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -43,10 +43,5 @@ export interface GetPetParams {
 export interface GetPetResponses {
   /** By the $id of a schema of this document, which nobody fetches. */
   200: Pet;
-  404: GetPet404Response;
-}
-
-/** By an anchor in a schema with an $id. */
-export interface GetPet404Response {
-  name?: string;
+  404: Toy;
 }

@@ -8,6 +8,12 @@ export interface Brand {
   pet?: Pet;
 }
 
+export interface Cage {
+  again?: Cage;
+  pet?: Pet;
+  size?: number;
+}
+
 export type Country = "CH" | "NZ";
 
 export interface Food {
@@ -26,9 +32,13 @@ export interface Pet {
   owner: Owner;
   cage?: number;
   friend?: Pet;
-  toy?: { name?: string };
-  toys?: { name?: string }[];
+  toy?: Toy;
+  toys?: Toy[];
 }
 
 /** Format: `uuid`. */
 export type PetId = string;
+
+export interface Toy {
+  name?: string;
+}
