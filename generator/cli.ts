@@ -2,14 +2,25 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Argument, Command, CommanderError, Option } from "commander";
 import picocolors from "picocolors";
+import { bugOf, bugText } from "./commands/bug.js";
 import { bundleCommand } from "./commands/bundle.js";
 import { checkCommand } from "./commands/check.js";
-import { EXIT, type CommandContext, type ExitCode, type Terminal } from "./commands/command.js";
-import { doctorCommand } from "./commands/doctor.js";
+import {
+  EXIT,
+  failure,
+  type CommandContext,
+  type CommandResult,
+  type ExitCode,
+  type Terminal,
+} from "./commands/command.js";
+import { doctorCommand, type DoctorRequest } from "./commands/doctor.js";
+import { explainCommand } from "./commands/explain.js";
 import { generateCommand } from "./commands/generate.js";
 import { inspectCommand } from "./commands/inspect.js";
-import { openPipeline } from "./open-pipeline.js";
 import { STAGES, type Pipeline, type Stage } from "./commands/pipeline-port.js";
+import { presentJson, presentJsonBug, presentText } from "./commands/present.js";
+import { usageError, type TargetRequest } from "./commands/targets.js";
+import { openPipeline } from "./open-pipeline.js";
 import { VERSION } from "./output/generator-identity.js";
 
 const EXAMPLES = `
@@ -17,27 +28,14 @@ Examples:
   $ driftline generate                     every service of driftline.yaml
   $ driftline generate mastodon            one service
   $ driftline generate --input api.yaml --output src/api --name Example
+  $ driftline generate --strict            write nothing if there is any warning
   $ driftline check                        is what is generated up to date?
   $ driftline bundle peertube              the document of a service in one piece
   $ driftline doctor --input api.yaml --write repairs.overlay.yaml
   $ driftline inspect mastodon "GET /api/v1/accounts/{id}" --stage resolve
+  $ driftline explain unsafe-integer       what a finding means and what to do about it
 
 Exit codes: 0 clean, 1 out of date or something found by doctor, 2 broken input or usage, 70 a bug of driftline.`;
-
-interface SharedFlags {
-  readonly config?: string;
-  readonly input?: string;
-  readonly overlay?: readonly string[];
-  readonly output?: string;
-  readonly name?: string;
-  readonly allowFolder?: string[];
-  readonly allowOrigin?: string[];
-}
-
-interface DoctorFlags {
-  readonly write?: string;
-  readonly force?: boolean;
-}
 
 /**
  * Runs driftline.
@@ -50,42 +48,74 @@ export async function main(
   terminal: Terminal,
   loadPipeline: () => Pipeline = openPipeline,
 ): Promise<ExitCode> {
-  const context = (): CommandContext => ({ terminal, pipeline: loadPipeline() });
-  let exitCode: ExitCode = EXIT.clean;
-  const program = createProgram(terminal, context, (code) => (exitCode = code));
+  const isJson = argv.includes("--json");
+  const results: CommandResult[] = [];
+  const program = createProgram(
+    isJson ? { ...terminal, err: () => undefined } : terminal,
+    () => ({ pipeline: loadPipeline() }),
+    (result) => void results.push(result),
+  );
   try {
     await program.parseAsync(argv, { from: "user" });
-    return exitCode;
+    for (const result of results) present(argv, result, terminal);
+    return results[0]?.exitCode ?? EXIT.clean;
   } catch (error) {
-    if (error instanceof CommanderError)
-      return error.exitCode === 0 ? EXIT.clean : EXIT.brokenInput;
-    terminal.err(bugText(error, argv.includes("--debug")));
-    return EXIT.bug;
+    if (!(error instanceof CommanderError)) return tellBug(error, argv, terminal);
+    if (error.exitCode === 0) return EXIT.clean;
+    if (isJson) present(argv, failure([usageReport(error)]), terminal);
+    return EXIT.brokenInput;
   }
+}
+
+/** Tells of an error that nobody expected. */
+function tellBug(error: unknown, argv: readonly string[], terminal: Terminal): ExitCode {
+  const bug = bugOf(error, argv.includes("--debug"));
+  terminal.err(bugText(bug));
+  if (argv.includes("--json")) presentJsonBug(commandOf(argv), bug, terminal);
+  return EXIT.bug;
+}
+
+function present(argv: readonly string[], result: CommandResult, terminal: Terminal): void {
+  if (argv.includes("--json")) presentJson(commandOf(argv), result, terminal);
+  else presentText(result, terminal);
+}
+
+function commandOf(argv: readonly string[]): string {
+  return argv.find((argument) => !argument.startsWith("-")) ?? "";
+}
+
+function usageReport({ message }: CommanderError): CommandResult["reports"][number] {
+  const text = message.replace(/^error: /, "").replaceAll("\n", " ");
+  return {
+    diagnostics: [usageError(text, "driftline --help tells all commands and options.")],
+    source: undefined,
+  };
 }
 
 function createProgram(
   terminal: Terminal,
   context: () => CommandContext,
-  finish: (code: ExitCode) => void,
+  finish: (result: CommandResult) => void,
 ): Command {
   const program = new Command("driftline")
     .description("Typed fetch clients from OpenAPI documents.")
     .version(VERSION)
+    .option("--json", "print one JSON document with everything that was found and done")
     .option("--debug", "show the stack of an unexpected error")
+    .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("Run driftline --help for all commands and options.")
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
   withTargetOptions(program.command("generate"), "write the clients").action(
-    async (services: string[], flags: SharedFlags) => {
+    async (services: string[], flags: Omit<TargetRequest, "services">) => {
       finish(await generateCommand({ services, ...flags }, context()));
     },
   );
   withTargetOptions(
     program.command("check"),
     "tell whether what is generated is up to date, and if not, why",
-  ).action(async (services: string[], flags: SharedFlags) => {
+  ).action(async (services: string[], flags: Omit<TargetRequest, "services">) => {
     finish(await checkCommand({ services, ...flags }, context()));
   });
   program
@@ -101,7 +131,7 @@ function createProgram(
     .option("--name <name>", "with --input: name of the client class")
     .addOption(allowFolder())
     .addOption(allowOrigin())
-    .action(async (names: string[], flags: SharedFlags & { readonly stage: Stage }) => {
+    .action(async (names: string[], flags: DocumentFlags & { readonly stage: Stage }) => {
       finish(await inspectCommand({ names, ...flags }, context()));
     });
   program
@@ -113,8 +143,15 @@ function createProgram(
     .addOption(overlayOption())
     .addOption(allowFolder())
     .addOption(allowOrigin())
-    .action(async (services: string[], flags: SharedFlags) => {
-      finish(await bundleCommand({ services, ...flags }, terminal));
+    .action(async (services: string[], flags: DocumentFlags) => {
+      finish(await bundleCommand({ services, ...flags }));
+    });
+  program
+    .command("explain")
+    .description("tell what a finding means, why it matters, and how to mend it")
+    .argument("[code]", "the code of a finding, such as unsafe-integer (default: list all)")
+    .action(async (code: string | undefined) => {
+      finish(await explainCommand(code));
     });
   program
     .command("doctor")
@@ -129,10 +166,19 @@ function createProgram(
     .addOption(allowOrigin())
     .option("--write <file>", "where to write the overlay (default: to the standard output)")
     .option("--force", "with --write: overwrite a file that doctor did not write")
-    .action(async (services: string[], flags: SharedFlags & DoctorFlags) => {
+    .action(async (services: string[], flags: Omit<DoctorRequest, "services">) => {
       finish(await doctorCommand({ services, ...flags }, context()));
     });
   return program;
+}
+
+interface DocumentFlags {
+  readonly config?: string;
+  readonly input?: string;
+  readonly overlay?: readonly string[];
+  readonly name?: string;
+  readonly allowFolder?: readonly string[];
+  readonly allowOrigin?: readonly string[];
 }
 
 function withTargetOptions(command: Command, description: string): Command {
@@ -140,10 +186,15 @@ function withTargetOptions(command: Command, description: string): Command {
     .description(description)
     .addArgument(new Argument("[services...]", "services of the configuration (default: all)"))
     .option("--config <file>", "the configuration (default: driftline.yaml)")
+    .option("--strict", "make errors of warnings, so that nothing is written if there is any")
     .option("--input <file>", "an OpenAPI document, in place of the configuration")
     .addOption(overlayOption())
     .option("--output <folder>", "with --input: the folder to write, runtime included")
     .option("--name <name>", "with --input: name of the client class (default: from info.title)")
+    .option("--include <what...>", "with --input: take only tag:NAME, path:PATTERN, operation:ID")
+    .option("--exclude <what...>", "with --input: leave out the same, or deprecated")
+    .option("--prune", "with --input: leave out schemas that no operation uses")
+    .option("--allow <code...>", "with --input: accept warnings with a code")
     .addOption(allowFolder())
     .addOption(allowOrigin());
 }
@@ -173,18 +224,10 @@ function overlayOption(): Option {
   return repeated("--overlay <file>", "an overlay to apply to the document");
 }
 
-function bugText(error: unknown, withStack: boolean): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const stack = withStack && error instanceof Error ? `${error.stack ?? ""}\n` : "";
-  return [
-    `driftline failed unexpectedly: ${JSON.stringify(message)}`,
-    "This is a bug of driftline. Please report it with the command and, if you may, the document;",
-    `run again with --debug to see where it happened.\n${stack}`,
-  ].join("\n");
-}
-
 function standardTerminal(): Terminal {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  process.stdout.on("error", unwritable);
+  // There is no place left to tell of it.
+  process.stderr.on("error", () => undefined);
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -192,14 +235,22 @@ function standardTerminal(): Terminal {
   };
 }
 
-/** `driftline check | head` closes the pipe early, which is no failure. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** `driftline check | head` closes the pipe early, which is no failure; a full disk is one. */
+function unwritable({ code = "unknown error" }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE") return;
+  process.stderr.write(`Standard output cannot be written: ${code}.\n`);
+  process.exitCode = EXIT.brokenInput;
 }
 
 /** Runs driftline with the arguments and the terminal of this process, and sets its exit code. */
 export async function runProgram(): Promise<void> {
-  process.exitCode = await main(process.argv.slice(2), standardTerminal());
+  const argv = process.argv.slice(2);
+  const terminal = standardTerminal();
+  // What nobody waits for fails here; Node.js makes such rejections exceptions.
+  process.on("uncaughtException", (error) => {
+    process.exit(tellBug(error, argv, terminal));
+  });
+  process.exitCode = await main(argv, terminal);
 }
 
 function isProgram(): boolean {

@@ -18,6 +18,7 @@ export function openPipeline(): Pipeline {
   const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
     loadDocument: thread.load,
+    examineSource: async (source, options) => (await line()).examineSource(source, options),
     generateService: async (source, options) => {
       const { generateService, printTogether } = await line();
       return generateService(source, options, (model, runtime) =>

@@ -1,12 +1,12 @@
 import type { ServiceOptions, Stage } from "./commands/pipeline-port.js";
-import type { Outcome } from "./diagnostics/diagnostic.js";
+import type { Diagnostic, Outcome } from "./diagnostics/diagnostic.js";
 import type { Source } from "./document/source.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
 import { emitApi } from "./emit/emit.js";
 import { inspectStages } from "./inspect.js";
 import type { ApiModel } from "./model/api-model.js";
 import type { GeneratedFile } from "./output/generated-file.js";
-import { runStages } from "./stages.js";
+import { examineStages, runStages } from "./stages.js";
 
 /** What prints a model: `emitApi`, or another thread that does. */
 export type Print = (
@@ -27,6 +27,11 @@ export async function generateService(
   if (model === undefined) return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
   return { value: [...(await print(model, options.runtime)), ...helpers], diagnostics };
+}
+
+/** Everything that is found in a document of which no client is made. */
+export function examineSource(source: Source, options: ServiceOptions): readonly Diagnostic[] {
+  return examineStages(source, options).diagnostics;
 }
 
 /** What is wrong with a document, and which overlay repairs it. */

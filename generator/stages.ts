@@ -1,3 +1,4 @@
+import { firstHand } from "./diagnostics/codes.js";
 import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnostic.js";
 import type { ExtensionNames } from "./document/extension-names.js";
 import type { Int64Policy } from "./document/int64-policy.js";
@@ -10,6 +11,8 @@ import { nameApi } from "./names/name.js";
 import type { NamedApi } from "./names/named-api.js";
 import { resolveApi } from "./resolve/resolve.js";
 import type { ResolvedApi } from "./resolve/resolved-api.js";
+import { placeInWhole, selectOperations, type Selected } from "./select/select.js";
+import type { Selection } from "./select/selection.js";
 import { typeApi, type TypeTable } from "./types/types.js";
 
 /** What every stage made of a document, up to the one that found an error. */
@@ -29,25 +32,55 @@ export interface StageOptions {
   readonly extensions?: ExtensionNames;
   /** What a 64-bit integer is. Default: a number. */
   readonly int64?: Int64Policy;
+  /** Which operations are taken. Default: all. */
+  readonly selection?: Selection;
   /** Files that are part of the client beside what is generated. Default: none. */
   readonly helpers?: readonly Helper[];
 }
 
 /** The line without its end: what `inspect` shows. */
 export function runStages(source: Source, options: StageOptions): Stages {
-  const upgraded = upgradeDocument(source.document, options.extensions);
-  const resolved = then(upgraded, (found) => resolveApi(found, options.extensions));
+  const resolved = examineStages(source, options);
   const named = then(resolved, (api) => nameApi(api, options.name, options.helpers));
   const types = then(named, (api) => typeApi(api, options.int64));
   const model = then(types, modelApi);
-  const outcomes: readonly Outcome<unknown>[] = [resolved, named, types, model];
-  const findings = outcomes.flatMap(({ diagnostics }) => diagnostics);
+  const later: readonly Outcome<unknown>[] = [named, types, model];
   return {
     resolved: resolved.value,
     named: named.value,
     types: types.value,
     model: model.value,
-    diagnostics: [...upgraded.diagnostics, ...(upgraded.value?.asWritten(findings) ?? findings)],
+    diagnostics: [
+      ...resolved.diagnostics,
+      ...resolved.asWritten(later.flatMap(({ diagnostics }) => diagnostics)),
+    ],
+  };
+}
+
+/** A document that was upgraded, selected and resolved. */
+export interface Examined extends Outcome<ResolvedApi> {
+  /** Findings about what was made of the document, with the places of the document as it was written. */
+  readonly asWritten: (findings: readonly Diagnostic[]) => readonly Diagnostic[];
+}
+
+/** The part of the line that looks at all of a document: with it, everything is found that an error lets be found. */
+export function examineStages(source: Source, options: StageOptions): Examined {
+  const { value: upgraded, diagnostics: before } = upgradeDocument(
+    source.document,
+    options.extensions,
+  );
+  if (upgraded === undefined)
+    return { value: undefined, diagnostics: before, asWritten: (findings) => findings };
+  const { value: selected, diagnostics } = selectOperations(upgraded.document, options.selection);
+  const resolved = resolveApi(selected, options.extensions, selected.leftOut);
+  const asWritten: Examined["asWritten"] = (findings) =>
+    upgraded.asWritten(findings.map((finding) => inWhole(finding, selected)));
+  const isWrong = hasErrors([...before, ...diagnostics]);
+  const found = isWrong ? firstHand(resolved.diagnostics) : resolved.diagnostics;
+  return {
+    value: isWrong ? undefined : resolved.value,
+    asWritten,
+    diagnostics: [...before, ...upgraded.asWritten(diagnostics), ...asWritten(found)],
   };
 }
 
@@ -55,4 +88,11 @@ function then<A, B>(before: Outcome<A>, stage: (value: A) => Outcome<B>): Outcom
   if (before.value === undefined || hasErrors(before.diagnostics))
     return { value: undefined, diagnostics: [] };
   return stage(before.value);
+}
+
+/** The finding with its place in the document as it was loaded. */
+function inWhole(finding: Diagnostic, { moved }: Selected): Diagnostic {
+  const { place } = finding;
+  if (moved.size === 0 || place === undefined || !("pointer" in place)) return finding;
+  return { ...finding, place: { ...place, pointer: placeInWhole(place.pointer, moved) } };
 }

@@ -26,7 +26,8 @@ const TEMPLATES = FILES.filter((file) => nameOf(file).startsWith("templates/"));
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   document: ["diagnostics"],
   diagnostics: ["document"],
-  config: ["document", "diagnostics"],
+  config: ["select", "document", "diagnostics"],
+  select: ["resolve", "document", "diagnostics"],
   overlay: ["document", "diagnostics"],
   "load-document": ["overlay", "document", "diagnostics"],
   resolve: ["document", "diagnostics"],
@@ -37,8 +38,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   output: ["document", "diagnostics", "emit"],
   templates: ["names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
-  "pipeline-port": ["doctor", "names", "output", "document", "diagnostics"],
-  stages: ["model", "types", "names", "resolve", "document", "diagnostics"],
+  "pipeline-port": ["select", "doctor", "names", "output", "document", "diagnostics"],
+  stages: ["select", "model", "types", "names", "resolve", "document", "diagnostics"],
   inspect: ["pipeline-port", "stages", "emit", "model", "names", "document", "diagnostics"],
   pipeline: [
     "pipeline-port",
@@ -67,6 +68,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "doctor",
     "pipeline-port",
     "config",
+    "select",
     "names",
     "output",
     "document",
@@ -84,7 +86,6 @@ const SINGLE_FILES: Readonly<Record<string, string>> = {
 
 /** The packages of the generator, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  "@babel/code-frame": ["generator/diagnostics/frame.ts"],
   commander: ["generator/cli.ts"],
   "json-p3": ["generator/overlay/query.ts"],
   "openapi-typescript": ["generator/types/openapi-typescript.ts"],

@@ -1,11 +1,10 @@
 import { loadConfiguration } from "../config/load.js";
-import type { Outcome } from "../diagnostics/diagnostic.js";
+import { hasErrors, type Outcome } from "../diagnostics/diagnostic.js";
 import type { DocumentInput } from "../document/document-input.js";
 import { printYaml } from "../document/print-yaml.js";
 import { loadDocument } from "../load-document.js";
-import { EXIT, type ExitCode, type Terminal } from "./command.js";
+import { EXIT, failure, type CommandResult } from "./command.js";
 import { allowFlagFinding } from "./loading.js";
-import { report } from "./report.js";
 import {
   chooseServices,
   configuredInput,
@@ -26,15 +25,19 @@ export interface BundleRequest {
 }
 
 /** `driftline bundle`: prints a document with all its files and overlays as one, every `$ref` leading into it. */
-export async function bundleCommand(request: BundleRequest, terminal: Terminal): Promise<ExitCode> {
+export async function bundleCommand(request: BundleRequest): Promise<CommandResult> {
   const input = await findInput(request);
-  report(terminal, input.diagnostics);
-  if (input.value === undefined) return EXIT.brokenInput;
-  const source = await loadDocument(input.value);
-  report(terminal, source.diagnostics, source.value);
-  if (source.value === undefined) return EXIT.brokenInput;
-  terminal.out(printYaml(source.value.document));
-  return EXIT.clean;
+  const before = { diagnostics: input.diagnostics, source: undefined };
+  if (input.value === undefined) return failure([before]);
+  const { value: source, diagnostics } = await loadDocument(input.value);
+  const reports = [before, { diagnostics, source }];
+  if (source === undefined || hasErrors(diagnostics)) return failure(reports);
+  return {
+    exitCode: EXIT.clean,
+    reports,
+    text: printYaml(source.document),
+    results: { document: source.document },
+  };
 }
 
 async function findInput(request: BundleRequest): Promise<Outcome<DocumentInput>> {
@@ -49,7 +52,7 @@ async function findInput(request: BundleRequest): Promise<Outcome<DocumentInput>
   if (flag !== undefined) return { value: undefined, diagnostics: [flag] };
   if (service === undefined || more.length > 0) return usage("Name one service.");
   const configuration = await loadConfiguration(config ?? CONFIGURATION_FILE);
-  if (configuration.value === undefined)
+  if (configuration.value === undefined || hasErrors(configuration.diagnostics))
     return { value: undefined, diagnostics: configuration.diagnostics };
   const chosen = chooseServices([service], configuration.value);
   const [found] = chosen.value ?? [];

@@ -10,8 +10,7 @@ import {
 import { below } from "../output/paths.js";
 import { readOutput } from "../output/read-output.js";
 import { build, type LabelledOutput } from "./build.js";
-import { EXIT, type CommandContext, type ExitCode } from "./command.js";
-import { report } from "./report.js";
+import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
 import { findTargets, type TargetRequest } from "./targets.js";
 
 const REASON_TEXT: Readonly<Record<Reason, string>> = {
@@ -34,30 +33,54 @@ interface Compared {
 /** `driftline check`: tells which generated files are not what `generate` would write, and why. Writes nothing. */
 export async function checkCommand(
   request: TargetRequest,
-  { terminal, pipeline }: CommandContext,
-): Promise<ExitCode> {
-  const targets = await findTargets(request, pipeline);
-  report(terminal, targets.diagnostics);
-  if (targets.value === undefined) return EXIT.brokenInput;
-  const { outputs, reports } = await build(targets.value, pipeline);
-  for (const { diagnostics, source } of reports) report(terminal, diagnostics, source);
-  if (outputs === undefined) return EXIT.brokenInput;
+  { pipeline }: CommandContext,
+): Promise<CommandResult> {
+  const { outputs, reports } = await build(await findTargets(request, pipeline), pipeline);
+  if (outputs === undefined) return failure(reports);
   const compared = await Promise.all(outputs.map(compareWithDisk));
-  const findings = compared.flatMap(({ diagnostics }) => diagnostics);
-  report(terminal, findings);
-  if (hasErrors(findings)) return EXIT.brokenInput;
+  const diagnostics = compared.flatMap((found) => found.diagnostics);
+  const all = [...reports, { diagnostics, source: undefined }];
+  if (hasErrors(diagnostics)) return failure(all);
   const differences = compared.flatMap(({ output, differences: found }) =>
     found.map((difference) => ({ output, difference })),
   );
-  if (differences.length === 0) {
-    terminal.out(`Up to date: ${outputs.map(({ label }) => visiblePath(label)).join(", ")}.\n`);
-    return EXIT.clean;
-  }
+  return {
+    exitCode: differences.length === 0 ? EXIT.clean : EXIT.outOfDate,
+    reports: all,
+    text: differences.length === 0 ? upToDate(outputs) : outOfDate(differences),
+    results: { differences: differences.map(resultOf) },
+  };
+}
+
+interface FoundDifference {
+  readonly output: LabelledOutput;
+  readonly difference: Difference;
+}
+
+function upToDate(outputs: readonly LabelledOutput[]): string {
+  return `Up to date: ${outputs.map(({ label }) => visiblePath(label)).join(", ")}.\n`;
+}
+
+function outOfDate(differences: readonly FoundDifference[]): string {
   const lines = differences.map(({ output, difference }) => describe(output, difference));
-  terminal.out(
-    `${lines.join("\n")}\n\n${advice(differences.map(({ difference }) => difference))}\n`,
-  );
-  return EXIT.outOfDate;
+  return `${lines.join("\n")}\n\n${advice(differences.map(({ difference }) => difference))}\n`;
+}
+
+/** A difference for programs; the end of a file is `null`. */
+function resultOf({ output, difference }: FoundDifference): unknown {
+  const { path, kind, reasons, first } = difference;
+  return {
+    file: displayPath(below(output.folder, path)),
+    kind,
+    reasons,
+    ...(first === undefined
+      ? {}
+      : {
+          line: first.line,
+          expected: first.expected ?? null,
+          actual: first.actual ?? null,
+        }),
+  };
 }
 
 async function compareWithDisk(output: LabelledOutput): Promise<Compared> {

@@ -3,15 +3,21 @@ import path from "node:path";
 import { loadConfiguration } from "../config/load.js";
 import { diagnostic } from "../diagnostics/codes.js";
 import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
+import type { Report } from "../diagnostics/located.js";
 import { visiblePath } from "../diagnostics/quoted.js";
 import type { DocumentInput } from "../document/document-input.js";
 import { displayPath } from "../document/read-file.js";
 import type { Diagnosis } from "../doctor/diagnose.js";
 import { overlayText } from "../doctor/overlay-text.js";
-import { EXIT, type CommandContext, type ExitCode, type Terminal } from "./command.js";
+import {
+  EXIT,
+  failure,
+  type CommandContext,
+  type CommandResult,
+  type ExitCode,
+} from "./command.js";
 import { allowFlagFinding } from "./loading.js";
 import type { Pipeline, ServiceOptions } from "./pipeline-port.js";
-import { report } from "./report.js";
 import {
   chooseServices,
   configuredInput,
@@ -54,16 +60,49 @@ const MARK =
 /** `driftline doctor`: lists what is wrong with documents, and offers an overlay for what can be repaired. */
 export async function doctorCommand(
   request: DoctorRequest,
-  { terminal, pipeline }: CommandContext,
-): Promise<ExitCode> {
+  { pipeline }: CommandContext,
+): Promise<CommandResult> {
   const found = await findCases(request, pipeline);
-  report(terminal, found.diagnostics);
-  if (found.value === undefined) return EXIT.brokenInput;
-  const codes: ExitCode[] = [];
+  const before: Report = { diagnostics: found.diagnostics, source: undefined };
+  if (found.value === undefined) return failure([before]);
+  const examined: Examined[] = [];
   for (const each of found.value)
-    codes.push(await examine(each, request, found.value.length > 1, { terminal, pipeline }));
-  if (codes.includes(EXIT.brokenInput)) return EXIT.brokenInput;
-  return codes.includes(EXIT.findings) ? EXIT.findings : EXIT.clean;
+    examined.push(await examine(each, request, found.value.length > 1, pipeline));
+  const codes = examined.map(({ exitCode }) => exitCode);
+  const worst = [EXIT.brokenInput, EXIT.findings].find((code) => codes.includes(code));
+  return {
+    exitCode: worst ?? EXIT.clean,
+    reports: [before, ...examined.flatMap(({ reports }) => reports)],
+    text: examined.map(({ text }) => text).join(""),
+    note: examined.map(({ note }) => note).join(""),
+    results: worst === EXIT.brokenInput ? undefined : { documents: examined.map(resultOf) },
+  };
+}
+
+/** What is to be told of one document. */
+interface Examined {
+  readonly exitCode: ExitCode;
+  readonly reports: readonly Report[];
+  readonly text: string;
+  readonly note: string;
+  readonly file: string;
+  /** How many findings an overlay can repair, and how many it cannot. */
+  readonly repairable: number;
+  readonly lasting: number;
+  /** The text of the overlay, unless it was written to a file. */
+  readonly overlay?: string;
+  /** The file that it was written to. */
+  readonly written?: string;
+}
+
+function resultOf({ file, repairable, lasting, overlay, written }: Examined): unknown {
+  return {
+    file,
+    repairable,
+    lasting,
+    ...(overlay === undefined ? {} : { overlay }),
+    ...(written === undefined ? {} : { written }),
+  };
 }
 
 /* --------------------------------------------------------------------- cases */
@@ -121,7 +160,7 @@ async function configuredCases(
   pipeline: Pipeline,
 ): Promise<Outcome<readonly Case[]>> {
   const configuration = await loadConfiguration(file);
-  if (configuration.value === undefined)
+  if (configuration.value === undefined || hasErrors(configuration.diagnostics))
     return { value: undefined, diagnostics: configuration.diagnostics };
   const chosen = chooseServices(names, configuration.value);
   if (chosen.value === undefined) return { value: undefined, diagnostics: chosen.diagnostics };
@@ -133,7 +172,7 @@ async function configuredCases(
     const options = configuredOptions(service, configuration.value, known);
     const input = configuredInput(service, overlays);
     findings.push(...options.diagnostics, ...input.diagnostics);
-    if (options.value === undefined || input.value === undefined) continue;
+    if (input.value === undefined) continue;
     const name = service.service;
     cases.push({
       input: input.value,
@@ -163,62 +202,83 @@ async function examine(
   { input, options, name, usage: usageOf }: Case,
   request: DoctorRequest,
   isOneOfSeveral: boolean,
-  { terminal, pipeline }: CommandContext,
-): Promise<ExitCode> {
+  pipeline: Pipeline,
+): Promise<Examined> {
   const loaded = await pipeline.loadDocument(input);
-  const shown = visiblePath(displayPath(path.resolve(input.file)));
+  const file = displayPath(path.resolve(input.file));
+  const shown = visiblePath(file);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics)) {
-    report(terminal, loaded.diagnostics, loaded.value);
-    return EXIT.brokenInput;
+    const { value: source, diagnostics } = loaded;
+    return { ...BROKEN, file, reports: [{ diagnostics, source }] };
   }
   const diagnosis = await pipeline.diagnose(loaded.value, options, name);
   const lasting = [...loaded.diagnostics, ...diagnosis.lasting];
-  if (lasting.length === 0 && diagnosis.repairable.length === 0) {
-    terminal.err(`${shown}: nothing is wrong.\n`);
-    return EXIT.clean;
-  }
-  tell(terminal, `${shown}: an overlay can repair this:`, diagnosis.repairable);
-  tell(terminal, `${shown}: this is left for you to decide:`, lasting);
-  if (diagnosis.actions.length === 0) return EXIT.findings;
-  if (isOneOfSeveral) {
-    terminal.err(`Run "driftline doctor ${name}" for the overlay.\n\n`);
-    return EXIT.findings;
-  }
-  return offer(diagnosis, input.file, request, usageOf, terminal);
+  const { repairable, actions } = diagnosis;
+  const told: Examined = {
+    exitCode: EXIT.findings,
+    reports: [
+      {
+        title: `${shown}: an overlay can repair this:`,
+        diagnostics: repairable,
+        source: undefined,
+      },
+      {
+        title: `${shown}: this is left for you to decide:`,
+        diagnostics: lasting,
+        source: undefined,
+      },
+    ],
+    text: "",
+    note: "",
+    file,
+    repairable: repairable.length,
+    lasting: lasting.length,
+  };
+  if (repairable.length + lasting.length === 0)
+    return { ...told, exitCode: EXIT.clean, note: `${shown}: nothing is wrong.\n` };
+  if (actions.length === 0) return told;
+  if (isOneOfSeveral) return { ...told, note: `Run "driftline doctor ${name}" for the overlay.\n` };
+  return offer(told, actions, input.file, request, usageOf);
 }
 
-function tell(terminal: Terminal, title: string, findings: readonly Diagnostic[]): void {
-  if (findings.length === 0) return;
-  terminal.err(`${title}\n\n`);
-  report(terminal, findings);
-  terminal.err("\n");
-}
+/** What is told of a document that cannot be read. */
+const BROKEN = {
+  exitCode: EXIT.brokenInput,
+  text: "",
+  note: "",
+  repairable: 0,
+  lasting: 0,
+} satisfies Partial<Examined>;
 
 /* ---------------------------------------------------------------- the overlay */
 
 async function offer(
-  { actions }: Diagnosis,
+  told: Examined,
+  actions: Diagnosis["actions"],
   document: string,
   { write, force = false }: DoctorRequest,
   usageOf: Case["usage"],
-  terminal: Terminal,
-): Promise<ExitCode> {
+): Promise<Examined> {
   const title = "Repairs by driftline doctor";
   if (write === undefined) {
-    terminal.err("The overlay goes to the standard output; --write FILE writes it to a file.\n");
-    terminal.out(MARK + overlayText(actions, { title }));
-    return EXIT.findings;
+    const overlay = MARK + overlayText(actions, { title });
+    const note = "The overlay goes to the standard output; --write FILE writes it to a file.\n";
+    return { ...told, text: overlay, overlay, note };
   }
   const text = overlayText(actions, { title, ...extendsOf(write, document) });
-  const failure = await writeOverlay(write, MARK + text, force);
-  if (failure !== undefined) {
-    report(terminal, [failure]);
-    return EXIT.brokenInput;
+  const refusal = await writeOverlay(write, MARK + text, force);
+  if (refusal !== undefined) {
+    const reports = [...told.reports, { diagnostics: [refusal], source: undefined }];
+    return { ...told, exitCode: EXIT.brokenInput, reports };
   }
   const count = `${actions.length} ${actions.length === 1 ? "action" : "actions"}`;
-  terminal.out(`${visiblePath(displayPath(path.resolve(write)))}: ${count}\n`);
-  terminal.err(`${usageOf(write)}\n`);
-  return EXIT.findings;
+  const written = displayPath(path.resolve(write));
+  return {
+    ...told,
+    text: `${visiblePath(written)}: ${count}\n`,
+    note: `${usageOf(write)}\n`,
+    written,
+  };
 }
 
 /** The document as a reference relative to the overlay; none across drives. */

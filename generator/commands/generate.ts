@@ -4,34 +4,38 @@ import { MANIFEST_FILE } from "../output/manifest.js";
 import { writeOutputs, type Written } from "../output/write.js";
 import { visiblePath } from "../diagnostics/quoted.js";
 import { build } from "./build.js";
-import { EXIT, type CommandContext, type ExitCode } from "./command.js";
-import { report } from "./report.js";
+import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
 import { findTargets, type TargetRequest } from "./targets.js";
 
 /** `driftline generate`: writes the clients; nothing at all unless every document is right. */
 export async function generateCommand(
   request: TargetRequest,
-  { terminal, pipeline }: CommandContext,
-): Promise<ExitCode> {
-  const targets = await findTargets(request, pipeline);
-  report(terminal, targets.diagnostics);
-  if (targets.value === undefined) return EXIT.brokenInput;
-  const { outputs, reports } = await build(targets.value, pipeline);
-  for (const { diagnostics, source } of reports) report(terminal, diagnostics, source);
-  if (outputs === undefined) return EXIT.brokenInput;
-  const written = await writeOutputs(outputs);
-  report(terminal, written.diagnostics);
-  if (written.value === undefined) return EXIT.brokenInput;
-  for (const result of written.value) terminal.out(`${summaryOf(result)}\n`);
-  return EXIT.clean;
+  { pipeline }: CommandContext,
+): Promise<CommandResult> {
+  const { outputs, reports } = await build(await findTargets(request, pipeline), pipeline);
+  if (outputs === undefined) return failure(reports);
+  const { value: written, diagnostics } = await writeOutputs(outputs);
+  const all = [...reports, { diagnostics, source: undefined }];
+  if (written === undefined) return failure(all);
+  return {
+    exitCode: EXIT.clean,
+    reports: all,
+    text: written.map((result) => `${summaryOf(result)}\n`).join(""),
+    results: { outputs: written.map((result) => ({ ...result, folder: shownFolder(result) })) },
+  };
 }
 
-function summaryOf({ folder, written, removed, unchanged }: Written): string {
+function shownFolder({ folder }: Written): string {
+  return displayPath(path.resolve(folder));
+}
+
+function summaryOf(result: Written): string {
+  const { written, removed, unchanged } = result;
   const files = written.filter((file) => file !== MANIFEST_FILE);
   const parts = [
     ...(files.length > 0 ? [`${files.length} written`] : []),
     ...(removed.length > 0 ? [`${removed.length} removed`] : []),
     ...(unchanged > 0 ? [`${unchanged} unchanged`] : []),
   ];
-  return `${visiblePath(displayPath(path.resolve(folder)))}: ${parts.join(", ")}`;
+  return `${visiblePath(shownFolder(result))}: ${parts.join(", ")}`;
 }

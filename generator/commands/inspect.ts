@@ -1,11 +1,11 @@
 import { loadConfiguration } from "../config/load.js";
-import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/quoted.js";
 import type { DocumentInput } from "../document/document-input.js";
-import { EXIT, type CommandContext, type ExitCode } from "./command.js";
+import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
 import { allowFlagFinding } from "./loading.js";
 import type { Pipeline, ServiceOptions, Stage } from "./pipeline-port.js";
-import { report } from "./report.js";
+import { jsonText } from "./present.js";
 import {
   chooseServices,
   CONFIGURATION_FILE,
@@ -39,25 +39,24 @@ interface Subject {
 /** `driftline inspect`: shows what a stage made of one operation. */
 export async function inspectCommand(
   request: InspectRequest,
-  { terminal, pipeline }: CommandContext,
-): Promise<ExitCode> {
+  { pipeline }: CommandContext,
+): Promise<CommandResult> {
   const subject = await findSubject(request, pipeline);
-  report(terminal, subject.diagnostics);
-  if (subject.value === undefined) return EXIT.brokenInput;
+  const before = { diagnostics: subject.diagnostics, source: undefined };
+  if (subject.value === undefined) return failure([before]);
   const { input, operation, options } = subject.value;
-  const source = await pipeline.loadDocument(input);
-  report(terminal, source.diagnostics, source.value);
-  if (source.value === undefined) return EXIT.brokenInput;
-  const inspected = await pipeline.inspectOperation(
-    source.value,
-    options,
-    operation,
-    request.stage,
-  );
-  report(terminal, inspected.diagnostics, source.value);
-  if (inspected.value === undefined) return EXIT.brokenInput;
-  terminal.out(`${textOf(inspected.value)}\n`);
-  return EXIT.clean;
+  const { value: source, diagnostics } = await pipeline.loadDocument(input);
+  if (source === undefined || hasErrors(diagnostics))
+    return failure([before, { diagnostics, source }]);
+  const found = await pipeline.inspectOperation(source, options, operation, request.stage);
+  const reports = [before, { diagnostics: [...diagnostics, ...found.diagnostics], source }];
+  if (found.value === undefined) return failure(reports);
+  return {
+    exitCode: EXIT.clean,
+    reports,
+    text: textOf(found.value),
+    results: { value: found.value },
+  };
 }
 
 async function findSubject(request: InspectRequest, pipeline: Pipeline): Promise<Outcome<Subject>> {
@@ -86,7 +85,7 @@ async function configuredSubject(
   if (service === undefined || operation === undefined || more.length > 0)
     return usage("Name one service and one operation.");
   const configuration = await loadConfiguration(config);
-  if (configuration.value === undefined)
+  if (configuration.value === undefined || hasErrors(configuration.diagnostics))
     return { value: undefined, diagnostics: configuration.diagnostics };
   const chosen = chooseServices([service], configuration.value);
   const [found] = chosen.value ?? [];
@@ -94,9 +93,8 @@ async function configuredSubject(
   const options = configuredOptions(found, configuration.value, await pipeline.helpers());
   const input = configuredInput(found, overlays);
   const diagnostics = [...options.diagnostics, ...input.diagnostics];
-  if (options.value === undefined || input.value === undefined)
-    return { value: undefined, diagnostics };
-  return outcome({ input: input.value, operation, options: options.value });
+  if (input.value === undefined) return { value: undefined, diagnostics };
+  return outcome({ input: input.value, operation, options: options.value }, diagnostics);
 }
 
 function usage(message: string): Outcome<Subject> {
@@ -104,13 +102,8 @@ function usage(message: string): Outcome<Subject> {
   return { value: undefined, diagnostics: [usageError(message, hint)] };
 }
 
-/** Text as it is, anything else as JSON; maps and sets become objects and arrays. */
+/** Text as it is, anything else as JSON. */
 function textOf(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value, plain, 2);
-  return text.split("\n").map(visible).join("\n");
-}
-
-function plain(_key: string, value: unknown): unknown {
-  if (value instanceof Map) return Object.fromEntries(value);
-  return value instanceof Set ? [...value] : value;
+  if (typeof value !== "string") return jsonText(value);
+  return `${value.split("\n").map(visible).join("\n")}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.js";
 import type { DocumentInput } from "../document/document-input.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { Int64Policy } from "../document/int64-policy.js";
@@ -6,6 +6,7 @@ import type { Source } from "../document/source.js";
 import type { Diagnosis } from "../doctor/diagnose.js";
 import type { Helper } from "../names/helper.js";
 import type { GeneratedFile } from "../output/generated-file.js";
+import type { Selection } from "../select/selection.js";
 
 /** What decides the output of a service besides its document. */
 export interface ServiceOptions {
@@ -15,6 +16,8 @@ export interface ServiceOptions {
   readonly extensions?: ExtensionNames;
   /** What a 64-bit integer is. Default: a number. */
   readonly int64?: Int64Policy;
+  /** Which operations are taken. Default: all. */
+  readonly selection?: Selection;
   /** Files that are part of the client beside what is generated, sorted by name. Default: none. */
   readonly helpers?: readonly Helper[];
   /** Where the runtime lies, seen from the folder of the service. */
@@ -27,8 +30,13 @@ export type Stage = (typeof STAGES)[number];
 
 /** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
 export interface Pipeline {
-  /** Reads a document with all its files and overlays: see `load-document.ts`. */
+  /** Reads a document with all its files and overlays: see `load-document.ts`. There may be a value beside errors. */
   readonly loadDocument: (input: DocumentInput) => Promise<Outcome<Source>>;
+  /** Everything that is found in a document of which no client is made. */
+  readonly examineSource: (
+    source: Source,
+    options: ServiceOptions,
+  ) => Promise<readonly Diagnostic[]>;
   /** The files of one service, relative to its folder. */
   readonly generateService: (
     source: Source,

@@ -5,20 +5,23 @@ import schema from "../config/schema.json" with { type: "json" };
 import { diagnostic } from "../diagnostics/codes.js";
 import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
+import type { WarningPolicy } from "../diagnostics/policy.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import type { DocumentInput } from "../document/document-input.js";
 import type { LoadSettings } from "../document/load-settings.js";
 import { displayPath } from "../document/read-file.js";
 import type { Helper } from "../names/helper.js";
+import type { Selection } from "../select/selection.js";
 import { findHelpers } from "./helpers.js";
 import { allowFlagFinding, configuredLoading, flaggedLoading, type AllowFlags } from "./loading.js";
 import type { Pipeline, ServiceOptions } from "./pipeline-port.js";
+import { allowedCodes, selectionOf, type SelectorFlags } from "./selectors.js";
 
 /** Name of the configuration file where `--config` names no other. */
 export const CONFIGURATION_FILE = "driftline.yaml";
 
 /** The options that `generate` and `check` share, as the command line has them. */
-export interface TargetRequest {
+export interface TargetRequest extends SelectorFlags {
   /** Names of services; all of the configuration when there are none. */
   readonly services: readonly string[];
   readonly config?: string | undefined;
@@ -29,6 +32,8 @@ export interface TargetRequest {
   readonly name?: string | undefined;
   readonly allowFolder?: readonly string[] | undefined;
   readonly allowOrigin?: readonly string[] | undefined;
+  /** Whether warnings are errors, whatever the configuration says. */
+  readonly strict?: boolean | undefined;
 }
 
 /** One document and the client that is made of it. */
@@ -37,6 +42,8 @@ export interface Target {
   readonly label: string;
   readonly input: DocumentInput;
   readonly options: ServiceOptions;
+  /** What becomes of warnings about the document. */
+  readonly policy: WarningPolicy;
   /** Absolute path of the folder of the client. */
   readonly folder: string;
 }
@@ -50,14 +57,17 @@ export interface Targets {
   readonly runtime: string | undefined;
 }
 
-/** Finds out what to generate: the services of the configuration, or the one document of `--input`. */
+/**
+ * Finds out what to generate: the services of the configuration, or the one document of `--input`. There is a value
+ * beside errors too, where there are documents to look at all the same.
+ */
 export async function findTargets(
   request: TargetRequest,
   pipeline: Pick<Pipeline, "helpers">,
 ): Promise<Outcome<Targets>> {
   const usage = usageFinding(request);
   if (usage !== undefined) return { value: undefined, diagnostics: [usage] };
-  if (request.input !== undefined) return singleTarget(request.input, request);
+  if (request.input !== undefined) return singleTarget(request, request.input);
   const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE);
   if (configuration.value === undefined) {
     return {
@@ -79,7 +89,7 @@ export async function findTargets(
     configuration.value,
     chosen.value,
     await pipeline.helpers(),
-    request.overlay,
+    request,
   );
   return { value: found.value, diagnostics: [...diagnostics, ...found.diagnostics] };
 }
@@ -103,50 +113,71 @@ function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  overlays: readonly string[] | undefined,
-): Outcome<Targets> {
-  const options = services.map((service) => configuredOptions(service, configuration, helpers));
-  const inputs = services.map((service) => configuredInput(service, overlays));
-  const targets = services.flatMap(({ service: label }, index): readonly Target[] => {
-    const found = options[index]?.value;
-    const input = inputs[index]?.value;
-    if (found === undefined || input === undefined) return [];
-    return [{ label, input, options: found, folder: path.join(configuration.output, label) }];
+  { overlay, strict }: TargetRequest,
+): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
+  const found = services.map((service) => {
+    const options = configuredOptions(service, configuration, helpers);
+    const input = configuredInput(service, overlay);
+    const diagnostics = [...options.diagnostics, ...input.diagnostics];
+    if (input.value === undefined) return { targets: [], diagnostics };
+    const target: Target = {
+      label: service.service,
+      input: input.value,
+      options: options.value,
+      policy: strict === true ? { ...service.policy, strict: true } : service.policy,
+      folder: path.join(configuration.output, service.service),
+    };
+    return { targets: [target], diagnostics };
   });
-  return outcome(
-    { root: configuration.folder, targets, runtime: path.join(configuration.output, "runtime") },
-    [...options, ...inputs].flatMap(({ diagnostics }) => diagnostics),
-  );
+  return {
+    value: {
+      root: configuration.folder,
+      targets: found.flatMap(({ targets }) => targets),
+      runtime: path.join(configuration.output, "runtime"),
+    },
+    diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
+  };
 }
 
-function singleTarget(file: string, request: TargetRequest): Outcome<Targets> {
+function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
   const folder = path.resolve(request.output ?? "");
-  const { value: input, diagnostics } = singleInput(file, request);
-  if (input === undefined) return { value: undefined, diagnostics };
-  const target = {
+  const selection = selectionOf(request);
+  const allow = allowedCodes(request.allow);
+  const input = singleInput(file, request);
+  const diagnostics = [...input.diagnostics, ...selection.diagnostics, ...allow.diagnostics];
+  if (input.value === undefined) return { value: undefined, diagnostics };
+  const target: Target = {
     label: displayPath(folder),
-    input,
-    options: singleOptions(request.name),
+    input: input.value,
+    options: singleOptions(request.name, selection.value),
+    policy: {
+      strict: request.strict === true,
+      allow: (allow.value ?? []).map((code) => ({ code })),
+    },
     folder,
   };
-  return outcome({ root: folder, targets: [target], runtime: undefined });
+  return outcome({ root: folder, targets: [target], runtime: undefined }, diagnostics);
 }
 
-/** The options of a service of the configuration; what is left out there is no option at all. */
+/**
+ * The options of a service of the configuration; what is left out there is no option at all. A helper that there is
+ * none of is told, and left out.
+ */
 export function configuredOptions(
-  { name, int64, helpers: references }: ServiceConfiguration,
+  { name, int64, selection, helpers: references }: ServiceConfiguration,
   { extensions }: Configuration,
   known: readonly Helper[],
-): Outcome<ServiceOptions> {
+): { readonly value: ServiceOptions; readonly diagnostics: readonly Diagnostic[] } {
   const { value: helpers = [], diagnostics } = findHelpers(references, known);
-  const options: ServiceOptions = {
+  const value: ServiceOptions = {
     ...(name === undefined ? {} : { name }),
     ...(int64 === undefined ? {} : { int64 }),
+    ...(selection === undefined ? {} : { selection }),
     ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
     ...(helpers.length === 0 ? {} : { helpers }),
     runtime: "../runtime",
   };
-  return outcome(options, diagnostics);
+  return { value, diagnostics };
 }
 
 /** The document of a service of the configuration; overlays of the command line come after its own. */
@@ -178,12 +209,22 @@ function withSettings(
 }
 
 /** The options of the one document of `--input`. */
-export function singleOptions(name: string | undefined): ServiceOptions {
-  return { ...(name === undefined ? {} : { name }), runtime: "./runtime" };
+export function singleOptions(name: string | undefined, selection?: Selection): ServiceOptions {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(selection === undefined ? {} : { selection }),
+    runtime: "./runtime",
+  };
 }
 
-function usageFinding(request: TargetRequest): Diagnostic | undefined {
-  const { services, config, input, output, name } = request;
+function usageFinding({
+  services,
+  config,
+  input,
+  output,
+  name,
+  ...request
+}: TargetRequest): Diagnostic | undefined {
   if ((input === undefined) !== (output === undefined)) {
     return usageError(
       "--input and --output belong together.",
@@ -191,11 +232,18 @@ function usageFinding(request: TargetRequest): Diagnostic | undefined {
     );
   }
   if (input === undefined) {
-    const flag = allowFlagFinding(request);
-    if (flag !== undefined) return flag;
-    return name === undefined
+    const finding = allowFlagFinding(request);
+    if (finding !== undefined) return finding;
+    const flag = (["include", "exclude", "prune", "allow"] as const).find(
+      (key) => request[key] !== undefined,
+    );
+    const alone = name === undefined ? flag : "name";
+    return alone === undefined
       ? undefined
-      : usageError("--name needs --input.", "In driftline.yaml a service has the key name.");
+      : usageError(
+          `--${alone} needs --input.`,
+          `In driftline.yaml a service has the key ${alone}.`,
+        );
   }
   if (services.length > 0)
     return usageError("--input and the names of services exclude each other.", "Give one of them.");
@@ -216,7 +264,7 @@ export function nameFinding(name: string | undefined): Diagnostic | undefined {
 
 /** A finding about the command line. */
 export function usageError(message: string, hint: string): Diagnostic {
-  return diagnostic("invalid-value", { message, hint });
+  return diagnostic("wrong-usage", { message, hint });
 }
 
 function unknownService(name: string, known: readonly string[]): Diagnostic {

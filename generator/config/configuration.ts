@@ -1,7 +1,9 @@
 import type { TextPlace } from "../diagnostics/diagnostic.js";
+import type { WarningPolicy } from "../diagnostics/policy.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { Int64Policy } from "../document/int64-policy.js";
 import type { Limits } from "../document/limits.js";
+import type { Selection } from "../select/selection.js";
 
 /** One entry under `services`: a document and the client that is made of it. */
 export interface ServiceConfiguration {
@@ -21,6 +23,10 @@ export interface ServiceConfiguration {
   readonly references: ReferenceConfiguration;
   /** Limits of the document; those that are left out are the usual ones. */
   readonly limits: Partial<Limits>;
+  /** Which operations of the document are taken; all where it is left out. */
+  readonly selection?: Selection;
+  /** What becomes of warnings about the document. */
+  readonly policy: WarningPolicy;
 }
 
 /** What references may read beside the folder of their document. */

@@ -1,6 +1,8 @@
 import path from "node:path";
-import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import type { DiagnosticCode } from "../diagnostics/codes.js";
+import type { Diagnostic, Outcome, TextPlace } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
+import { unknownCode } from "../diagnostics/unknown-code.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import { INT64_POLICIES } from "../document/int64-policy.js";
 import {
@@ -21,11 +23,20 @@ import {
   type ReadBytes,
 } from "../document/read-file.js";
 import type { JsonValue } from "../document/source.js";
-import type { Configuration, OriginReference, ReferenceConfiguration } from "./configuration.js";
+import type { OperationFilter, Selection } from "../select/selection.js";
+import type {
+  Configuration,
+  OriginReference,
+  ReferenceConfiguration,
+  ServiceConfiguration,
+} from "./configuration.js";
 import schema from "./schema.json" with { type: "json" };
 import { validate, type ConfigurationPlace } from "./validate.js";
 
-/** Reads and checks a configuration file; `file` is absolute or relative to the working directory. */
+/**
+ * Reads and checks a configuration file; `file` is absolute or relative to the working directory. There is a value
+ * beside errors too, as far as it can be read, so that the documents that it names can be looked at.
+ */
 export async function loadConfiguration(
   file: string,
   readBytes: ReadBytes = readRegularFile,
@@ -38,10 +49,9 @@ export async function loadConfiguration(
   if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
   const locator = createLocator();
   const place: ConfigurationPlace = (pointer, at) => locator.inFile(source, pointer, at);
-  const findings = validate(parsed.value, schema, place);
-  const diagnostics = [...parsed.diagnostics, ...findings];
-  if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
-  return outcome(configurationOf(parsed.value, path.dirname(absolute), place), diagnostics);
+  const value = configurationOf(parsed.value, path.dirname(absolute), place);
+  const findings = [...validate(parsed.value, schema, place), ...codeFindings(value)];
+  return { value, diagnostics: [...parsed.diagnostics, ...findings] };
 }
 
 function configurationOf(
@@ -49,28 +59,103 @@ function configurationOf(
   folder: string,
   place: ConfigurationPlace,
 ): Configuration {
-  const services = sortedEntries(objectMember(value, "services")).map(([service, entry]) => {
-    const name = stringMember(entry, "name");
-    const input = path.resolve(folder, stringMember(entry, "input") ?? "");
-    const overlays = stringsMember(entry, "overlays").map((file) => path.resolve(folder, file));
-    const int64 = INT64_POLICIES.find((policy) => policy === stringMember(entry, "int64"));
-    const helpers = stringsMember(entry, "helpers").map((helper, index) => ({
-      name: helper,
-      place: place(pointerTo("services", service, "helpers", index), "value"),
-    }));
-    return {
-      service,
-      input,
-      overlays,
-      ...(name === undefined ? {} : { name }),
-      ...(int64 === undefined ? {} : { int64 }),
-      helpers,
-      references: referencesOf(value, service, folder, place),
-      limits: { ...limitsOf(value), ...limitsOf(entry) },
-    };
+  const isStrict = member(value, "strict") === true;
+  const services = sortedEntries(objectMember(value, "services")).flatMap(([service, entry]) => {
+    const input = stringMember(entry, "input") ?? "";
+    if (input === "") return [];
+    const at = (...tokens: readonly (string | number)[]): TextPlace =>
+      place(pointerTo("services", service, ...tokens), "value");
+    return [
+      {
+        ...serviceOf(service, { folder, input, isStrict }, entry, at),
+        references: referencesOf(value, service, folder, place),
+        limits: { ...limitsOf(value), ...limitsOf(entry) },
+      },
+    ];
   });
   const output = path.resolve(folder, stringMember(value, "output") ?? "");
   return { folder, output, extensions: extensionsOf(value), services };
+}
+
+/** Where something below a service stands. */
+type PlaceInService = (...tokens: readonly (string | number)[]) => TextPlace;
+
+function serviceOf(
+  service: string,
+  { folder, input, isStrict }: { folder: string; input: string; isStrict: boolean },
+  entry: JsonValue,
+  place: PlaceInService,
+): Omit<ServiceConfiguration, "references" | "limits"> {
+  const name = stringMember(entry, "name");
+  const int64 = INT64_POLICIES.find((policy) => policy === stringMember(entry, "int64"));
+  const selection = selectionOf(entry, place);
+  const strict = member(entry, "strict");
+  return {
+    service,
+    input: path.resolve(folder, input),
+    overlays: stringsMember(entry, "overlays").map((file) => path.resolve(folder, file)),
+    ...(name === undefined ? {} : { name }),
+    ...(int64 === undefined ? {} : { int64 }),
+    helpers: textsOf(entry, ["helpers"], place).map(({ text, place: at }) => ({
+      name: text,
+      place: at,
+    })),
+    ...(selection === undefined ? {} : { selection }),
+    policy: {
+      strict: typeof strict === "boolean" ? strict : isStrict,
+      allow: textsOf(entry, ["allow"], place).map(({ text, place: at }) => ({
+        // Whether there is such a code is told below.
+        code: text as DiagnosticCode,
+        place: at,
+      })),
+    },
+  };
+}
+
+function selectionOf(entry: JsonValue, place: PlaceInService): Selection | undefined {
+  const include = filterOf(entry, "include", place);
+  const exclude = filterOf(entry, "exclude", place);
+  const prune = member(entry, "prune") === true;
+  if (include === undefined && exclude === undefined && !prune) return undefined;
+  return {
+    ...(include === undefined ? {} : { include }),
+    ...(exclude === undefined ? {} : { exclude }),
+    prune,
+  };
+}
+
+function filterOf(
+  entry: JsonValue,
+  key: "include" | "exclude",
+  place: PlaceInService,
+): OperationFilter | undefined {
+  const filter = objectMember(entry, key);
+  if (filter === undefined) return undefined;
+  return {
+    tags: textsOf(entry, [key, "tags"], place),
+    paths: textsOf(entry, [key, "paths"], place),
+    operations: textsOf(entry, [key, "operations"], place),
+    deprecated: member(filter, "deprecated") === true,
+  };
+}
+
+/** The texts of a list below a service, and where each stands. */
+function textsOf(
+  entry: JsonValue,
+  keys: readonly string[],
+  place: PlaceInService,
+): readonly { readonly text: string; readonly place: TextPlace }[] {
+  const list = resolvePointer(entry, pointerTo(...keys));
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((text, index) =>
+    typeof text === "string" ? [{ text, place: place(...keys, index) }] : [],
+  );
+}
+
+function codeFindings({ services }: Configuration): readonly Diagnostic[] {
+  return services.flatMap(({ policy }) =>
+    policy.allow.flatMap(({ code, place }) => unknownCode(code, "to allow", place) ?? []),
+  );
 }
 
 function extensionsOf(value: JsonValue): ExtensionNames {
@@ -125,5 +210,5 @@ function originOf(entry: JsonValue, pointer: string, place: ConfigurationPlace):
 
 function limitsOf(value: JsonValue): Partial<Limits> {
   const limits = objectMember(value, "limits");
-  return Object.fromEntries(sortedEntries(limits));
+  return Object.fromEntries(sortedEntries(limits).filter(([, limit]) => typeof limit === "number"));
 }

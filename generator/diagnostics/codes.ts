@@ -4,6 +4,11 @@ interface CodeEntry {
   readonly severity: Severity;
   /** What the code stands for, whatever the case at hand: one paragraph for the reference. */
   readonly meaning: string;
+  /**
+   * Whether it says that something is missing. What cannot be read because of an error seems to be missing too, so that
+   * such a finding beside an error tells nothing.
+   */
+  readonly absence?: true;
 }
 
 /**
@@ -195,6 +200,7 @@ export const DIAGNOSTIC_CODES = {
   },
   "no-operations": {
     severity: "warning",
+    absence: true,
     meaning: "The document has no operation at all, so that the client has no method.",
   },
   "unknown-method": {
@@ -208,15 +214,18 @@ export const DIAGNOSTIC_CODES = {
   },
   "unknown-security-scheme": {
     severity: "warning",
+    absence: true,
     meaning:
       "A security scheme is of a type that OpenAPI 3.1 does not know, or lacks the fields of its type.",
   },
   "incomplete-oauth-flow": {
     severity: "warning",
+    absence: true,
     meaning: "A flow of an OAuth2 security scheme lacks a URL that it needs.",
   },
   "undefined-security-scheme": {
     severity: "warning",
+    absence: true,
     meaning: "A security requirement names a scheme that components.securitySchemes does not have.",
   },
   "invalid-media-type": {
@@ -230,6 +239,7 @@ export const DIAGNOSTIC_CODES = {
   },
   "invalid-parameter": {
     severity: "warning",
+    absence: true,
     meaning: "A parameter has no name, or stands in none of path, query, header and cookie.",
   },
   "duplicate-parameter": {
@@ -239,14 +249,17 @@ export const DIAGNOSTIC_CODES = {
   },
   "undeclared-path-parameter": {
     severity: "warning",
+    absence: true,
     meaning: "A path has a name in braces that no parameter declares.",
   },
   "unused-path-parameter": {
     severity: "warning",
+    absence: true,
     meaning: "A path parameter is declared, but its name does not stand in the path.",
   },
   "express-path": {
     severity: "warning",
+    absence: true,
     meaning: "A path marks its parameters with colons, as Express does, instead of braces.",
   },
   "repeated-operation": {
@@ -289,6 +302,7 @@ export const DIAGNOSTIC_CODES = {
   },
   "no-success-response": {
     severity: "warning",
+    absence: true,
     meaning: "An operation documents no response that is a success.",
   },
   "missing-operation-id": {
@@ -339,6 +353,7 @@ export const DIAGNOSTIC_CODES = {
   },
   "unknown-mapping": {
     severity: "warning",
+    absence: true,
     meaning: "The mapping of a discriminator names a schema that the document does not have.",
   },
   "unknown-type": {
@@ -368,6 +383,7 @@ export const DIAGNOSTIC_CODES = {
   },
   "invalid-extension": {
     severity: "error",
+    absence: true,
     meaning:
       "An extension that the configuration tells to read does not say what it should: it lacks a member, or names a parameter or a part of the answer that is not there.",
   },
@@ -432,6 +448,28 @@ export const DIAGNOSTIC_CODES = {
     meaning:
       "A header in driftline.yaml names an environment variable that is not set, or has characters that no header may have.",
   },
+  "unknown-code": {
+    severity: "error",
+    meaning:
+      "The command line or driftline.yaml names a diagnostic code that there is none of, or allows one that is an error.",
+  },
+  "wrong-usage": {
+    severity: "error",
+    meaning:
+      "The command line has a command, an option or an argument that driftline does not know, lacks one, or has several that exclude each other.",
+  },
+  "unmatched-selection": {
+    severity: "error",
+    meaning: "An entry of include or exclude names nothing that the document has.",
+  },
+  "empty-selection": {
+    severity: "error",
+    meaning: "include and exclude together leave no operation of the document.",
+  },
+  "unused-exception": {
+    severity: "warning",
+    meaning: "A warning is allowed that does not come up, so that the exception is not needed.",
+  },
   // The output
   "unsafe-path": {
     severity: "error",
@@ -467,6 +505,18 @@ export const DIAGNOSTIC_CODES = {
 
 /** Names a kind of finding; stable, so that people can search for it. */
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
+
+const CODES: Readonly<Record<string, CodeEntry>> = DIAGNOSTIC_CODES;
+
+/** Tells a code from other texts. */
+export function isDiagnosticCode(text: string): text is DiagnosticCode {
+  return Object.hasOwn(DIAGNOSTIC_CODES, text);
+}
+
+/** Leaves out of findings those that may be there only because an error kept something from being read. */
+export function firstHand(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return findings.filter(({ code }) => CODES[code]?.absence !== true);
+}
 
 /** Makes a diagnostic; its severity is that of its code. */
 export function diagnostic(

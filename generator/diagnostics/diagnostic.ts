@@ -29,6 +29,8 @@ export type Place = PointerPlace | TextPlace | PathPlace;
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
+  /** A warning by its code, which the user wants to be an error. */
+  readonly isStrict?: true;
   /** One sentence in the user's terms: what is wrong. Text of a document is in it only through `quoted`. */
   readonly message: string;
   /** What to do about it. */
@@ -36,7 +38,10 @@ export interface Diagnostic {
   readonly place?: Place;
 }
 
-/** What a stage gives back: its value, absent after an error, and everything it found. */
+/**
+ * What a stage gives back: its value and everything it found. After an error the value is absent; where it is of use all
+ * the same, to find what else is wrong, the stage says so.
+ */
 export interface Outcome<T> {
   readonly value: T | undefined;
   readonly diagnostics: readonly Diagnostic[];

@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node } from "yaml";
 import { scanJson, type JsonVisitor } from "../document/json-scan.js";
 import { looksLikeJson } from "../document/parse.js";
 import { parseYamlNodes } from "../document/parse-yaml.js";
-import { pointerTokens } from "../document/pointer.js";
+import { childPointer, pointerTokens } from "../document/pointer.js";
 import type { Source, SourceFile } from "../document/source.js";
 import { placesOf, type PlaceAt } from "../document/text-position.js";
 import type { Place, PointerPlace, TextPlace } from "./diagnostic.js";
@@ -26,6 +26,8 @@ export interface Locator {
   readonly inFile: (file: SourceFile, pointer: string, at?: "key" | "value") => TextPlace;
   /** The place that a diagnostic names, as a position; `undefined` for whole files and folders. */
   readonly ofPlace: (place: Place) => TextPlace | undefined;
+  /** The JSON pointer of that place in its file; `undefined` for whole files, and where the text is not well-formed. */
+  readonly pointerOf: (place: Place) => string | undefined;
 }
 
 /** Makes a locator for the files of a source, or for single files when there is no source yet. */
@@ -34,10 +36,16 @@ export function createLocator(source?: Source): Locator {
     SourceFile,
     { readonly root: PositionedValue; readonly placeAt: PlaceAt }
   >();
-  const inFile = (file: SourceFile, pointer: string, at: "key" | "value" = "key"): TextPlace => {
+  const positions = (
+    file: SourceFile,
+  ): { readonly root: PositionedValue; readonly placeAt: PlaceAt } => {
     const known = parsed.get(file) ?? { root: positionsOf(file), placeAt: placesOf(file) };
     parsed.set(file, known);
-    return known.placeAt(offsetOf(known.root, pointer, at));
+    return known;
+  };
+  const inFile = (file: SourceFile, pointer: string, at: "key" | "value" = "key"): TextPlace => {
+    const { root, placeAt } = positions(file);
+    return placeAt(offsetOf(root, pointer, at));
   };
   const ofPlace = (place: Place): TextPlace | undefined => {
     if ("line" in place) return place;
@@ -45,7 +53,14 @@ export function createLocator(source?: Source): Locator {
     const origin = originOf(source, place);
     return inFile(origin.file, origin.pointer, place.at);
   };
-  return { inFile, ofPlace };
+  const pointerOf = (place: Place): string | undefined => {
+    if ("line" in place) {
+      const { root, placeAt } = positions(place.file);
+      return pointerAt(root, (offset) => compare(placeAt(offset), place) <= 0);
+    }
+    return "path" in place || source === undefined ? undefined : originOf(source, place).pointer;
+  };
+  return { inFile, ofPlace, pointerOf };
 }
 
 /** The file and pointer from which a place of the bundled document comes. */
@@ -60,6 +75,23 @@ function originOf(
       return { file, pointer: origin.pointer + pointer.slice(prefix.length) };
   }
   return { file: source.file, pointer };
+}
+
+function compare(left: TextPlace, right: TextPlace): number {
+  return left.line - right.line || left.column - right.column;
+}
+
+/** The pointer of the innermost value whose key or text begins at or before a place. */
+function pointerAt(root: PositionedValue, isBefore: (offset: number) => boolean): string {
+  let pointer = "";
+  for (let value: PositionedValue | undefined = root; value !== undefined;) {
+    const last: readonly [string, PositionedMember] | undefined = [...value.children].findLast(
+      ([, { keyStart }]) => isBefore(keyStart),
+    );
+    if (last !== undefined) pointer = childPointer(pointer, last[0]);
+    value = last?.[1].value;
+  }
+  return pointer;
 }
 
 function offsetOf(root: PositionedValue, pointer: string, at: "key" | "value"): number {

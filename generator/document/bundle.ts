@@ -73,6 +73,7 @@ export function bundle(graph: DocumentGraph, limits: Limits): Outcome<Source> {
     if (reference.file !== graph.root || !isLocalPointer(reference.uri, pointer))
       setMember(reference.holder, reference.key, referenceTo(pointer));
   }
+  for (const { holder, key } of graph.broken) setMember(holder, key, NOWHERE);
   const names = dynamicNames(graph);
   const units =
     names.size === 0 ? new Map<string, Unit>() : schemaUnits(document, graph.grammar, names);
@@ -130,6 +131,9 @@ function withCopies(
 function isLocalPointer(uri: string, pointer: string): boolean {
   return uri.startsWith("#") && fragmentPointer(uri) === pointer;
 }
+
+/** Where a reference leads that has no target. What it says itself could be taken for something else. */
+const NOWHERE = referenceTo(pointerTo("no target"));
 
 function originOf({ file, pointer }: ReferenceTarget): {
   readonly file: string;

@@ -1,5 +1,5 @@
 import { diagnostic } from "../diagnostics/codes.js";
-import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { createCatalogue, type Catalogue } from "./catalogue.js";
@@ -37,6 +37,8 @@ export interface DocumentGraph {
   readonly references: readonly Reference[];
   /** The schemas that have an `$id` or an anchor. */
   readonly identified: ReadonlySet<JsonObject>;
+  /** Those that lead to no value; each was told as an error. */
+  readonly broken: readonly FoundReference[];
 }
 
 /** Opens a file that a reference names, by absolute path or URL; the refusal says why it cannot be used. */
@@ -47,12 +49,15 @@ export interface Opened {
   readonly warnings?: readonly Diagnostic[];
 }
 
-/** Follows every reference of a document, to other files too, and finds those that lead to nothing or in circles. */
+/**
+ * Follows every reference of a document, to other files too, and finds those that lead to nothing or in circles. There
+ * is a value beside errors too.
+ */
 export async function followReferences(
   root: ParsedFile,
   permissions: Permissions,
   openFile: OpenFile,
-): Promise<Outcome<DocumentGraph>> {
+): Promise<{ readonly value: DocumentGraph; readonly diagnostics: readonly Diagnostic[] }> {
   const locator = createLocator();
   const place: PlaceInFile = (file, pointer) => locator.inFile(file.file, pointer, "value");
   const grammar = grammarOf(root.value);
@@ -66,14 +71,27 @@ export async function followReferences(
     files: [],
     references: [],
     identified: new Set(),
+    broken: [],
     findings: [],
   };
   addFile(root, state);
   await followAll(root, state);
-  if (!hasErrors(state.findings))
-    state.findings.push(...circularReferences(state.references, place));
-  const { files, references, identified } = state;
-  return outcome({ root, grammar, files, references, identified }, state.findings);
+  const { files, references, identified, broken, findings } = state;
+  const circular = new Set(circularReferences(references));
+  return {
+    value: {
+      root,
+      grammar,
+      files,
+      references: references.filter((reference) => !circular.has(reference)),
+      identified,
+      broken: [...broken, ...circular],
+    },
+    diagnostics: [
+      ...findings,
+      ...[...circular].map((reference) => circularReference(reference, place)),
+    ],
+  };
 }
 
 /** What one call of {@link followReferences} gathers. */
@@ -87,6 +105,7 @@ interface Following {
   readonly files: ParsedFile[];
   readonly references: Reference[];
   readonly identified: Set<JsonObject>;
+  readonly broken: FoundReference[];
   readonly findings: Diagnostic[];
 }
 
@@ -132,6 +151,7 @@ async function followAll(root: ParsedFile, state: Following): Promise<void> {
         : settle(known.waiting, state, true);
     if (settled !== known && settled.nodes.length === 0) {
       state.findings.push(...settled.waiting.map((item) => refused(item, state)));
+      state.broken.push(...settled.waiting.map(({ reference }) => reference));
       return;
     }
     ({ nodes, waiting } = settled);
@@ -270,10 +290,7 @@ function placeOf({ file, trail }: FoundReference, place: PlaceInFile): ReturnTyp
  * Every reference that, followed from target to target, comes back to itself. Each has one target, so that a walk
  * that marks what it has passed visits every reference once.
  */
-function circularReferences(
-  references: readonly Reference[],
-  place: PlaceInFile,
-): readonly Diagnostic[] {
+function circularReferences(references: readonly Reference[]): readonly Reference[] {
   const byHolder = new Map(
     references
       .filter(({ key }) => key === "$ref")
@@ -290,11 +307,11 @@ function circularReferences(
     const entry =
       current !== undefined && walked.has(current) ? [...walked].indexOf(current) : walked.size;
     for (const reference of walked) done.add(reference);
-    return [...walked].slice(entry).map((reference) => circular(reference, place));
+    return [...walked].slice(entry);
   });
 }
 
-function circular(reference: Reference, place: PlaceInFile): Diagnostic {
+function circularReference(reference: Reference, place: PlaceInFile): Diagnostic {
   return diagnostic("circular-reference", {
     message: `The reference ${quoted(reference.uri)} leads back to itself and never to a value.`,
     hint: "Replace one reference of the circle by what is meant.",

@@ -18,9 +18,9 @@ export interface JsonSyntaxError {
 }
 
 /** What may come next: a value; a value or `]`; a key; a key or `}`; what follows a value. */
-type State = "value" | "first-item" | "key" | "first-key" | "after-value";
+export type JsonState = "value" | "first-item" | "key" | "first-key" | "after-value";
 
-type Step = { readonly next: number; readonly state: State } | JsonSyntaxError | "ended";
+type Step = { readonly next: number; readonly state: JsonState } | JsonSyntaxError | "ended";
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
@@ -38,7 +38,7 @@ export function scanJson(
   start = 0,
 ): JsonSyntaxError | undefined {
   const containers: Container[] = [];
-  let state: State = "value";
+  let state: JsonState = "value";
   let offset = skipSpace(text, start);
   while (state !== "after-value" || containers.length > 0) {
     const step = scanToken(text, offset, state, containers, visitor);
@@ -50,10 +50,11 @@ export function scanJson(
   return offset === text.length ? undefined : { offset, expected: "the end of the file" };
 }
 
-function scanToken(
+/** One step of {@link scanJson}: reads what stands at an offset, and tells what may follow where. */
+export function scanToken(
   text: string,
   offset: number,
-  state: State,
+  state: JsonState,
   containers: Container[],
   visitor: JsonVisitor,
 ): Step {
@@ -140,7 +141,8 @@ function stringEnd(text: string, start: number): number | JsonSyntaxError {
   }
 }
 
-function skipSpace(text: string, start: number): number {
+/** The offset of the first character at or after an offset that is no white space of JSON. */
+export function skipSpace(text: string, start: number): number {
   let offset = start;
   for (let unit = text.charCodeAt(offset); isSpace(unit); unit = text.charCodeAt(offset))
     offset += 1;

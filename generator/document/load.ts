@@ -56,7 +56,9 @@ interface Loading {
 
 /**
  * Reads an OpenAPI or Swagger 2.0 document, JSON or YAML, with all files that it is made of, as it is written. Nothing
- * is fetched, and no file outside the root folder is read, unless the options allow it (`reference-policy.ts`).
+ * is fetched, and no file outside the root folder is read, unless the options allow it (`reference-policy.ts`). There is
+ * a value beside errors too where the rest of the document can be looked at; what has no target then is as if it were
+ * missing.
  *
  * @param file path of the root document, absolute or relative to the working directory
  */
@@ -69,8 +71,9 @@ export async function loadSource(
   const absolute = path.resolve(file);
   const parsed = await parseFile(absolute, absolute, { reader, limits });
   if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
-  const diagnostics = [...parsed.diagnostics, ...versionFindings(parsed.value)];
-  if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
+  const version = versionFindings(parsed.value);
+  const diagnostics = [...parsed.diagnostics, ...version];
+  if (hasErrors(version)) return { value: undefined, diagnostics };
   const real = await reader.realPath(absolute);
   const root = { ...parsed.value, path: real, uri: pathToFileURL(real).href };
   const permissions = await permissionsOf(absolute, reader, options);
@@ -97,7 +100,6 @@ async function bundleFrom(
 ): Promise<Outcome<Source>> {
   const graph = await followReferences(root, loading.permissions, fileOpener(root, loading));
   const diagnostics = [...before, ...graph.diagnostics];
-  if (graph.value === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics };
   const bundled = bundle(graph.value, loading.limits);
   return { value: bundled.value, diagnostics: [...diagnostics, ...bundled.diagnostics] };
 }
@@ -179,8 +181,8 @@ async function realPathOrRefusal(
 
 /** What is wrong with a file that a reference names is told without a word of its text: it may be any file. */
 function openedFile({ value, diagnostics }: Outcome<ParsedFile>, limits: Limits): Opened {
-  if (value !== undefined) return { file: value, warnings: diagnostics };
-  const [first] = diagnostics;
+  if (value !== undefined && !hasErrors(diagnostics)) return { file: value, warnings: diagnostics };
+  const first = diagnostics.find(({ severity }) => severity === "error");
   if (first?.code === "file-not-found") return { refusal: missingFile() };
   if (first?.code === "file-too-large") return { refusal: tooManyBytes(limits) };
   const line =

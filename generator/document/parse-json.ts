@@ -1,5 +1,6 @@
 import { diagnostic } from "../diagnostics/codes.js";
-import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.js";
+import { jsonSyntaxErrors } from "./json-errors.js";
 import { scanJson, type JsonSyntaxError, type JsonVisitor } from "./json-scan.js";
 import { numberFinding } from "./numbers.js";
 import { duplicateKey, MOST_FINDINGS, tooDeep } from "./parse-findings.js";
@@ -10,14 +11,18 @@ import { placesOf, type PlaceAt } from "./text-position.js";
 /** Fewer characters cannot hold a number beyond 2^53 or an infinite one, exponents of three digits aside. */
 const SHORTEST_SUSPECT_NUMBER = 5;
 
-/** Reads JSON text: its value, and every duplicate key, unsafe or infinite number, or the first syntax error. */
+/** Reads JSON text: its value, and every duplicate key, unsafe or infinite number, and syntax error. */
 export function parseJson(file: SourceFile, limits: Limits): Outcome<JsonValue> {
   const findings: Diagnostic[] = [];
   const placeAt = placesOf(file);
   const syntaxError = scanJson(file.text, findingVisitor(file.text, placeAt, limits, findings));
-  if (syntaxError !== undefined) findings.push(jsonSyntax(syntaxError, placeAt));
-  if (hasErrors(findings)) return { value: undefined, diagnostics: findings };
-  return outcome(JSON.parse(file.text) as JsonValue, findings);
+  if (syntaxError !== undefined) {
+    const errors = jsonSyntaxErrors(file.text).map((error) => jsonSyntax(error, placeAt));
+    return { value: undefined, diagnostics: [...findings, ...errors] };
+  }
+  const isFatal = findings.some(({ code }) => code === "too-deep");
+  const value = isFatal ? undefined : (JSON.parse(file.text) as JsonValue);
+  return { value, diagnostics: findings };
 }
 
 function jsonSyntax(error: JsonSyntaxError, placeAt: PlaceAt): Diagnostic {

@@ -16,13 +16,7 @@ import {
   type YAMLError,
 } from "yaml";
 import { diagnostic } from "../diagnostics/codes.js";
-import {
-  hasErrors,
-  outcome,
-  type Diagnostic,
-  type Outcome,
-  type TextPlace,
-} from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Outcome, TextPlace } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/quoted.js";
 import { setMember } from "./json.js";
 import type { Limits } from "./limits.js";
@@ -45,10 +39,10 @@ export function parseYamlNodes(text: string): Document {
 export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> {
   const placeAt = placesOf(file);
   const { tokens, overrun } = yamlTokens(file.text, limits);
-  if (overrun !== undefined) return outcome(null, [overrunFinding(overrun, placeAt, limits)]);
+  if (overrun !== undefined)
+    return { value: undefined, diagnostics: [overrunFinding(overrun, placeAt, limits)] };
   const document = composed(tokens, file.text);
   const syntax = yamlFindings([...document.errors, ...document.warnings], placeAt, limits);
-  if (hasErrors(syntax)) return { value: undefined, diagnostics: syntax };
   const conversion: Conversion = {
     placeAt,
     limits,
@@ -56,7 +50,29 @@ export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> 
     anchors: new Map(),
     cost: { aliases: 0, values: 0, aliasedValues: 0 },
   };
-  return outcome(toJson(document.contents, 0, conversion), conversion.findings);
+  // A parser that ran out of stack has no value to convert.
+  if (syntax.some(isFatal)) return { value: undefined, diagnostics: syntax };
+  const value = toJson(document.contents, 0, conversion);
+  const [firstError] = syntax.filter(({ code }) => code === "yaml-syntax");
+  const found = [
+    ...syntax,
+    ...conversion.findings.filter((finding) => isBefore(finding, firstError)),
+  ];
+  return {
+    value: firstError !== undefined || found.some(isFatal) ? undefined : value,
+    diagnostics: found,
+  };
+}
+
+/** Whether nothing can be said about the rest of a document. */
+function isFatal({ code }: Diagnostic): boolean {
+  return code === "too-deep" || code === "too-many-aliases";
+}
+
+/** After a place where YAML ends, the parser only guesses what belongs to what. */
+function isBefore({ place }: Diagnostic, error: Diagnostic | undefined): boolean {
+  if (error?.place === undefined || !("line" in error.place)) return true;
+  return place !== undefined && "line" in place && place.line < error.place.line;
 }
 
 /** The documents of a text as trees of tokens, or which limit it exceeds, and where. */
@@ -242,7 +258,22 @@ function yamlFindings(
 ): readonly Diagnostic[] {
   const exhausted = errors.find(({ code }) => code === "RESOURCE_EXHAUSTION");
   if (exhausted !== undefined) return [tooDeep(placeAt(exhausted.pos[0]), limits.depth)];
-  return errors.flatMap((error) => yamlFinding(error, placeAt(error.pos[0])));
+  const findings = errors.flatMap((error) => yamlFinding(error, placeAt(error.pos[0])));
+  return firstOfLines(findings).slice(0, SHOWN_ERRORS);
+}
+
+/** After so many places where YAML ends, further ones tell nothing. */
+const SHOWN_ERRORS = 20;
+
+/** One syntax error makes several of the same line. */
+function firstOfLines(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const lines = new Set<string>();
+  return findings.filter(({ code, place }) => {
+    const line = `${code} ${place !== undefined && "line" in place ? place.line : ""}`;
+    const isFirst = code !== "yaml-syntax" || !lines.has(line);
+    lines.add(line);
+    return isFirst;
+  });
 }
 
 function yamlFinding(error: YAMLError, place: TextPlace): readonly Diagnostic[] {

@@ -6,7 +6,8 @@ import type { JsonValue, SourceFile } from "./source.js";
 
 /**
  * Reads a file as JSON or YAML 1.2. Text that begins like JSON is read as JSON, which is much faster; where that
- * fails, it may still be a flow mapping of YAML, unless the file's name says JSON.
+ * fails, it may still be a flow mapping of YAML, unless the file's name says JSON. There is a value beside errors that
+ * leave no doubt about the rest, such as a key that stands twice.
  */
 export function parseText(file: SourceFile, limits: Limits): Outcome<JsonValue> {
   if (looksLikeJson(file.text)) {

@@ -1,4 +1,4 @@
-import type { Operation } from "../resolve/resolved-api.js";
+import type { NamedBy } from "../resolve/resolved-api.js";
 import { assignNames, shortHash } from "./collisions.js";
 import { RESERVED_FILE_STEMS, RESERVED_MEMBERS } from "./reserved.js";
 import { camelCase, kebabCase, pascalCase } from "./words.js";
@@ -17,7 +17,7 @@ export interface ClassNames {
  * @param otherFiles the names of files that stand beside those of classes, without ending
  */
 export function nameClasses(
-  operations: readonly Operation[],
+  operations: readonly NamedBy[],
   isTaken: (name: string) => boolean,
   otherFiles: ReadonlySet<string>,
 ): readonly ClassNames[] {

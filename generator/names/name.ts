@@ -1,6 +1,6 @@
 import { compareText, groupBy } from "../document/json.js";
 import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
-import type { Operation, ResolvedApi } from "../resolve/resolved-api.js";
+import type { NamedBy, Operation, ResolvedApi } from "../resolve/resolved-api.js";
 import { nameClasses, type ClassNames } from "./classes.js";
 import { assignNames } from "./collisions.js";
 import type { Helper } from "./helper.js";
@@ -30,13 +30,13 @@ export function nameApi(
   );
   const fixed = new Set([...clientNames(client), ...exported]);
   const classNames = nameClasses(
-    api.operations,
+    [...api.operations, ...api.leftOut.operations],
     (name) => fixed.has(name) || RESERVED_TYPES.has(name),
     new Set(helpers.map(({ name }) => name)),
   );
   const classes = new Set(classNames.map((names) => names.className));
   const schemas = nameSchemas(api, (name) => fixed.has(name) || classes.has(name));
-  const operations = nameOperations(api.operations, schemas, new Set([...fixed, ...classes]));
+  const operations = nameOperations(api, schemas, new Set([...fixed, ...classes]));
   return outcome({
     api,
     clientName: client,
@@ -60,11 +60,12 @@ function clientNames(client: string): readonly string[] {
 }
 
 function nameOperations(
-  operations: readonly Operation[],
+  { operations, leftOut }: ResolvedApi,
   schemas: ReadonlyMap<string, SchemaNames>,
   fixed: ReadonlySet<string>,
 ): readonly NamedOperation[] {
-  const methods = nameMethods(operations);
+  const all = [...operations, ...leftOut.operations];
+  const methods = nameMethods(all);
   const types = new Set([
     ...fixed,
     ...[...schemas.values()].flatMap(({ name, inputName, formName }) => [
@@ -74,11 +75,11 @@ function nameOperations(
     ]),
   ]);
   const taken = stemsOf(types);
-  const method = (operation: Operation): string => methods.get(operationIdentity(operation)) ?? "";
+  const method = (operation: NamedBy): string => methods.get(operationIdentity(operation)) ?? "";
   const longer = longerStems(operations, (operation) => typeStems(method(operation)));
   const others = new Set([...longer.values()].flat());
   const stems = assignNames(
-    operations.map((operation) => ({
+    all.map((operation) => ({
       identity: operationIdentity(operation),
       names: typeStems(method(operation)),
     })),
@@ -133,7 +134,8 @@ function groupByClass(
   operations: readonly NamedOperation[],
 ): readonly NamedClass[] {
   const byTag = groupBy(operations, ({ operation }) => operation.tag);
-  return [...classNames]
+  return classNames
+    .filter(({ tag }) => byTag.has(tag))
     .sort((left, right) => compareText(left.className, right.className))
     .map((names) => ({ ...names, operations: byTag.get(names.tag) ?? [] }));
 }

@@ -1,10 +1,10 @@
-import type { Operation } from "../resolve/resolved-api.js";
+import type { NamedBy } from "../resolve/resolved-api.js";
 import { assignNames } from "./collisions.js";
 import { RESERVED_MEMBERS } from "./reserved.js";
 import { camelCase, pascalCase } from "./words.js";
 
 /** What tells an operation apart whatever its id or tag: method and path. */
-export function operationIdentity(operation: Operation): string {
+export function operationIdentity(operation: NamedBy): string {
   return `${operation.method.toUpperCase()} ${operation.path}`;
 }
 
@@ -12,7 +12,7 @@ export function operationIdentity(operation: Operation): string {
  * Method names, by identity, unique in the whole service: the operationId in camel case, or a name made of method
  * and path where there is none, where it is no name, or where two operations would have the same one.
  */
-export function nameMethods(operations: readonly Operation[]): ReadonlyMap<string, string> {
+export function nameMethods(operations: readonly NamedBy[]): ReadonlyMap<string, string> {
   return assignNames(
     operations.map((operation) => ({
       identity: operationIdentity(operation),
@@ -22,7 +22,7 @@ export function nameMethods(operations: readonly Operation[]): ReadonlyMap<strin
   );
 }
 
-function methodNames(operation: Operation): readonly string[] {
+function methodNames(operation: NamedBy): readonly string[] {
   const fromId = camelCase(operation.operationId ?? "");
   const fromPath = camelCase(nameFromPath(operation));
   const names = RESERVED_MEMBERS.has(fromId) ? [`${fromId}Operation`] : [fromId];
@@ -35,7 +35,7 @@ function methodNames(operation: Operation): readonly string[] {
  * `GET /api/v1/users/{id}/token-sessions` becomes `getUsersByIdTokenSessions`. A leading `api` and `v1` say nothing;
  * later versions go to the end, so that `/api/v2/search` is `getSearchV2`.
  */
-function nameFromPath(operation: Operation): string {
+function nameFromPath(operation: NamedBy): string {
   const segments = operation.path.split("/").filter((segment) => segment !== "");
   if (segments[0] === "api") segments.shift();
   const version = /^v[0-9]+$/.test(segments[0] ?? "") ? segments.shift() : undefined;

@@ -20,7 +20,9 @@ export function nameSchemas(
     [...api.schemas].filter(([, schema]) => schema.isComponent === isComponent),
   );
   const ofComponents = assignNames(
-    (components ?? []).flatMap(([key]) => candidates(api, key, componentNames(key))),
+    [...(components ?? []).map(([key]) => key), ...api.leftOut.schemas].flatMap((key) =>
+      candidates(api, key, componentNames(key)),
+    ),
     { taken },
   );
   const known = new Set([...ofComponents.values()].map((name) => name.toLowerCase()));

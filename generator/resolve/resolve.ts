@@ -1,12 +1,18 @@
 import { member, stringMember } from "../document/json.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { JsonObject, Source } from "../document/source.js";
+import { firstHand } from "../diagnostics/codes.js";
 import { collect, hasErrors, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
 import { checkDocument } from "./checks.js";
 import { checkShapes } from "./shapes.js";
 import { findNamedSchemas } from "./named-schemas.js";
 import { resolveOperations } from "./operations.js";
-import type { Operation, ResolvedApi } from "./resolved-api.js";
+import {
+  NOTHING_LEFT_OUT,
+  type LeftOut,
+  type Operation,
+  type ResolvedApi,
+} from "./resolved-api.js";
 import { fileSchemas, schemaDirections } from "./schema-use.js";
 import { resolveSecuritySchemes } from "./security.js";
 import { resolveServers } from "./servers.js";
@@ -15,15 +21,21 @@ import { resolveServers } from "./servers.js";
 export function resolveApi(
   { document }: Pick<Source, "document">,
   extensions: ExtensionNames = {},
+  leftOut: LeftOut = NOTHING_LEFT_OUT,
 ): Outcome<ResolvedApi> {
-  const shapes = collect(checkShapes(document));
-  // Whatever else would be found wrong could be so only because a part of the wrong shape is read as missing.
-  if (hasErrors(shapes.diagnostics)) return { value: undefined, diagnostics: shapes.diagnostics };
-  const { value, diagnostics } = collect(resolveDocument(document, extensions));
-  return { value, diagnostics: [...shapes.diagnostics, ...diagnostics] };
+  const { diagnostics: shapes } = collect(checkShapes(document));
+  const { value, diagnostics } = collect(resolveDocument(document, extensions, leftOut));
+  // A part of the wrong shape is read as missing.
+  if (hasErrors(shapes))
+    return { value: undefined, diagnostics: [...shapes, ...firstHand(diagnostics)] };
+  return { value, diagnostics: [...shapes, ...diagnostics] };
 }
 
-function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Findings<ResolvedApi> {
+function* resolveDocument(
+  document: JsonObject,
+  extensions: ExtensionNames,
+  leftOut: LeftOut,
+): Findings<ResolvedApi> {
   const info = member(document, "info");
   const { schemas, keys } = findNamedSchemas(document);
   yield* checkDocument(document);
@@ -48,6 +60,7 @@ function* resolveDocument(document: JsonObject, extensions: ExtensionNames): Fin
     fileSchemas: files.all,
     formSchemas: files.usedElsewhere,
     decodedSchemas: decodedSchemas(operations),
+    leftOut,
   };
 }
 

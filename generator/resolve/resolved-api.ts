@@ -45,7 +45,27 @@ export interface ResolvedApi {
   readonly formSchemas: ReadonlySet<string>;
   /** Pointers of schemas of texts that the runtime decodes, so that what they hold (`contentSchema`) is meant. */
   readonly decodedSchemas: ReadonlySet<string>;
+  readonly leftOut: LeftOut;
 }
+
+/** What decides the name of an operation. */
+export interface NamedBy {
+  readonly method: string;
+  /** The path template with every parameter in braces. */
+  readonly path: string;
+  readonly operationId: string | undefined;
+  /** The first tag decides the class; without one, `undefined`. */
+  readonly tag: string | undefined;
+}
+
+/** What the document has and the client has not. It keeps its names, so that others do not get them. */
+export interface LeftOut {
+  readonly operations: readonly NamedBy[];
+  /** Names of component schemas. */
+  readonly schemas: readonly string[];
+}
+
+export const NOTHING_LEFT_OUT: LeftOut = { operations: [], schemas: [] };
 
 /** HTTP methods of a Path Item Object, in the order in which they are emitted (OpenAPI 3.1, 4.8.9). */
 export const METHODS = [

@@ -114,9 +114,12 @@ function isUnread({ kind, tokens }: Slot<Kind>, owner: Kind): boolean {
   return owner === "document" && tokens[0] === "webhooks";
 }
 
-/** Authors put `x-note: text` among entries too. */
+/** Authors put `x-note: text` among entries too. A `$ref` in the place of a whole map was told by the loader. */
 function isExtension({ tokens, value }: Slot<Kind>): boolean {
-  return !isObject(value) && tokens.at(-1)?.startsWith("x-") === true;
+  const key = tokens.at(-1) ?? "";
+  return (
+    !isObject(value) && (key.startsWith("x-") || (key === "$ref" && typeof value === "string"))
+  );
 }
 
 function isEntry({ shape, value }: Slot<Kind>): boolean {

@@ -47,7 +47,14 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** An error of the other thread, with the stack that it had there. */
+function asError({ message, stack }: { message: string; stack: string | undefined }): Error {
+  const error = new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
 function settle(request: Waiting | undefined, answer: Answer): void {
-  if ("problem" in answer) request?.reject(new Error(answer.problem));
+  if ("problem" in answer) request?.reject(asError(answer.problem));
   else request?.resolve(answer.value);
 }

@@ -29,4 +29,7 @@ export interface Request<T extends keyof Tasks = keyof Tasks> {
 }
 export type Answer =
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly problem: string };
+  | {
+      readonly id: number;
+      readonly problem: { readonly message: string; readonly stack: string | undefined };
+    };

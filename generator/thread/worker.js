@@ -36,7 +36,10 @@ parentPort?.on("message", (/** @type {Request} */ request) => {
     (error) => {
       answer({
         id: request.id,
-        problem: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        problem:
+          error instanceof Error
+            ? { message: error.message, stack: error.stack }
+            : { message: String(error), stack: undefined },
       });
     },
   );

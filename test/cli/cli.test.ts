@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm, utimes, writeFile, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rm, utimes, writeFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Pipeline } from "../../generator/commands/pipeline-port.js";
@@ -339,7 +340,9 @@ describe("usage", () => {
     await inTemporaryFolder(async (folder) => {
       const run = await runHere(folder, ["--help"]);
       expect(run.out).toContain("driftline generate --input api.yaml --output src/api");
-      expect(run.out).toContain("Exit codes: 0 clean, 1 out of date or something found by doctor, 2 broken input or usage, 70");
+      expect(run.out).toContain(
+        "Exit codes: 0 clean, 1 out of date or something found by doctor, 2 broken input or usage, 70",
+      );
       expect(run).toMatchObject({ code: 0, err: "" });
     });
   });
@@ -379,6 +382,41 @@ describe("the program itself", { timeout: 60_000 }, () => {
       await rm(path.join(folder, "generated/pets/index.ts"));
       expect((await runProgram(folder, ["check"])).code).toBe(1);
       expect((await runProgram(path.join(folder, "sub"), ["check"])).code).toBe(2);
+    });
+  });
+
+  test.each([
+    ["Promise.reject(new Error('late\\u001b[31m'))", [], false],
+    ["throw new Error('late\\u001b[31m')", ["--debug"], true],
+  ])("tells of a bug that nobody waits for: %s", async (failure, flags, hasStack) => {
+    await inProject(async (folder) => {
+      await writeFile(path.join(folder, "api.yaml"), ONE_OPERATION);
+      // It goes wrong as soon as the program has begun to listen for that.
+      const preload = `process.on("newListener", (event) => { if (event === "uncaughtException") setImmediate(() => { ${failure} }); });`;
+      const run = await runProgram(folder, ["generate", ...flags], {
+        nodeArguments: ["--import", `data:text/javascript,${encodeURIComponent(preload)}`],
+      });
+      expect(run).toMatchObject({ code: 70, out: "" });
+      expect(run.err).toContain('driftline failed unexpectedly: "late\\u001b[31m"\n');
+      expect(run.err).toContain("Please report it");
+      expect(run.err).not.toContain("\u001b");
+      expect(/^\s+at /m.test(run.err)).toBe(hasStack);
+    });
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("says when its output cannot be written", async () => {
+    await inProject(async (folder) => {
+      const full = await open("/dev/full", "w");
+      try {
+        const run = await runProgram(folder, ["bundle", "pets"], { output: full.fd });
+        expect(run).toEqual({
+          code: 2,
+          out: "",
+          err: "Standard output cannot be written: ENOSPC.\n",
+        });
+      } finally {
+        await full.close();
+      }
     });
   });
 

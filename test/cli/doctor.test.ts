@@ -64,6 +64,7 @@ my specs/sick.yaml:5:5: warning[undeclared-path-parameter]: The path has {id}, b
 hint: Declare it under parameters with in: path and required: true.
 
 1 warning
+"driftline explain CODE" tells more about each kind.
 
 The overlay goes to the standard output; --write FILE writes it to a file.
 `);

@@ -19,6 +19,7 @@ export interface Run {
 /** A line that makes one small file of a document: fast, and easy to predict. */
 export const SMALL_PIPELINE: Pipeline = {
   loadDocument: (input) => loadDocument(input),
+  examineSource: () => Promise.resolve([]),
   generateService: (source, { name, runtime, helpers = [] }) =>
     Promise.resolve({
       value: [
@@ -82,18 +83,34 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 export function runProgram(
   folder: string,
   args: readonly string[],
-  options: { readonly closeOutput?: boolean } = {},
+  options: {
+    readonly closeOutput?: boolean;
+    /** Arguments of Node.js itself. */
+    readonly nodeArguments?: readonly string[];
+    /** An open file that standard output goes to. */
+    readonly output?: number;
+  } = {},
 ): Promise<Run> {
   const loader = path.join(REPOSITORY, "node_modules/tsx/dist/loader.mjs");
   const child = spawn(
     process.execPath,
-    ["--import", `file://${loader}`, path.join(REPOSITORY, "generator/cli.ts"), ...args],
-    { cwd: folder, env: { ...process.env, NO_COLOR: "1" } },
+    [
+      ...(options.nodeArguments ?? []),
+      "--import",
+      `file://${loader}`,
+      path.join(REPOSITORY, "generator/cli.ts"),
+      ...args,
+    ],
+    {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: "1" },
+      stdio: ["ignore", options.output ?? "pipe", "pipe"],
+    },
   );
   let [out, err] = ["", ""];
-  child.stdout.on("data", (data: Buffer) => (out += data.toString()));
-  child.stderr.on("data", (data: Buffer) => (err += data.toString()));
-  if (options.closeOutput === true) child.stdout.destroy();
+  child.stdout?.on("data", (data: Buffer) => (out += data.toString()));
+  child.stderr?.on("data", (data: Buffer) => (err += data.toString()));
+  if (options.closeOutput === true) child.stdout?.destroy();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {

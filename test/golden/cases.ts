@@ -15,6 +15,7 @@ import type { Int64Policy } from "../../generator/document/int64-policy.js";
 import { LIMITS, type Limits } from "../../generator/document/limits.js";
 import type { Helper } from "../../generator/names/helper.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
+import type { FilterEntry, OperationFilter, Selection } from "../../generator/select/selection.js";
 import { helperOf } from "../../generator/templates.js";
 import { generateFile, printed } from "../support/generate.js";
 import { repository } from "../support/repository.js";
@@ -48,6 +49,18 @@ interface CaseSettings {
   readonly int64?: Int64Policy;
   /** Helpers of the client: files of the case, without ending. */
   readonly helpers?: readonly string[];
+  /** Which operations are taken, as the configuration says it. */
+  readonly include?: FilterSettings;
+  readonly exclude?: FilterSettings;
+  readonly prune?: boolean;
+}
+
+/** A filter without the places of its entries. */
+interface FilterSettings {
+  readonly tags?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly operations?: readonly string[];
+  readonly deprecated?: boolean;
 }
 
 const SETTINGS: readonly string[] = [
@@ -59,6 +72,9 @@ const SETTINGS: readonly string[] = [
   "extensions",
   "int64",
   "helpers",
+  "include",
+  "exclude",
+  "prune",
 ] satisfies (keyof CaseSettings)[];
 
 export interface CaseResult {
@@ -98,6 +114,7 @@ export function documentOfCase({ name, folder }: GoldenCase): string {
 export async function runCase(found: GoldenCase): Promise<CaseResult> {
   const { files: wanted, overlays = [], folders = [], origins = [] } = found.settings;
   const { limits, extensions, int64, helpers } = found.settings;
+  const selection = selectionOf(found.settings);
   const made = await generateFile(documentOfCase(found), {
     limits: { ...LIMITS, ...limits },
     folders: folders.map((folder) => path.join(found.folder, folder)),
@@ -106,6 +123,7 @@ export async function runCase(found: GoldenCase): Promise<CaseResult> {
     ...(extensions === undefined ? {} : { extensions }),
     ...(int64 === undefined ? {} : { int64 }),
     ...(helpers === undefined ? {} : { helpers: helpers.map((name) => readHelper(found, name)) }),
+    ...(selection === undefined ? {} : { selection }),
   });
   const missing = (wanted ?? []).filter((file) => made.files?.every(({ path }) => path !== file));
   if (missing.length > 0) throw new Error(`${found.name}: no ${missing.join(", ")} is generated`);
@@ -117,6 +135,27 @@ export async function runCase(found: GoldenCase): Promise<CaseResult> {
       ...files.map(({ path, text }) => [`expected/${path}`, text] as const),
       ...(findings === "" ? [] : [[FINDINGS, findings] as const]),
     ]),
+  };
+}
+
+function selectionOf({ include, exclude, prune }: CaseSettings): Selection | undefined {
+  if (include === undefined && exclude === undefined && prune === undefined) return undefined;
+  return {
+    ...(include === undefined ? {} : { include: filterOf(include) }),
+    ...(exclude === undefined ? {} : { exclude: filterOf(exclude) }),
+    prune: prune === true,
+  };
+}
+
+function filterOf(settings: FilterSettings): OperationFilter {
+  const { tags = [], paths = [], operations = [], deprecated = false } = settings;
+  const entries = (texts: readonly string[]): readonly FilterEntry[] =>
+    texts.map((text) => ({ text }));
+  return {
+    tags: entries(tags),
+    paths: entries(paths),
+    operations: entries(operations),
+    deprecated,
   };
 }
 

@@ -9,7 +9,7 @@ import { loadSource, type FileReader } from "../../generator/document/load.js";
 import { emitApi } from "../../generator/emit/emit.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
 import { runStages } from "../../generator/stages.js";
-import type { Generated } from "../support/generate.js";
+import { allFindings, type Generated } from "../support/generate.js";
 import { repository } from "../support/repository.js";
 import { typeErrors } from "../support/type-check.js";
 import { ASSERTIONS, type Run } from "./support/assertions.js";
@@ -148,7 +148,7 @@ function watch(requests: string[], patterns: string[]): () => void {
 async function generated({ file }: HostileDocument, reader: FileReader): Promise<Generated> {
   const loaded = await loadSource(file, { reader });
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))
-    return { source: undefined, files: undefined, diagnostics: loaded.diagnostics };
+    return { source: loaded.value, files: undefined, diagnostics: allFindings(loaded) };
   const { model, diagnostics } = runStages(loaded.value, {});
   const files: readonly GeneratedFile[] | undefined =
     model === undefined ? undefined : emitApi(model, "../runtime");

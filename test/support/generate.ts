@@ -1,4 +1,9 @@
-import { hasErrors, type Diagnostic } from "../../generator/diagnostics/diagnostic.js";
+import { firstHand } from "../../generator/diagnostics/codes.js";
+import {
+  hasErrors,
+  type Diagnostic,
+  type Outcome,
+} from "../../generator/diagnostics/diagnostic.js";
 import { printDiagnostics } from "../../generator/diagnostics/print.js";
 import type { DocumentInput } from "../../generator/document/document-input.js";
 import type { LoadOptions } from "../../generator/document/load.js";
@@ -7,7 +12,7 @@ import { emitApi } from "../../generator/emit/emit.js";
 import { loadDocument } from "../../generator/load-document.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
 import { generateService } from "../../generator/pipeline.js";
-import { runStages, type StageOptions } from "../../generator/stages.js";
+import { examineStages, runStages, type StageOptions } from "../../generator/stages.js";
 
 /** What a run of the line gives for a document: files, unless something was an error, and every finding. */
 export interface Generated {
@@ -20,23 +25,33 @@ export interface Generated {
 export async function generateFile(
   path: string,
   options: LoadOptions &
-    Pick<StageOptions, "extensions" | "int64" | "helpers"> &
+    Pick<StageOptions, "extensions" | "int64" | "helpers" | "selection"> &
     Pick<DocumentInput, "overlays"> = {},
 ): Promise<Generated> {
   const loaded = await loadDocument({ file: path, overlays: options.overlays ?? [] }, options);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))
-    return { source: undefined, files: undefined, diagnostics: loaded.diagnostics };
+    return { source: loaded.value, files: undefined, diagnostics: allFindings(loaded, options) };
   const made = await generateService(loaded.value, {
     runtime: "../runtime",
     ...(options.extensions === undefined ? {} : { extensions: options.extensions }),
     ...(options.int64 === undefined ? {} : { int64: options.int64 }),
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
+    ...(options.selection === undefined ? {} : { selection: options.selection }),
   });
   return {
     source: loaded.value,
     files: made.value,
     diagnostics: [...loaded.diagnostics, ...made.diagnostics],
   };
+}
+
+/** The findings of loading, and whatever else is wrong as far as it can be told. */
+export function allFindings(
+  { value, diagnostics }: Outcome<Source>,
+  options: StageOptions = {},
+): readonly Diagnostic[] {
+  if (value === undefined) return diagnostics;
+  return [...diagnostics, ...firstHand(examineStages(value, options).diagnostics)];
 }
 
 /** All findings as a user sees them, without colours. */

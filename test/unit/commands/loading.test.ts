@@ -26,6 +26,7 @@ function service(
     helpers: [],
     references: { folders: ["/shared"], origins: [entry] },
     limits: { files: 3 },
+    policy: { strict: false, allow: [] },
   };
 }
 

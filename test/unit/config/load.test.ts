@@ -25,8 +25,19 @@ describe("driftline.yaml", () => {
       output: path.join(FOLDER, "src/generated"),
       extensions: {},
       services: [
-        { service: "a", input: path.join(FOLDER, "specs/a.yaml"), name: "Alpha", ...NOTHING },
-        { service: "b", input: path.resolve(FOLDER, "../b.yaml"), ...NOTHING },
+        {
+          service: "a",
+          input: path.join(FOLDER, "specs/a.yaml"),
+          name: "Alpha",
+          policy: { strict: false, allow: [] },
+          ...NOTHING,
+        },
+        {
+          service: "b",
+          input: path.resolve(FOLDER, "../b.yaml"),
+          policy: { strict: false, allow: [] },
+          ...NOTHING,
+        },
       ],
     });
   });
@@ -160,7 +171,7 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x } }\nconstructor: 1\noutput: b",
       "unknown-key",
       2,
-      "Known are: services, extensions, references, limits, output.",
+      "Known are: services, extensions, references, limits, output, strict.",
     ],
     [
       "an extension of nothing that can be read",
@@ -241,8 +252,7 @@ describe("driftline.yaml", () => {
         ] as const,
     ),
   ])("%s is refused", async (_name, text, code, line, hint) => {
-    const { value, diagnostics } = await load(text);
-    expect(value).toBeUndefined();
+    const { diagnostics } = await load(text);
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]).toMatchObject({
       code,

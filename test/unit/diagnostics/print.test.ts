@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { diagnostic } from "../../../generator/diagnostics/codes.js";
-import { codeFrame } from "../../../generator/diagnostics/frame.js";
+import { createFramer } from "../../../generator/diagnostics/frame.js";
 import { createLocator } from "../../../generator/diagnostics/locate.js";
 import { printDiagnostics } from "../../../generator/diagnostics/print.js";
 import { quoted, visiblePath } from "../../../generator/diagnostics/quoted.js";
 import { closest } from "../../../generator/diagnostics/suggest.js";
 import type { Diagnostic } from "../../../generator/diagnostics/diagnostic.js";
 import type { SourceFile } from "../../../generator/document/source.js";
+
+const codeFrame = createFramer();
 
 function finding(
   code: "unsafe-integer" | "duplicate-key",
@@ -60,6 +62,36 @@ describe("frames", () => {
     const [line = "", caret = ""] = codeFrame({ file, line: 1, column: 5001 }).split("\n");
     expect(line.length).toBeLessThan(180);
     expect(line[caret.indexOf("^")]).toBe("X");
+  });
+
+  test.each([
+    ["名前: [", 5, 6],
+    ["key: 😀 x", 9, 8],
+    ["e\u0301: x", 5, 3],
+    ["\t\tx", 3, 4],
+  ])("have the caret below it in a terminal: %j", (text, column, columnsBefore) => {
+    const frame = codeFrame({ file: { path: "a.yaml", text }, line: 1, column });
+    expect(frame.split("\n")[1]).toBe(`    | ${" ".repeat(columnsBefore)}^`);
+  });
+
+  test("cut no character in two", () => {
+    const file = { path: "a.yaml", text: `${"😀".repeat(100)}x${"😀".repeat(100)}` };
+    for (const column of [201, 203])
+      expect(codeFrame({ file, line: 1, column })).not.toMatch(/\\ud8|\\udc|\p{Cs}/u);
+  });
+
+  test("show the first and the last line, and a place behind the last", () => {
+    const file = { path: "a.yaml", text: "one\ntwo" };
+    expect(codeFrame({ file, line: 1, column: 1 })).toBe("> 1 | one\n    | ^\n  2 | two");
+    expect(codeFrame({ file, line: 2, column: 4 })).toBe("  1 | one\n> 2 | two\n    |    ^");
+  });
+
+  test("of a large file cost little, however many there are", () => {
+    const file = { path: "a.yaml", text: "key: value\n".repeat(500_000) };
+    const frames = Array.from({ length: 2000 }, (_, index) =>
+      codeFrame({ file, line: 400_000 + index, column: 1 }),
+    );
+    expect(frames.at(-1)).toContain("> 401999 | key: value");
   });
 
   test("have no line that begins with text of the document", () => {
@@ -139,6 +171,25 @@ describe("locator", () => {
     [json, "/empty", "value", 5, 12],
   ] as const)("$path %s %s is at its line and column", (file, pointer, at, line, column) => {
     expect(createLocator().inFile(file, pointer, at)).toMatchObject({ line, column });
+  });
+});
+
+describe("pointers", () => {
+  const text = "a:\n  - b: 1\n    c/d: { e: [x, y] }\nlast: 1\n";
+  const file = { path: "a.yaml", text };
+  test.each([
+    [1, 1, "/a"],
+    [2, 5, "/a/0/b"],
+    [2, 8, "/a/0/b"],
+    [3, 5, "/a/0/c~1d"],
+    [3, 19, "/a/0/c~1d/e/1"],
+    [4, 1, "/last"],
+  ])("of line %i, column %i is %s", (line, column, pointer) => {
+    expect(createLocator().pointerOf({ file, line, column })).toBe(pointer);
+  });
+
+  test("of a file as a whole are none", () => {
+    expect(createLocator().pointerOf({ path: "a.yaml" })).toBeUndefined();
   });
 });
 

@@ -218,8 +218,16 @@ describe("schemas", () => {
     const { schemas } = named({
       components: { schemas: { User: { properties: { id: { readOnly: true } } }, Plain: {} } },
     });
-    expect(schemas.get("User")).toEqual({ name: "User", inputName: "UserInput", formName: undefined });
-    expect(schemas.get("Plain")).toEqual({ name: "Plain", inputName: undefined, formName: undefined });
+    expect(schemas.get("User")).toEqual({
+      name: "User",
+      inputName: "UserInput",
+      formName: undefined,
+    });
+    expect(schemas.get("Plain")).toEqual({
+      name: "Plain",
+      inputName: undefined,
+      formName: undefined,
+    });
   });
 });
 
