@@ -33,7 +33,7 @@ function documentOf(schemas: JsonValue): JsonValue {
 
 function table(count: number, make: (index: number) => JsonValue, name = "S"): JsonValue {
   return Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [name + index, make(index)]),
+    Array.from({ length: count }, (_, index) => [`${name}${index}`, make(index)]),
   );
 }
 
