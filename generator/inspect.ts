@@ -36,13 +36,18 @@ export function inspectStages(
 function findOperation(named: NamedApi, wanted: string): NamedOperation | undefined {
   const operations = named.classes.flatMap((namedClass) => namedClass.operations);
   const [method = "", ...path] = wanted.split(" ");
-  const identity = `${method.toUpperCase()} ${path.join(" ")}`;
-  return operations.find(
-    ({ operation, methodName }) =>
-      operation.operationId === wanted ||
-      methodName === wanted ||
-      operationIdentity(operation) === identity,
-  );
+  // Case counts in a method, but hardly anybody types it in capitals.
+  const identities = [wanted, `${method.toUpperCase()} ${path.join(" ")}`];
+  return identities
+    .map((identity) =>
+      operations.find(
+        ({ operation, methodName }) =>
+          operation.operationId === identity ||
+          methodName === identity ||
+          operationIdentity(operation) === identity,
+      ),
+    )
+    .find((found) => found !== undefined);
 }
 
 function unknownOperation(operation: string): ReturnType<typeof diagnostic> {

@@ -24,6 +24,8 @@ const TABLES: Readonly<Record<string, readonly (readonly [file: string, name: st
     ["runtime/event-stream.ts", "EventStreamOptions"],
     ["runtime/reconnection.ts", "ReconnectOptions"],
   ],
+  "option of a JSON stream": [["runtime/json-stream.ts", "JsonStreamOptions"]],
+  "option of `deviceLogin`": [["runtime/device-login.ts", "DeviceLoginOptions"]],
   "option of an upload": [["services/peertube-upload.ts", "ResumableUploadOptions"]],
   "option of a download": [["runtime/download.ts", "DownloadOptions"]],
 };

@@ -21,11 +21,13 @@ const GIVEN: Readonly<Record<string, string>> = {
   destination: "WritableStream<Uint8Array>",
   fetchJwt: "(rejected: string | undefined, signal: AbortSignal) => Promise<string>",
   file: "File",
+  journal: 'import("./journal/index.js").Golden',
   ledger: 'import("./ledger/index.js").Ledger',
   localStorage: "Storage",
   mastodon: 'import("./generated/mastodon/index.js").Mastodon',
   password: "string",
   peertube: 'import("./generated/peertube/index.js").PeerTube',
+  readLog: "() => AsyncGenerator<{ message: string }>",
   process: "{ env: Record<string, string | undefined> }",
   sftpgo: 'import("./generated/sftpgo/index.js").SFTPGo',
   username: "string",
@@ -58,7 +60,8 @@ describe("programs of the pages", () => {
   });
 
   it("compile under the strictest flags", async () => {
-    const files = new Map([...(await ledgerFiles()), ["../node.d.ts", NODE]]);
+    const others = await Promise.all(OTHERS.map(clientFiles));
+    const files = new Map([...others.flat(), ["../node.d.ts", NODE]]);
     texts.forEach(([page, found]) => {
       found.forEach((text, index) => {
         files.set(`../${page.replaceAll("/", "-")}-${index + 1}.ts`, `${text}\n${given(text)}`);
@@ -89,7 +92,7 @@ describe("programs of the pages", () => {
 
 /** Whether a program needs nothing but the services that it is given: no client, browser or file of its own. */
 function isRunnable(text: string): boolean {
-  return !/new (?!Error)[A-Z]\w+\(|localStorage|location|ledger|"node:/.test(text);
+  return !/new (?!Error)[A-Z]\w+\(|localStorage|location|ledger|journal|"node:/.test(text);
 }
 
 /** Runs a program, with fakes for the services that it is given. */
@@ -135,12 +138,21 @@ declare module "node:fs/promises" {
 }
 `;
 
-/** A client with 64-bit integers: those of the three services are numbers. */
-async function ledgerFiles(): Promise<readonly (readonly [string, string])[]> {
-  const document = repository("test/golden/int64-bigint/document.yaml");
-  const { files = [] } = await generateFile(document, { int64: "bigint" });
+/** Clients of what none of the three services has. */
+const OTHERS = [
+  { folder: "ledger", golden: "int64-bigint", int64: "bigint" },
+  { folder: "journal", golden: "sequences", int64: "number" },
+] as const;
+
+async function clientFiles({
+  folder,
+  golden,
+  int64,
+}: (typeof OTHERS)[number]): Promise<readonly (readonly [string, string])[]> {
+  const document = repository(`test/golden/${golden}/document.yaml`);
+  const { files = [] } = await generateFile(document, { int64 });
   return files.map(({ path, text }) => [
-    `../ledger/${path}`,
+    `../${folder}/${path}`,
     text.replaceAll('"../runtime/', '"../generated/runtime/'),
   ]);
 }

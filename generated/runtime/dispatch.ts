@@ -93,7 +93,7 @@ export async function dispatch(
         : refuse(target.refusal);
     }
     const response = await send(target, credentials, limit);
-    if (response.status !== 401 || body?.once === true) return response;
+    if (response.status !== 401 || body?.once) return response;
     const renewed = (await ask(credentials)) ?? [];
     if (renewed.every(({ value }, index) => value === credentials[index]?.value)) return response;
     discard(response);

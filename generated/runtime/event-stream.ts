@@ -2,10 +2,11 @@ import type { DecodeContext, Decoder } from "./call.js";
 import { wait } from "./deadline.js";
 import { isSuccess } from "./decode.js";
 import type { ClientError } from "./errors.js";
-import { EventConnection } from "./event-connection.js";
 import { EventParser, type ServerSentEvent } from "./event-parser.js";
+import { mediaTypeOf } from "./media-type.js";
 import type { HeaderValues } from "./options.js";
 import { Reconnection, type ReconnectOptions } from "./reconnection.js";
+import { TextConnection } from "./text-connection.js";
 
 /** How much text of one event is kept, in UTF-16 code units: about 8 MiB of bytes. */
 const EVENT_LIMIT = 8 * 1024 * 1024;
@@ -85,14 +86,14 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
   readonly #stop = new AbortController();
   readonly #letGo: () => void;
   /** Undefined while there is none. */
-  #connection: EventConnection | undefined;
+  #connection: TextConnection | undefined;
   #isRead = false;
   #isCancelled = false;
 
   /** Streams are made by {@link eventStream}. */
   constructor(response: Response, context: DecodeContext, format: EventStreamFormat) {
     const isOver = [204, 205].includes(response.status);
-    this.#connection = isOver ? undefined : new EventConnection(response, context);
+    this.#connection = isOver ? undefined : connectionOf(response, context);
     this.#context = context;
     this.#format = format;
     // Until the stream ends, not its first connection: it is this context that the call's signal aborts.
@@ -184,7 +185,7 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
   }
 
   /** Opens the stream again; undefined if the service says that there is no more of it. */
-  async #connect(reconnection: Reconnection): Promise<EventConnection | undefined> {
+  async #connect(reconnection: Reconnection): Promise<TextConnection | undefined> {
     const { lastEventId } = this.#parser;
     const headers: HeaderValues = lastEventId === "" ? {} : { "Last-Event-ID": utf8(lastEventId) };
     const exchange = await this.#context.again(headers, this.#stop.signal);
@@ -195,7 +196,7 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
       const outcome = await exchange.decode();
       if ("error" in outcome) throw outcome.error;
     }
-    const connection = new EventConnection(response, context, context.keepOpen());
+    const connection = connectionOf(response, context, context.keepOpen());
     this.#parser.restart();
     reconnection.opened(lastEventId);
     return connection;
@@ -218,6 +219,20 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
       return undefined;
     }
   }
+}
+
+/** Throws a `DecodeError` for a response of another type. */
+function connectionOf(
+  response: Response,
+  context: DecodeContext,
+  onClose?: () => void,
+): TextConnection {
+  const mediaType = mediaTypeOf(response);
+  if (mediaType !== "text/event-stream") {
+    throw context.undecodable(`is ${JSON.stringify(mediaType)}`);
+  }
+  // Not fatal, and without the byte order mark, as the standard says (WHATWG HTML, section 9.2.5).
+  return new TextConnection(response, context, new TextDecoder(), onClose);
 }
 
 const parseJson: EventDataParser = (text) => JSON.parse(text) as unknown;

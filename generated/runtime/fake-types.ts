@@ -1,6 +1,7 @@
 import type { ApiClass } from "./api-class.js";
 import type { ApiPromise } from "./api-promise.js";
 import type { FakeReply } from "./fake-response.js";
+import type { JsonStream } from "./json-stream.js";
 import type { MiddlewareContext } from "./middleware.js";
 import type { HeaderValues } from "./options.js";
 import type {
@@ -151,9 +152,11 @@ type FakeBody<Body> = unknown extends Body
   ? object | string | number | boolean | null | undefined
   : Body extends Blob
     ? Blob | ArrayBuffer | ArrayBufferView | ReadableStream<Uint8Array> | string
-    : Body extends AsyncIterable<infer Event>
-      ? Iterable<FakeEvent<Event>> | AsyncIterable<FakeEvent<Event>>
-      : Body;
+    : Body extends JsonStream<infer Item>
+      ? Iterable<Item> | AsyncIterable<Item>
+      : Body extends AsyncIterable<infer Event>
+        ? Iterable<FakeEvent<Event>> | AsyncIterable<FakeEvent<Event>>
+        : Body;
 
 /** An event of a stream; its id may be left out. */
 type FakeEvent<Event> = Event extends { readonly event: infer Name; readonly data: infer Data }

@@ -124,17 +124,28 @@ function appendFile(
   value: Blob | ArrayBuffer | ArrayBufferView,
   mediaTypes: string | undefined,
 ): void {
+  // A Blob made from a File has lost its name.
+  const fileName = value instanceof Blob && "name" in value ? value.name : undefined;
+  data.append(
+    name,
+    typedFile(value, mediaTypes),
+    typeof fileName === "string" ? fileName : NO_NAME,
+  );
+}
+
+/** A file whose type is one of those that are wanted: the first of them, if its own is not. */
+export function typedFile(
+  value: Blob | ArrayBuffer | ArrayBufferView,
+  mediaTypes: string | undefined,
+): Blob {
   const file = value instanceof Blob ? value : new Blob([value as ArrayBuffer]);
   const isAllowed = mediaTypes?.split(",").some((range) => fit(range, essence(file.type)) > 0);
   const type = firstType(mediaTypes);
-  const part = isAllowed === false && type !== "" ? new Blob([file], { type }) : file;
-  // A Blob made from a File has lost its name.
-  const fileName = "name" in file && typeof file.name === "string" ? file.name : NO_NAME;
-  data.append(name, part, fileName);
+  return isAllowed === false && type !== "" ? new Blob([file], { type }) : file;
 }
 
 /** The first of a list of media types; empty if that is a range, or there is none. */
-function firstType(mediaTypes = ""): string {
+export function firstType(mediaTypes = ""): string {
   const first = essence(mediaTypes.split(",", 1)[0] ?? "");
   return first.includes("*") ? "" : first;
 }

@@ -1,8 +1,8 @@
 /** Turns text into what may stand in its place of the request: percent-encoded, or as it is. */
 export type Encode = (text: string) => string;
 
-/** A name and a value, both encoded. */
-export type Pair = readonly [name: string, value: string];
+/** A name and a value, both encoded; or, in a query, one text that stands for both. */
+export type Pair = readonly [name: string, value?: string];
 
 /** Takes a nested value apart, down to scalars and whatever `isLeaf` says is one. */
 export type Leaves = (

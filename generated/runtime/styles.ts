@@ -23,9 +23,11 @@ import {
  * | spaceDelimited (query)    | spaceDelimited(v)           | the default                |
  * | pipeDelimited (query)     | pipeDelimited(v)            | the default                |
  * | deepObject (query)        | deepObject(v)               | deepObject(v)              |
+ * | cookie (cookie)           |                             | inCookieStyle(v)           |
  * | content: application/json | jsonContent(v)              |                            |
  *
- * `allowReserved(...)` goes around any value of the query or of a form, with or without a style.
+ * `allowReserved(...)` goes around any value of the query or of a form, with or without a style;
+ * `allowReservedInPath(...)` and `allowReservedInCookie(...)` do in their places.
  */
 
 /** Whether each item or property of the value is written separately. */
@@ -120,10 +122,39 @@ function leaves(
  * it was passed.
  */
 export function allowReserved(value: unknown): StyledValue {
+  return reserved(value, /%(?:3A|2F|3F|5B|5D|40|21|24|27|28|29|2A|2C|3B)/g);
+}
+
+/**
+ * The same for a path (RFC 3986, section 3.3): all that may stand in a segment. What would end it is
+ * encoded, so that no value changes the path.
+ */
+export function allowReservedInPath(value: unknown): StyledValue {
+  return reserved(value, /%(?:3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D)/g);
+}
+
+/** The same for a cookie (RFC 6265, section 4.1.1): all that may stand in a value. */
+export function allowReservedInCookie(value: unknown): StyledValue {
+  return reserved(value, /%(?:3A|2F|3F|23|5B|5D|40|21|24|26|27|28|29|2A|2B|3D)/g);
+}
+
+function reserved(value: unknown, kept: RegExp): StyledValue {
   return new StyledValue((name, encode) =>
-    formPairs(name, value, (text) =>
-      encode(text).replace(/%(?:3A|2F|3F|5B|5D|40|21|24|27|28|29|2A|2C|3B)/g, decodeURIComponent),
-    ),
+    formPairs(name, value, (text) => encode(text).replace(kept, decodeURIComponent)),
+  );
+}
+
+/**
+ * Cookie style (OpenAPI 3.2): a cookie for each item or property, and nothing escaped. A value of
+ * characters that no cookie can hold (RFC 6265, section 4.1.1) is refused: it has to come escaped.
+ */
+export function inCookieStyle(value: unknown): StyledValue {
+  return new StyledValue((name) =>
+    formPairs(name, value, (text) => {
+      if (!/^(?:[!#-+\x2d-:<-[\]-~]*|"[!#-+\x2d-:<-[\]-~]*")$/.test(text))
+        throw new TypeError("no cookie");
+      return text;
+    }),
   );
 }
 

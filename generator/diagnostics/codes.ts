@@ -210,7 +210,20 @@ export const DIAGNOSTIC_CODES = {
   },
   "method-not-sendable": {
     severity: "warning",
-    meaning: "A path item has a TRACE operation, which fetch refuses to send.",
+    meaning: "A path item has a CONNECT, TRACE or TRACK operation, which fetch refuses to send.",
+  },
+  "invalid-method": {
+    severity: "warning",
+    meaning: "A key under additionalOperations is no token, and so no HTTP method.",
+  },
+  "method-with-field": {
+    severity: "warning",
+    meaning:
+      "additionalOperations has a method that has a field of its own in a path item, such as POST.",
+  },
+  "invalid-tag-parent": {
+    severity: "warning",
+    meaning: "The parent of a tag is no tag of the document, or leads back to the tag itself.",
   },
   "unknown-security-scheme": {
     severity: "warning",
@@ -240,7 +253,18 @@ export const DIAGNOSTIC_CODES = {
   "invalid-parameter": {
     severity: "warning",
     absence: true,
-    meaning: "A parameter has no name, or stands in none of path, query, header and cookie.",
+    meaning:
+      "A parameter has no name, or stands in none of path, query, querystring, header and cookie.",
+  },
+  "querystring-without-content": {
+    severity: "warning",
+    meaning:
+      "A parameter in querystring lacks the content that says which media type the query is; a form is sent.",
+  },
+  "beside-querystring": {
+    severity: "warning",
+    meaning:
+      "An operation has a parameter that is the whole query, and others in the query, for which there is no place then.",
   },
   "duplicate-parameter": {
     severity: "warning",
@@ -375,7 +399,12 @@ export const DIAGNOSTIC_CODES = {
   "unsupported-multipart": {
     severity: "warning",
     meaning:
-      "A body is of a multipart type other than form-data, which no platform can write or read.",
+      "A body is of a multipart type other than form-data. Answers of such a type are never taken apart; requests are put together where the document describes their parts in order.",
+  },
+  "unused-item-schema": {
+    severity: "warning",
+    meaning:
+      "An itemSchema stands under a media type that is no sequence of items, or none that clients take apart.",
   },
   "reference-in-example": {
     severity: "warning",

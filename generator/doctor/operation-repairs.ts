@@ -4,7 +4,8 @@ import type { JsonObject, JsonValue } from "../document/source.js";
 import type { NamedOperation } from "../names/named-api.js";
 import { templateNames } from "../resolve/parameters.js";
 import { follow } from "../resolve/references.js";
-import { METHODS, type Operation } from "../resolve/resolved-api.js";
+import { METHOD_FIELDS } from "../resolve/methods.js";
+import type { Operation } from "../resolve/resolved-api.js";
 import { lastToken, merge, parentOf, parentPointer, remove, rename } from "./repair.js";
 import type { Patient, Repair } from "./repair.js";
 
@@ -127,7 +128,7 @@ function sharedPointer(operation: string, name: string, patient: Patient): strin
   const value = resolvePointer(patient.document, item);
   const [top, , ...deeper] = pointerTokens(item);
   if (top !== "paths" || deeper.length > 0 || !isObject(value)) return operation;
-  const methods = METHODS.filter((method) => isObject(member(value, method)));
+  const methods = METHOD_FIELDS.filter((method) => isObject(member(value, method)));
   const isMissingInAll = methods.every((method) =>
     pathParameters(patient, `${item}/${method}`).every((parameter) => parameter.name !== name),
   );
@@ -231,7 +232,7 @@ export function addSlash(pointer: string, patient: Patient): readonly Repair[] {
 /** `GET` is `get`. */
 export function lowerMethod(pointer: string, patient: Patient): readonly Repair[] {
   const method = lastToken(pointer).toLowerCase();
-  const isMethod = METHODS.some((known) => known === method);
+  const isMethod = METHOD_FIELDS.some((known) => known === method);
   if (!isMethod) return [];
   return rename(pointer, [method], "Methods are written in lower case.", patient);
 }

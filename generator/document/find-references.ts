@@ -33,7 +33,7 @@ export interface SearchNode {
   readonly base: string;
 }
 
-/** A `$ref` or `$dynamicRef`, or a value of `discriminator.mapping` that is one in all but name. */
+/** A `$ref` or `$dynamicRef`, or what a discriminator has that is one in all but name. */
 export interface FoundReference {
   readonly file: ParsedFile;
   /** The URI that it is relative to, without fragment. */
@@ -148,14 +148,20 @@ function referenceIn(
   return { file, base, holder, key, uri, kind, trail: { before: trail, tokens } };
 }
 
-/** A mapping value is the name of a schema or a URI (OpenAPI 3.1, 4.8.25); only the latter is a reference. */
+/**
+ * A value of a mapping, and the default beside it, is the name of a schema or a URI (OpenAPI 3.2, "Discriminator
+ * Object"); only the latter is a reference.
+ */
 function mappedReferences(node: SearchNode): readonly FoundReference[] {
-  const mapping = objectMember(node.value, "mapping");
-  if (mapping === undefined) return [];
-  return Object.keys(mapping).flatMap((key) => {
-    const uri = mapping[key];
+  const mapping = objectMember(node.value, "mapping") ?? {};
+  const entries = [
+    ...Object.keys(mapping).map((key) => ({ holder: mapping, tokens: ["mapping", key] })),
+    { holder: node.value, tokens: ["defaultMapping"] },
+  ];
+  return entries.flatMap(({ holder, tokens }) => {
+    const uri = member(holder, tokens.at(-1) ?? "");
     if (typeof uri !== "string" || !/[#/]|\.(?:json|ya?ml)$/i.test(uri)) return [];
-    return [referenceIn(node, mapping, ["mapping", key], uri, "schema")];
+    return [referenceIn(node, holder, tokens, uri, "schema")];
   });
 }
 

@@ -2,7 +2,10 @@ import { isObject } from "./json.js";
 import type { JsonObject, JsonValue } from "./source.js";
 import { specificationVersion } from "./version.js";
 
-/** The objects of the OpenAPI specification (3.1, section 4.8) on the way to every Reference Object. */
+/**
+ * The objects of the OpenAPI specification (3.2, "Schema") on the way to every Reference Object. What 3.2 added is read
+ * in documents of 3.0 and 3.1, too: it can mean nothing else there.
+ */
 export type NodeKind =
   | "document"
   | "components"
@@ -34,6 +37,13 @@ const map = (kind: NodeKind): FieldRule => ({ kind, shape: "map" });
 
 const CONTENT = map("mediaType");
 
+/** By the names of properties, or by the positions of parts; they can be nested (OpenAPI 3.2, "Nested Encoding"). */
+const ENCODINGS = {
+  encoding: map("encoding"),
+  prefixEncoding: list("encoding"),
+  itemEncoding: one("encoding"),
+};
+
 type Fields = Readonly<Record<NodeKind, Readonly<Record<string, FieldRule>>>>;
 
 /**
@@ -52,16 +62,17 @@ const FIELDS: Fields = {
     links: map("link"),
     callbacks: map("callback"),
     pathItems: map("pathItem"),
+    mediaTypes: map("mediaType"),
   },
   paths: {},
   pathItem: {
     parameters: list("parameter"),
     ...Object.fromEntries(
-      ["get", "put", "post", "delete", "options", "head", "patch", "trace"].map((method) => [
-        method,
-        one("operation"),
-      ]),
+      ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"].map(
+        (method) => [method, one("operation")],
+      ),
     ),
+    additionalOperations: map("operation"),
   },
   operation: {
     parameters: list("parameter"),
@@ -72,8 +83,8 @@ const FIELDS: Fields = {
   parameter: { schema: one("schema"), content: CONTENT },
   header: { schema: one("schema"), content: CONTENT },
   requestBody: { content: CONTENT },
-  mediaType: { schema: one("schema"), encoding: map("encoding") },
-  encoding: { headers: map("header") },
+  mediaType: { schema: one("schema"), itemSchema: one("schema"), ...ENCODINGS },
+  encoding: { headers: map("header"), ...ENCODINGS },
   responses: {},
   response: { headers: map("header"), content: CONTENT, links: map("link") },
   callback: {},
@@ -142,6 +153,7 @@ export const SECTIONS = {
   link: "links",
   callback: "callbacks",
   pathItem: "pathItems",
+  mediaType: "mediaTypes",
 } as const satisfies Readonly<Partial<Record<NodeKind, string>>>;
 
 /** A kind of object that a `$ref` can stand for. */

@@ -5,7 +5,7 @@ import { isObject, member } from "./json.js";
 import type { JsonValue } from "./source.js";
 
 /** The versions of OpenAPI 3 whose every rule is known, the newest last, each as a document writes it in full. */
-const KNOWN = { "3.0": "3.0.4", "3.1": "3.1.1" } as const;
+const KNOWN = { "3.0": "3.0.4", "3.1": "3.1.1", "3.2": "3.2.0" } as const;
 
 /** A version of the specification, without what changes nothing in its meaning: the patch and its pre-releases. */
 export type SpecificationVersion = "2.0" | keyof typeof KNOWN;

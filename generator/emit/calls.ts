@@ -8,6 +8,8 @@ import type {
   EncoderModel,
   EncodingModel,
   ParameterModel,
+  PartModel,
+  PartsModel,
   StatusDecoding,
   StyleModel,
 } from "../model/api-model.js";
@@ -22,7 +24,9 @@ import {
   int64DecoderText,
   int64EncoderText,
   int64Functions,
+  int64ItemText,
   int64PartText,
+  itemsArgument,
 } from "./int64.js";
 import {
   arrayLiteral,
@@ -78,10 +82,11 @@ function parameterGroups(parameters: readonly ParameterModel[]): readonly Entry[
 }
 
 function parameterText(model: ParameterModel): Expression {
-  const { key, fallback, isIdempotencyKey, style, int64 } = model;
+  const { key, fallback, isIdempotencyKey, style, wholeQuery, int64 } = model;
   const value = memberOf("params", key);
   if (isIdempotencyKey) return orElse(value, call("uniqueKey", []));
   const filled = fallback === undefined ? value : orElse(value, literal(fallback));
+  if (wholeQuery !== undefined) return call("wholeQuery", [encodedText(filled, wholeQuery, [])]);
   if (int64 !== undefined) return int64ContentText(filled, int64);
   return style === undefined ? filled : styledText(filled, style);
 }
@@ -90,7 +95,7 @@ function styledText(value: Expression, style: StyleModel): Expression {
   const options =
     style.explode && hasExplode(style.name) ? [objectLiteral([["explode", TRUE]])] : [];
   const styled = style.name === "none" ? value : call(style.name, [value, ...options]);
-  return style.allowReserved ? call("allowReserved", [styled]) : styled;
+  return style.reserved === undefined ? styled : call(style.reserved, [styled]);
 }
 
 function hasExplode(name: StyleModel["name"]): boolean {
@@ -111,6 +116,7 @@ export function runtimeFunctions(model: CallModel): readonly RuntimeFunction[] {
       ? [{ name: "asUrl", stem: "as-url" }]
       : decoderFunctions(model.response)),
     ...encoderFunctions(model.body),
+    ...queryFunctions(model),
     ...int64Functions(model),
     ...styleFunctions(model).map((name) => ({ name, stem: "styles" })),
     ...(model.parameters.some(({ isIdempotencyKey }) => isIdempotencyKey)
@@ -121,9 +127,22 @@ export function runtimeFunctions(model: CallModel): readonly RuntimeFunction[] {
   ];
 }
 
+/** What writes a parameter that is the whole query. */
+function queryFunctions({ parameters }: CallModel): readonly RuntimeFunction[] {
+  return parameters.flatMap(({ wholeQuery }) =>
+    wholeQuery === undefined
+      ? []
+      : [{ name: "wholeQuery", stem: "whole-query" }, ...encoderFunction(wholeQuery)],
+  );
+}
+
 /** The functions of `styles.ts` that a call needs. */
 function styleFunctions({ parameters, body }: CallModel): readonly string[] {
-  const encodings = encodersOf(body).flatMap(({ encoding }) =>
+  const encoders = [
+    ...encodersOf(body),
+    ...parameters.flatMap(({ wholeQuery }) => wholeQuery ?? []),
+  ];
+  const encodings = encoders.flatMap(({ encoding }) =>
     encoding.flatMap(({ as }) => ("style" in as ? [as.style] : [])),
   );
   const styles = [
@@ -132,16 +151,17 @@ function styleFunctions({ parameters, body }: CallModel): readonly string[] {
     ),
     ...encodings,
   ];
-  const names = styles.flatMap(({ name, allowReserved }) => [
+  const names = styles.flatMap(({ name, reserved }) => [
     ...(name === "none" ? [] : [name]),
-    ...(allowReserved ? ["allowReserved"] : []),
+    ...(reserved === undefined ? [] : [reserved]),
   ]);
   return [...new Set(names)].sort(compareText);
 }
 
 /** Content types that the encoders of the runtime send by themselves. */
-const OWN_TYPES: Readonly<Record<EncoderModel["encoder"], string>> = {
+const OWN_TYPES: Readonly<Partial<Record<EncoderModel["encoder"], string>>> = {
   json: "application/json",
+  jsonItems: "application/jsonl",
   form: "application/x-www-form-urlencoded",
   multipart: "multipart/form-data",
   text: "text/plain",
@@ -152,32 +172,91 @@ const BODY = memberOf("params", "body");
 const CONTENT_TYPE = memberOf("params", "contentType");
 
 function bodyText(body: BodyModel): Expression {
-  if (body.kind === "single") {
-    if (body.int64 !== undefined) return int64BodyText(BODY, contentTypeArgument(body), body.int64);
-    return call(body.encoder, [
-      BODY,
-      ...(isForm(body) ? encodingArgument(body) : contentTypeArgument(body)),
-    ]);
-  }
+  if (body.kind === "single") return encodedText(BODY, body, contentTypeArgument(body));
   const chosen =
     body.preferred === undefined ? CONTENT_TYPE : orElse(CONTENT_TYPE, literal(body.preferred));
   const encoders = body.options.map((option) => [option.mediaType, encoderText(option)] as const);
   return call("encodeAs", [chosen, BODY, objectLiteral(encoders)]);
 }
 
+/** A value that an encoder makes a body of. Forms have one media type and no say in it. */
+function encodedText(
+  value: Expression,
+  model: EncoderModel,
+  contentType: readonly Expression[],
+): Expression {
+  const { encoder, int64 } = model;
+  if (encoder === "jsonItems") return call(encoder, [value, ...itemArguments(model, contentType)]);
+  if (int64 !== undefined) return int64BodyText(value, contentType, int64);
+  if (isForm(model)) return call(encoder, [value, ...encodingArgument(model)]);
+  return call(encoder, [value, ...contentType, ...partsArgument(model.parts)]);
+}
+
+function itemArguments(
+  { int64 }: EncoderModel,
+  contentType: readonly Expression[],
+): readonly Expression[] {
+  if (int64 === undefined) return contentType;
+  const type = contentType.length === 0 ? [literal(OWN_TYPES.jsonItems ?? "")] : contentType;
+  return [...type, int64ItemText(int64)];
+}
+
+function partsArgument(model: PartsModel | undefined): readonly Expression[] {
+  return model === undefined ? [] : [objectLiteral(partsEntries(model))];
+}
+
+function partsEntries({ prefix, item }: PartsModel): readonly Entry[] {
+  return [
+    ...(prefix.length === 0 ? [] : [["prefix", arrayLiteral(prefix.map(partText))] as const]),
+    ...(item === undefined ? [] : [["item", partText(item)] as const]),
+  ];
+}
+
+/** A media type, the encodings of parts in a part, or nothing: then the value decides. */
+function partText({ mediaType, parts }: PartModel): Expression {
+  if (parts !== undefined) return nestedText(mediaType, parts);
+  return mediaType === undefined ? variable("undefined") : literal(mediaType);
+}
+
+function nestedText(mediaType: string | undefined, parts: PartsModel): Expression {
+  const contentType = literal(mediaType ?? "multipart/mixed");
+  return objectLiteral([["contentType", contentType], ...partsEntries(parts)]);
+}
+
 function encoderFunctions(body: BodyModel | undefined): readonly RuntimeFunction[] {
-  const encoders = encodersOf(body).flatMap(({ encoder, int64 }) =>
-    int64 === undefined ? [{ name: encoder, stem: encoder }] : [],
-  );
+  const encoders = encodersOf(body).flatMap(encoderFunction);
   return body?.kind === "choice"
     ? [...encoders, { name: "encodeAs", stem: "encode-as" }]
     : encoders;
 }
 
+/** The modules of encoders that are not called as these are. */
+const ENCODER_STEMS: Readonly<Partial<Record<EncoderModel["encoder"], string>>> = {
+  jsonItems: "json-items",
+  parts: "multipart-parts",
+};
+
+/** Those of JSON with 64-bit integers `int64.ts` names. */
+function encoderFunction(model: EncoderModel): readonly RuntimeFunction[] {
+  const { encoder, encoding, int64 } = model;
+  const isNested = encoding.some(({ as }) => "parts" in as);
+  return [
+    ...(int64 === undefined || encoder === "jsonItems"
+      ? [{ name: encoder, stem: ENCODER_STEMS[encoder] ?? encoder }]
+      : []),
+    ...(isNested ? [{ name: "nestedParts", stem: "multipart-parts" }] : []),
+  ];
+}
+
 /** An encoder as a value; those of forms take no media type but encodings. */
 function encoderText(model: EncoderModel): Expression {
-  if (model.int64 !== undefined) return int64EncoderText(model.int64);
-  if (!isForm(model)) return variable(model.encoder);
+  const { encoder, int64, parts } = model;
+  if (encoder === "jsonItems" ? int64 !== undefined : parts !== undefined) {
+    const typed = encodedText(variable("body"), model, [variable("contentType")]);
+    return arrowFunction([code`body: never`, code`contentType: string`], typed);
+  }
+  if (int64 !== undefined) return int64EncoderText(int64);
+  if (!isForm(model)) return variable(encoder);
   const encoded = call(model.encoder, [variable("body"), ...encodingArgument(model)]);
   return arrowFunction([code`body: unknown`], encoded);
 }
@@ -193,10 +272,14 @@ function encodingArgument({ encoder, encoding }: EncoderModel): readonly Express
 
 function encodingText({ as }: EncodingModel, encoder: EncoderModel["encoder"]): Expression {
   if ("int64" in as) return int64PartText(as, encoder);
+  if ("parts" in as) {
+    const nested = nestedText(as.mediaType, as.parts);
+    return arrowFunction([code`value`], call("nestedParts", [variable("value"), nested]));
+  }
   if ("mediaType" in as) return literal(as.mediaType);
-  if (!as.style.allowReserved) return variable(as.style.name);
+  if (as.style.reserved === undefined) return variable(as.style.name);
   const styled = call(as.style.name, [variable("value")]);
-  return arrowFunction([code`value`], call("allowReserved", [styled]));
+  return arrowFunction([code`value`], call(as.style.reserved, [styled]));
 }
 
 function contentTypeArgument({
@@ -222,7 +305,8 @@ const DECODERS = {
   blob: { name: "asBlob", stem: "as-blob" },
   none: { name: "asNothing", stem: "as-nothing" },
   eventStream: { name: "eventStream", stem: "event-stream" },
-} satisfies Record<DecoderName | "eventStream", RuntimeFunction>;
+  jsonStream: { name: "jsonStream", stem: "json-stream" },
+} satisfies Record<DecoderName | "eventStream" | "jsonStream", RuntimeFunction>;
 
 function responseEntry(response: DecodingModel): readonly Entry[] {
   if (response.kind === "byStatus") {
@@ -245,6 +329,7 @@ function statusText({ decoding }: StatusDecoding): Expression {
 function decoderText(decoder: Decoder): Expression {
   if (typeof decoder === "string") return variable(DECODERS[decoder].name);
   if (!("kind" in decoder)) return int64DecoderText(decoder);
+  if (decoder.kind === "jsonStream") return call("jsonStream", itemsArgument(decoder.int64));
   const json = typeof decoder.json === "string" ? decoder.json : [...decoder.json];
   const { name } = DECODERS[decoder.kind];
   if (json.length === 0) return call(name, []);

@@ -86,6 +86,10 @@ function importsOf(
     ...(isUsed("eventStream")
       ? [{ name: "EventStream", from: file("event-stream"), isType: true }]
       : []),
+    ...(isUsed("jsonStream")
+      ? [{ name: "JsonStream", from: file("json-stream"), isType: true }]
+      : []),
+    ...(isUsed("jsonItems") ? [{ name: "JsonItems", from: file("json-items"), isType: true }] : []),
     ...schemas.map((name) => ({ name, from: "./models.js", isType: true })),
     { name: "service", from: "./service.js", isType: false },
     { name: `${model.clientName}Options`, from: "./service.js", isType: true },

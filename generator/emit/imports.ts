@@ -62,6 +62,9 @@ export function typeLeaves(type: TypeNode): readonly TypeNode[] {
         ...type.members.flatMap((member) => typeLeaves(member.type)),
         ...(type.index === undefined ? [] : typeLeaves(type.index)),
       ];
+    case "jsonStream":
+    case "jsonItems":
+      return [type, ...typeLeaves(type.item)];
     case "eventStream":
       return [type, ...(type.event === undefined ? [] : typeLeaves(type.event))];
     default:

@@ -131,6 +131,18 @@ export function int64DecoderText({ as, places }: Int64Json): Expression {
   return call("asInt64Json", [literal(as), placesText(places)]);
 }
 
+/** What parses the items of a stream. */
+export function itemsArgument(int64: Int64Json | undefined): readonly Expression[] {
+  if (int64 === undefined) return [];
+  const parse = call("int64Items", [literal(int64.as), placesText(int64.places)]);
+  return [objectLiteral([["parse", parse]])];
+}
+
+/** What writes the items of a body. */
+export function int64ItemText(int64: Int64Json): Expression {
+  return call("int64Item", neededTexts(int64));
+}
+
 /** What parses the JSON of events. */
 export function eventsEntry(
   int64: Int64Json | undefined,
@@ -166,5 +178,7 @@ const MODULES: Readonly<Record<Int64Use["function"], string>> = {
   int64Parts: "int64-content",
   asInt64Json: "as-int64-json",
   int64Events: "int64-events",
+  int64Items: "int64-items",
+  int64Item: "int64-items",
   int64Errors: "int64-errors",
 };

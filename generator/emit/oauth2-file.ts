@@ -12,6 +12,13 @@ export function hasOAuthFlows(model: ApiModel): boolean {
   return oauthSchemes(model).length > 0;
 }
 
+/** Tells whether tokens can be had with a code that a person enters on another device. */
+export function hasDeviceFlow(model: ApiModel): boolean {
+  return oauthSchemes(model).some(({ flows }) =>
+    flows.some(({ name }) => name === "deviceAuthorization"),
+  );
+}
+
 /** The OAuth2 flows of the document, as data for sessions: the classes work without. */
 export function oauth2File(model: ApiModel, runtime: string): FileStructure {
   const schemes = oauthSchemes(model);
@@ -43,10 +50,14 @@ function flowsText(flows: readonly OAuthFlow[]): Expression {
   return objectLiteral(flows.map((flow) => [flow.name, flowText(flow)]));
 }
 
-function flowText({ authorizationUrl, tokenUrl, refreshUrl, scopes }: OAuthFlow): Expression {
-  const urls = Object.entries({ authorizationUrl, tokenUrl, refreshUrl }).flatMap(([key, url]) =>
-    url === undefined ? [] : [[key, literal(url)] as const],
-  );
+function flowText({ scopes, ...flow }: OAuthFlow): Expression {
+  const { authorizationUrl, deviceAuthorizationUrl, tokenUrl, refreshUrl } = flow;
+  const urls = Object.entries({
+    authorizationUrl,
+    deviceAuthorizationUrl,
+    tokenUrl,
+    refreshUrl,
+  }).flatMap(([key, url]) => (url === undefined ? [] : [[key, literal(url)] as const]));
   const texts = scopes.map(([scope, text]) => [scope, literal(text)] as const);
   return objectLiteral([...urls, ["scopes", objectLiteral(texts)]]);
 }

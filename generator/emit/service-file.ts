@@ -110,7 +110,10 @@ function authType(name: string, schemes: readonly SecuritySchemeInfo[]): Stateme
   if (presented.length === 0)
     return alias("The service asks for no credentials.", name, EMPTY_RECORD);
   const members = presented.map((scheme) => ({
-    comment: docs(textPart(scheme.description)),
+    comment: docs([
+      ...textPart(scheme.description),
+      ...(scheme.deprecated ? [{ kind: "tag", tag: "deprecated", text: "" } as const] : []),
+    ]),
     code: propertySignature(memberKey(scheme.name), true, credentialType(scheme)),
   }));
   return exported(

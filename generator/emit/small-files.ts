@@ -1,4 +1,5 @@
 import type { ApiModel } from "../model/api-model.js";
+import { decodersOf, encodersOf } from "../model/call-parts.js";
 import { identifier, NOTHING } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
@@ -13,7 +14,7 @@ import {
   type Statement,
 } from "./layout/statements.js";
 import { genericType, namedType, propertySignature } from "./layout/types.js";
-import { hasOAuthFlows } from "./oauth2-file.js";
+import { hasDeviceFlow, hasOAuthFlows } from "./oauth2-file.js";
 
 /** The types of all schemas. */
 export function modelsFile(model: ApiModel, runtime: string): FileStructure {
@@ -140,6 +141,26 @@ const RUNTIME_EXPORTS: readonly RuntimeExport[] = [
   { stem: "undocumented-call", isTypeOnly: true, names: ["UndocumentedCall"] },
 ];
 
+/** What users of sequences of JSON values name besides. */
+function streamExports(model: ApiModel): readonly RuntimeExport[] {
+  const calls = model.classes.flatMap(({ operations }) => operations.map(({ call }) => call));
+  const receives = calls
+    .flatMap(({ response }) => decodersOf(response))
+    .some(
+      (decoder) =>
+        typeof decoder === "object" && "kind" in decoder && decoder.kind === "jsonStream",
+    );
+  const sends = calls.some(({ body }) =>
+    encodersOf(body).some(({ encoder }) => encoder === "jsonItems"),
+  );
+  return [
+    ...(receives
+      ? [{ stem: "json-stream", isTypeOnly: true, names: ["JsonStream", "JsonStreamOptions"] }]
+      : []),
+    ...(sends ? [{ stem: "json-items", isTypeOnly: true, names: ["JsonItems"] }] : []),
+  ];
+}
+
 /** What of the runtime users of lists name besides. */
 function pagingExports(model: ApiModel): readonly RuntimeExport[] {
   const kinds = model.classes
@@ -162,6 +183,7 @@ function sessionExports(model: ApiModel): readonly RuntimeExport[] {
   const hasFlows = hasOAuthFlows(model);
   return [
     ...(hasFlows ? OAUTH2_EXPORTS : []),
+    ...(hasDeviceFlow(model) ? DEVICE_EXPORTS : []),
     ...(hasFlows || model.helpers.length > 0 ? SESSION_EXPORTS : []),
   ];
 }
@@ -170,6 +192,11 @@ const OAUTH2_EXPORTS: readonly RuntimeExport[] = [
   { stem: "authorization-code", isTypeOnly: true, names: ["PendingAuthorization"] },
   { stem: "oauth2", isTypeOnly: false, names: ["OAuth2Session"] },
   { stem: "oauth2-error", isTypeOnly: false, names: ["OAuth2Error"] },
+];
+
+const DEVICE_EXPORTS: readonly RuntimeExport[] = [
+  { stem: "device-login", isTypeOnly: false, names: ["deviceLogin"] },
+  { stem: "device-login", isTypeOnly: true, names: ["DeviceCode", "DeviceLoginOptions"] },
 ];
 
 const SESSION_EXPORTS: readonly RuntimeExport[] = [
@@ -192,7 +219,12 @@ export function indexFile(model: ApiModel, runtime: string): FileStructure {
     "service",
     ...model.helpers,
   ];
-  const ofRuntime = [...RUNTIME_EXPORTS, ...pagingExports(model), ...sessionExports(model)];
+  const ofRuntime = [
+    ...RUNTIME_EXPORTS,
+    ...streamExports(model),
+    ...pagingExports(model),
+    ...sessionExports(model),
+  ];
   return {
     path: "index.ts",
     statements: [

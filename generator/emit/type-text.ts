@@ -44,6 +44,10 @@ export function typeText(type: TypeNode): Type {
       return type.event === undefined
         ? namedType("EventStream")
         : genericType("EventStream", [typeText(type.event)]);
+    case "jsonStream":
+      return genericType("JsonStream", [typeText(type.item)]);
+    case "jsonItems":
+      return genericType("JsonItems", [typeText(type.item)]);
     case "mediaRange":
       return simpleType(stringsBeginningWith(`${type.type}/`));
     case "array":

@@ -13,6 +13,7 @@ import {
 } from "../types/type-node.js";
 import type { AnswerModel, ItemModel } from "./api-model.js";
 import type { NamedType, TypesByName } from "./declarations.js";
+import { eventType, isEvent } from "./events.js";
 import { itemModel } from "./items.js";
 import { textType } from "./text-types.js";
 import { mediaTypeWords, needsName, unionOf } from "./type-tools.js";
@@ -144,7 +145,11 @@ function answeredType(
   }
   const typed = mediaTypes.map((mediaType, position) => ({
     mediaType,
-    type: responseType(mediaType, types.responses[index]?.[position], schemas),
+    // Errors are read as a whole, whatever they are: a stream of them has no use.
+    type:
+      mediaType.kind === "jsonItems" && !response.success
+        ? UNKNOWN
+        : responseType(mediaType, types.responses[index]?.[position], schemas),
   }));
   const wanted = typed.find(
     ({ mediaType }) => response.success && mediaType.name === accept && !mediaType.isRange,
@@ -157,7 +162,7 @@ function answeredType(
  * of other answers, and those to HEAD (RFC 9110, 9.3.2), it can be believed.
  */
 function isWithoutBody(operation: Operation, { status, success }: Response): boolean {
-  return operation.method === "head" || success || (typeof status === "number" && status < 400);
+  return operation.method === "HEAD" || success || (typeof status === "number" && status < 400);
 }
 
 function responseType(
@@ -168,38 +173,19 @@ function responseType(
   switch (mediaType.kind) {
     case "binary":
     case "multipart":
+    case "parts":
       return { kind: "blob" };
     case "text":
     case "form":
       return textType(type);
+    case "jsonItems":
+      return { kind: "jsonStream", item: type ?? UNKNOWN };
     case "eventStream":
       return {
         kind: "eventStream",
-        event: type !== undefined && isEvent(type, schemas, new Set()) ? type : undefined,
+        event: type !== undefined && isEvent(type, schemas) ? eventType(type, schemas) : undefined,
       };
     default:
       return type ?? UNKNOWN;
-  }
-}
-
-/**
- * A document can describe the events of a stream as objects with `event` and `data`. Another schema describes what
- * the text of `data` holds, which nothing in TypeScript can say.
- */
-function isEvent(type: TypeNode, schemas: TypesByName, seen: ReadonlySet<string>): boolean {
-  switch (type.kind) {
-    case "object":
-      return type.members.some(({ name }) => name === "event" || name === "data");
-    case "named": {
-      const target = schemas.get(type.name);
-      const isNew = target !== undefined && !seen.has(type.name);
-      return isNew && isEvent(target, schemas, new Set([...seen, type.name]));
-    }
-    case "union":
-      return type.members.every((member) => isEvent(member, schemas, seen));
-    case "intersection":
-      return type.members.some((member) => isEvent(member, schemas, seen));
-    default:
-      return false;
   }
 }

@@ -142,6 +142,8 @@ export interface ParameterModel {
   /** Whether repetitions are told by it: a key is made for a caller who gives none. */
   readonly isIdempotencyKey: boolean;
   readonly style: StyleModel | undefined;
+  /** How the value is encoded that is the whole query; `undefined` for all other parameters. */
+  readonly wholeQuery: EncoderModel | undefined;
   /** The 64-bit integers of a value that is written as JSON, where they are no numbers and there are any. */
   readonly int64: Int64Json | undefined;
 }
@@ -150,8 +152,11 @@ export interface ParameterModel {
 export interface StyleModel {
   readonly name: StyleName;
   readonly explode: boolean;
-  readonly allowReserved: boolean;
+  /** What goes around it so that reserved characters stay as they are; each place has its own. */
+  readonly reserved: ReservedName | undefined;
 }
+
+export type ReservedName = "allowReserved" | "allowReservedInPath" | "allowReservedInCookie";
 
 export type StyleName =
   | "none"
@@ -163,6 +168,7 @@ export type StyleName =
   | "spaceDelimited"
   | "pipeDelimited"
   | "deepObject"
+  | "inCookieStyle"
   | "jsonContent";
 
 /** How a body is encoded: in one way, or in the one that belongs to the media type which the caller chooses. */
@@ -183,8 +189,10 @@ export type BodyModel =
 
 /** An encoder of the runtime, and how it is to write the properties of a form. */
 export interface EncoderModel {
-  readonly encoder: "json" | "form" | "multipart" | "text" | "binary";
+  readonly encoder: "json" | "jsonItems" | "form" | "multipart" | "parts" | "text" | "binary";
   readonly encoding: readonly EncodingModel[];
+  /** How the parts of a multipart body without names are encoded. */
+  readonly parts: PartsModel | undefined;
   /** The 64-bit integers of a JSON body, where they are no numbers and there are any. */
   readonly int64: Int64Json | undefined;
 }
@@ -192,17 +200,39 @@ export interface EncoderModel {
 /** How a property of a form body is written: in a style, or as a media type. */
 export interface EncodingModel {
   readonly property: string;
-  readonly as: { readonly style: StyleModel } | { readonly mediaType: string } | JsonPartModel;
+  readonly as:
+    | { readonly style: StyleModel }
+    | { readonly mediaType: string }
+    | { readonly parts: PartsModel; readonly mediaType: string }
+    | JsonPartModel;
+}
+
+/** How parts are encoded by their position: the first ones, and all others. */
+export interface PartsModel {
+  readonly prefix: readonly PartModel[];
+  readonly item: PartModel | undefined;
+}
+
+/** A media type, parts of its own, or neither: then the value decides. */
+export interface PartModel {
+  readonly mediaType: string | undefined;
+  readonly parts: PartsModel | undefined;
 }
 
 export type DecoderName = "json" | "text" | "blob" | "none";
-export type Decoder = DecoderName | EventStreamDecoder | Int64Json;
+export type Decoder = DecoderName | EventStreamDecoder | JsonStreamDecoder | Int64Json;
 
 export interface EventStreamDecoder {
   readonly kind: "eventStream";
   /** The types of the events whose data is JSON. */
   readonly json: readonly string[] | "all";
   /** The 64-bit integers of an event, its data among it, where they are no numbers and there are any. */
+  readonly int64: Int64Json | undefined;
+}
+
+export interface JsonStreamDecoder {
+  readonly kind: "jsonStream";
+  /** The 64-bit integers of an item, where they are no numbers and there are any. */
   readonly int64: Int64Json | undefined;
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../types/type-node.js";
 import type { NamedType } from "./declarations.js";
 import { textType } from "./text-types.js";
-import { mediaTypeWords, needsName, passable, unionOf } from "./type-tools.js";
+import { isAnything, mediaTypeWords, needsName, passable, unionOf } from "./type-tools.js";
 
 /** The types of a request body. */
 export interface BodyTypes {
@@ -72,10 +72,24 @@ function bodyName(
 }
 
 function requestType(mediaType: MediaType, type: TypeNode | undefined): TypeNode {
-  if (mediaType.kind === "binary") return { kind: "binaryBody" };
-  return mediaType.kind === "text" || mediaType.kind === "eventStream"
-    ? textType(type)
-    : (type ?? UNKNOWN);
+  switch (mediaType.kind) {
+    case "binary":
+      return { kind: "binaryBody" };
+    case "text":
+    case "eventStream":
+      return textType(type);
+    case "jsonItems":
+      return { kind: "jsonItems", item: type ?? UNKNOWN };
+    case "parts":
+      return partsType(mediaType, type);
+    default:
+      return type ?? UNKNOWN;
+  }
+}
+
+/** Parts in their order; of those that the document says nothing about, there can be any number. */
+function partsType({ isItemSchema }: MediaType, type: TypeNode = UNKNOWN): TypeNode {
+  return isItemSchema || isAnything(type) ? { kind: "array", element: type } : type;
 }
 
 function bodyMembers(

@@ -6,6 +6,9 @@ import type {
   MediaType,
   Operation,
   Parameter,
+  ParameterLocation,
+  PartEncoding,
+  PartEncodings,
   PropertyEncoding,
   Response,
 } from "../resolve/resolved-api.js";
@@ -19,8 +22,10 @@ import type {
   DecodingModel,
   EncodingModel,
   ErrorDecoding,
-  Int64Json,
   ParameterModel,
+  PartModel,
+  PartsModel,
+  ReservedName,
   StatusDecoding,
   StyleModel,
 } from "./api-model.js";
@@ -42,14 +47,15 @@ export function callModel(
   return {
     kind: operation.kind,
     operationId: methodName,
-    method: operation.method.toUpperCase(),
+    method: operation.method,
     path: operation.path,
     parameters: operation.parameters.map((parameter, index) =>
       parameterModel(
         parameter,
         parameterKeys[index] ?? parameter.name,
         operation,
-        int64.json(types.parameters[index]),
+        types.parameters[index],
+        int64,
       ),
     ),
     body: bodyModel(operation, types, int64),
@@ -70,18 +76,24 @@ function parameterModel(
   parameter: Parameter,
   key: string,
   { idempotency }: Operation,
-  int64: Int64Json | undefined,
+  type: TypeNode | undefined,
+  int64: Int64Finder,
 ): ParameterModel {
-  const isHeader = parameter.location === "header" && typeof idempotency === "object";
+  const { location, serialization } = parameter;
+  const isHeader = location === "header" && typeof idempotency === "object";
   const style = styleModel(parameter);
   return {
-    location: parameter.location,
+    location: location === "querystring" ? "query" : location,
     wireName: parameter.name,
     key,
     fallback: isFilledIn(parameter) ? parameter.defaultValue : undefined,
     isIdempotencyKey: isHeader && idempotency.header === parameter.name,
     style,
-    int64: style?.name === "jsonContent" ? int64 : undefined,
+    wholeQuery:
+      location === "querystring" && serialization.kind === "content"
+        ? queryEncoder(serialization.mediaType, type, int64)
+        : undefined,
+    int64: style?.name === "jsonContent" ? int64.json(type) : undefined,
   };
 }
 
@@ -92,21 +104,41 @@ export function isFilledIn(parameter: Parameter): boolean {
   );
 }
 
+/** A query is text: what is neither a form nor JSON is passed as the text that it is to be. */
+function queryEncoder(
+  mediaType: MediaType,
+  type: TypeNode | undefined,
+  int64: Int64Finder,
+): EncoderModel {
+  const kind = mediaType.kind === "form" || mediaType.kind === "json" ? mediaType.kind : "text";
+  return encoderModel({ ...mediaType, kind }, type, int64);
+}
+
+const RESERVED: Readonly<Partial<Record<ParameterLocation, ReservedName>>> = {
+  path: "allowReservedInPath",
+  query: "allowReserved",
+  cookie: "allowReservedInCookie",
+};
+
 function styleModel({ location, serialization }: Parameter): StyleModel | undefined {
   if (serialization.kind === "content") {
-    return serialization.mediaType.kind === "json"
-      ? { name: "jsonContent", explode: false, allowReserved: false }
+    return serialization.mediaType.kind === "json" && location !== "querystring"
+      ? { name: "jsonContent", explode: false, reserved: undefined }
       : undefined;
   }
   const { style, explode, allowReserved } = serialization;
+  const reserved = allowReserved ? RESERVED[location] : undefined;
+  if (style === "cookie") return { name: "inCookieStyle", explode: false, reserved };
   const isForm =
     style === "form" || ((style === "spaceDelimited" || style === "pipeDelimited") && explode);
   const isDefault =
     location === "path" || location === "header"
       ? style === "simple" && !explode
       : isForm && (explode || style !== "form");
-  if (isDefault) return allowReserved ? { name: "none", explode, allowReserved } : undefined;
-  return { name: style === "form" ? "commaDelimited" : style, explode, allowReserved };
+  // What leaves reserved characters as they are writes its value exploded, which is no default of a path.
+  const isPlain = isDefault && (reserved === undefined || location !== "path");
+  if (isPlain) return reserved && { name: "none", explode, reserved };
+  return { name: style === "form" ? "commaDelimited" : style, explode, reserved };
 }
 
 /* ---------------------------------------------------------------------- bodies */
@@ -125,7 +157,8 @@ function encoderModel(
     encoding: isForm
       ? withInt64Fields(mediaType.encoding.flatMap(encodingModel), int64.fields(type))
       : [],
-    int64: encoder === "json" ? int64.json(type) : undefined,
+    parts: partsModel(mediaType.parts),
+    int64: encoder === "json" || encoder === "jsonItems" ? int64.json(type) : undefined,
   };
 }
 
@@ -154,6 +187,22 @@ function bodyModel(
   return { kind: "choice", preferred, options };
 }
 
+function partsModel(parts: PartEncodings | undefined): PartsModel | undefined {
+  if (parts === undefined) return undefined;
+  const prefix = parts.prefix.map(partModel);
+  const [item] = parts.item === undefined ? [] : [partModel(parts.item)].filter(tellsAnything);
+  const told = prefix.slice(0, prefix.findLastIndex(tellsAnything) + 1);
+  return told.length === 0 && item === undefined ? undefined : { prefix: told, item };
+}
+
+function tellsAnything({ mediaType, parts }: PartModel): boolean {
+  return mediaType !== undefined || parts !== undefined;
+}
+
+function partModel({ contentType, parts }: PartEncoding): PartModel {
+  return { mediaType: contentType, parts: partsModel(parts) };
+}
+
 /** Style, explode and allowReserved leave the content type aside (OpenAPI 3.1, 4.8.15.1.2). */
 function encodingModel({
   property,
@@ -161,7 +210,11 @@ function encodingModel({
   explode,
   allowReserved,
   contentType,
+  parts,
 }: PropertyEncoding): readonly EncodingModel[] {
+  const nested = partsModel(parts);
+  if (nested !== undefined)
+    return [{ property, as: { parts: nested, mediaType: contentType ?? "multipart/mixed" } }];
   const isStyled = style !== undefined || explode !== undefined || allowReserved !== undefined;
   if (!isStyled)
     return contentType === undefined ? [] : [{ property, as: { mediaType: contentType } }];
@@ -173,7 +226,7 @@ function encodingModel({
         style: {
           name: formStyle(style, exploded),
           explode: exploded,
-          allowReserved: allowReserved === true,
+          reserved: allowReserved === true ? "allowReserved" : undefined,
         },
       },
     },
@@ -188,9 +241,12 @@ function formStyle(style: string | undefined, explode: boolean): StyleModel["nam
 
 /* -------------------------------------------------------------------- responses */
 
-const DECODERS: Readonly<Record<Exclude<BodyKind, "json" | "eventStream">, DecoderName>> = {
+const DECODERS: Readonly<
+  Record<Exclude<BodyKind, "json" | "jsonItems" | "eventStream">, DecoderName>
+> = {
   form: "text",
   multipart: "blob",
+  parts: "blob",
   text: "text",
   binary: "blob",
 };
@@ -201,6 +257,7 @@ function decoderOf(
   int64: Int64Finder,
 ): Decoder {
   if (kind === "json") return int64.json(type) ?? "json";
+  if (kind === "jsonItems") return { kind: "jsonStream", int64: int64.json(type) };
   if (kind !== "eventStream") return DECODERS[kind];
   const json = eventData?.json ?? [];
   // Where no data is JSON, nothing is parsed, and the schema may be that of the data.
@@ -216,7 +273,7 @@ function acceptHeader(
   choices: readonly (readonly string[])[],
 ): string | undefined {
   // What has no body can be of any type.
-  if (operation.method === "head") return "*/*";
+  if (operation.method === "HEAD") return "*/*";
   const [preferred = []] = choices;
   const successes = preferred.length > 0 ? preferred : acceptChoices(operation);
   const header = (successes.length > 0 ? successes : acceptOfErrors(operation)).join(", ");

@@ -10,7 +10,14 @@ import { decodersOf, encodersOf } from "./call-parts.js";
 /** A function of the runtime that a call needs for its 64-bit integers, and the places that it is given. */
 export interface Int64Use {
   readonly function:
-    "int64Json" | "int64Content" | "int64Parts" | "asInt64Json" | "int64Events" | "int64Errors";
+    | "int64Json"
+    | "int64Content"
+    | "int64Parts"
+    | "int64Item"
+    | "asInt64Json"
+    | "int64Events"
+    | "int64Items"
+    | "int64Errors";
   readonly places: readonly Int64Places[];
 }
 
@@ -19,6 +26,7 @@ export function int64Uses(call: CallModel): readonly Int64Use[] {
   const { kind, parameters, body } = call;
   return [
     ...parameters.flatMap(({ int64 }) => int64Use("int64Content", int64)),
+    ...parameters.flatMap(({ wholeQuery }) => wholeQuery ?? []).flatMap(encoderUses),
     ...encodersOf(body).flatMap(encoderUses),
     ...(kind === "url" ? [] : decoderUses(call)),
   ];
@@ -28,8 +36,9 @@ function decoderUses({ response, errors }: CallModel): readonly Int64Use[] {
   const uses = decodersOf(response).flatMap((decoder): readonly Int64Use[] => {
     if (typeof decoder === "string") return [];
     if (!("kind" in decoder)) return [{ function: "asInt64Json", places: [decoder.places] }];
-    const { int64 } = decoder;
-    return int64 === undefined ? [] : [{ function: "int64Events", places: [int64.places] }];
+    const { kind, int64 } = decoder;
+    const parser = kind === "jsonStream" ? "int64Items" : "int64Events";
+    return int64 === undefined ? [] : [{ function: parser, places: [int64.places] }];
   });
   if (errors === undefined) return uses;
   return [
@@ -41,7 +50,7 @@ function decoderUses({ response, errors }: CallModel): readonly Int64Use[] {
 function encoderUses({ encoder, encoding, int64 }: EncoderModel): readonly Int64Use[] {
   const parts = encoding.flatMap(({ as }) => ("int64" in as ? [as] : []));
   return [
-    ...int64Use("int64Json", int64),
+    ...int64Use(encoder === "jsonItems" ? "int64Item" : "int64Json", int64),
     ...parts.map((part) => ({
       function: partFunction(part, encoder),
       places: partPlaces(part, encoder),

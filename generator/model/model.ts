@@ -4,14 +4,15 @@ import { quoted } from "../diagnostics/quoted.js";
 import { compareText } from "../document/json.js";
 import type { NamedApi, NamedClass } from "../names/named-api.js";
 import { operationIdentity } from "../names/operations.js";
-import { docsOf, textPart } from "../types/docs.js";
+import type { ResolvedApi } from "../resolve/resolved-api.js";
+import { docsOf, textPart, type Docs } from "../types/docs.js";
 import type { TypeTable } from "../types/types.js";
 import type { ApiModel, ClassModel, Int64Places } from "./api-model.js";
 import { breakCycles } from "./cycles.js";
 import { declare, type NamedType, type TypesByName } from "./declarations.js";
 import { int64Finder, reachedSchemas, type Int64Finder } from "./int64-places.js";
 import { int64Uses } from "./int64-uses.js";
-import { operationModel } from "./operations.js";
+import { operationModel, sentence } from "./operations.js";
 
 /** Joins what the document says about the wire with what the types say about TypeScript. */
 export function modelApi(table: TypeTable): Outcome<ApiModel> {
@@ -77,14 +78,11 @@ function classModel(
   int64: Int64Finder,
 ): ClassModel {
   const { className, propertyName, fileStem, tag, operations } = namedClass;
-  const description = tag === undefined ? undefined : table.named.api.tags.get(tag);
   return {
     className,
     propertyName,
     fileStem,
-    docs: textPart(
-      description ?? `Operations of ${tag === undefined ? "no tag" : `the tag “${tag}”`}.`,
-    ),
+    docs: classDocs(tag, table.named.api),
     operations: operations.map((operation) => {
       const types = table.operations.get(operationIdentity(operation.operation));
       return operationModel(
@@ -95,6 +93,22 @@ function classModel(
       );
     }),
   };
+}
+
+/** What the document says of a tag, and what that is nested under. */
+function classDocs(tag: string | undefined, api: ResolvedApi): Docs {
+  const { summary, description, ancestors = [] } = api.tags.get(tag ?? "") ?? {};
+  const own = [
+    ...textPart(summary === undefined ? undefined : sentence(summary)),
+    ...textPart(description),
+  ];
+  const named = tag === undefined ? "no tag" : `the tag “${tag}”`;
+  return [
+    ...(own.length === 0 ? textPart(`Operations of ${named}.`) : own),
+    ...(ancestors.length === 0
+      ? []
+      : textPart(`Part of ${ancestors.map((name) => `“${name}”`).join(" in ")}.`)),
+  ];
 }
 
 function placesOfClass({ operations }: ClassModel): readonly Int64Places[] {

@@ -17,6 +17,7 @@ import type { OperationModel, ParamsModel, WireLine } from "./api-model.js";
 import { bodyTypes, type BodyTypes } from "./bodies.js";
 import { callModel, isFilledIn } from "./calls.js";
 import { declare, type NamedType, type TypesByName } from "./declarations.js";
+import { textType } from "./text-types.js";
 import { isAnything, passable, unionOf } from "./type-tools.js";
 
 /** One method: its documentation, its types and its call. */
@@ -55,7 +56,7 @@ export function operationModel(
 function wireLine(operation: Operation): WireLine {
   const { method, path, security, pagination, idempotency } = operation;
   return {
-    method: method.toUpperCase(),
+    method,
     path,
     security,
     pagination,
@@ -82,7 +83,8 @@ function methodDocs(operation: Operation): Docs {
   ];
 }
 
-function sentence(text: string): string {
+/** A text that ends like a sentence. */
+export function sentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?:;…]$/.test(trimmed) || trimmed === "" ? trimmed : `${trimmed}.`;
 }
@@ -164,15 +166,19 @@ function parameterMember(
   int64: Int64Policy,
 ): TypeMember {
   const optional = !parameter.required || isFilledIn(parameter);
-  const value = isAnything(type) && !isJsonText(parameter) ? PARAMETER_VALUE : type;
+  const value = parameterType(parameter, type);
   return { name, optional, type: passable(value, optional), docs: parameterDocs(parameter, int64) };
 }
 
-const PARAMETER_VALUE: TypeNode = { kind: "parameterValue" };
-
-function isJsonText({ serialization }: Parameter): boolean {
-  return serialization.kind === "content" && serialization.mediaType.kind === "json";
+function parameterType({ location, serialization }: Parameter, type: TypeNode): TypeNode {
+  const kind = serialization.kind === "content" ? serialization.mediaType.kind : undefined;
+  if (kind === "json") return type;
+  // Of the whole query, everything that is no form is passed as text.
+  if (location === "querystring") return kind === "form" ? type : textType(type);
+  return isAnything(type) ? PARAMETER_VALUE : type;
 }
+
+const PARAMETER_VALUE: TypeNode = { kind: "parameterValue" };
 
 function parameterDocs(parameter: Parameter, int64: Int64Policy): Docs {
   const docs = docsOf(parameter.schema.schema, int64, parameter.description);

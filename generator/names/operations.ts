@@ -5,7 +5,7 @@ import { camelCase, pascalCase } from "./words.js";
 
 /** What tells an operation apart whatever its id or tag: method and path. */
 export function operationIdentity(operation: NamedBy): string {
-  return `${operation.method.toUpperCase()} ${operation.path}`;
+  return `${operation.method} ${operation.path}`;
 }
 
 /**
@@ -26,9 +26,11 @@ function methodNames(operation: NamedBy): readonly string[] {
   const fromId = camelCase(operation.operationId ?? "");
   const fromPath = camelCase(nameFromPath(operation));
   const names = RESERVED_MEMBERS.has(fromId) ? [`${fromId}Operation`] : [fromId];
-  return [...names, fromPath, camelCase(`${operation.method} ${operation.path}`)].filter(
-    (name) => name !== "",
-  );
+  return [
+    ...names,
+    fromPath,
+    camelCase(`${operation.method.toLowerCase()} ${operation.path}`),
+  ].filter((name) => name !== "");
 }
 
 /**
@@ -41,5 +43,5 @@ function nameFromPath(operation: NamedBy): string {
   const version = /^v[0-9]+$/.test(segments[0] ?? "") ? segments.shift() : undefined;
   const words = segments.map((segment) => segment.replace(/\{([^{}]*)\}/g, " by $1 "));
   const suffix = version === undefined || version === "v1" ? "" : pascalCase(version);
-  return [operation.method, ...words, suffix].join(" ");
+  return [operation.method.toLowerCase(), ...words, suffix].join(" ");
 }

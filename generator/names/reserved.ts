@@ -23,13 +23,14 @@ const GLOBAL_TYPES = `
 /** Names of the runtime that generated files import or that `index.ts` hands on. */
 const RUNTIME_TYPES = `
   ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError
-  ClientOptions ConfigurationError ConnectionError Credential CredentialRequest Data DecodeError Download
-  DownloadChangedError DownloadOptions EventStream EventStreamOptions FilePart LinkPagedPromise LinkPagesOptions
+  ClientOptions ConfigurationError ConnectionError Credential CredentialRequest Data DecodeError DeviceCode
+  DeviceLoginOptions Download
+  DownloadChangedError DownloadOptions EventStream EventStreamOptions FilePart JsonItems JsonStream JsonStreamOptions LinkPagedPromise LinkPagesOptions
   LogRecord LoginRefusedError Middleware MiddlewareContext MissingCredentialsError OAuth2Error OAuth2Flows
   OAuth2Session Operations Page PagedPromise PagesOptions PagingError ParameterValue PendingAuthorization
   ProgressListener RateLimit ReconnectOptions ReconnectedEvent ReconnectingEvent RedirectError RequestOptions Result RetryEvent
   RetryOptions ServerSentEvent Service SessionExpiredError TimeoutError TokenSet TokenStorage Transport
-  UndocumentedCall UndocumentedResponses WithResponse download downloadIfChanged downloadProgress isApiError logLine
+  UndocumentedCall UndocumentedResponses WithResponse deviceLogin download downloadIfChanged downloadProgress isApiError logLine
   logging oauth2Flows rateLimitOf requestId service streamBody streamPart uploadProgress webLock webStorage
 `;
 

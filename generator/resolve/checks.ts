@@ -72,7 +72,7 @@ function binarySchemas(root: Node): readonly string[] {
 /** The parts of a form have names, and the items of an array have none. */
 function* checkFormFields({ value, trail }: Node, document: JsonObject): Findings<void> {
   for (const [name, mediaType] of Object.entries(objectMember(value, "content") ?? {})) {
-    if (!/^(?:multipart\/|application\/x-www-form-urlencoded)/i.test(name)) continue;
+    if (!/^(?:multipart\/form-data|application\/x-www-form-urlencoded)/i.test(name)) continue;
     const place = trailPointer(trail, "content", name, "schema");
     const schema = follow(document, member(mediaType, "schema"), place)?.value;
     if (member(schema, "type") !== "array") continue;
@@ -101,8 +101,10 @@ function hasExamples(value: JsonObject): boolean {
 /** An example is data: a `$ref` in it is followed by nobody. */
 function* checkExamples({ value, kind, trail }: Node): Findings<void> {
   const named = kind === "schema" ? {} : objectMember(value, "examples");
-  const values = Object.entries(named ?? {}).map(
-    ([name, example]) => [["examples", name, "value"], member(example, "value")] as const,
+  const values = Object.entries(named ?? {}).flatMap(([name, example]) =>
+    ["value", "dataValue"].map(
+      (field) => [["examples", name, field], member(example, field)] as const,
+    ),
   );
   for (const [tokens, example] of [[["example"], member(value, "example")] as const, ...values]) {
     if (!holdsReference(example)) continue;

@@ -1,4 +1,11 @@
-import { arrayMember, compareText, member, stringMember, stringsMember } from "../document/json.js";
+import {
+  arrayMember,
+  compareText,
+  isObject,
+  member,
+  stringMember,
+  stringsMember,
+} from "../document/json.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { isJson, schemaShape } from "./media-types.js";
 import { propertiesOf } from "./properties.js";
@@ -34,31 +41,48 @@ export function eventData(document: JsonObject, placed: PlacedSchema | undefined
   };
 }
 
-/** The kinds of events, or `undefined` where something else is described, such as what the text of `data` holds. */
+type Properties = ReadonlyMap<string, PlacedSchema>;
+
+/**
+ * The kinds of events, or `undefined` where something else is described, such as what the text of `data` holds.
+ *
+ * @param outer the properties that the schemas around say every event has: alternatives tell what is different.
+ */
 function eventKinds(
   document: JsonObject,
   place: Placed<JsonValue | undefined>,
   seen: ReadonlySet<string>,
+  outer: Properties = new Map(),
 ): readonly EventKind[] | undefined {
-  const target = follow(document, place.value, place.pointer);
-  if (target === undefined || seen.has(target.pointer)) return undefined;
-  const union = ["oneOf", "anyOf"].find((keyword) => arrayMember(target.value, keyword).length > 0);
-  if (union === undefined) return eventKind(document, target);
-  const branches = arrayMember(target.value, union).map((value, index) =>
-    eventKinds(
-      document,
-      { value, pointer: `${target.pointer}/${union}/${index}` },
-      new Set([...seen, target.pointer]),
-    ),
+  const schema = isObject(place.value) ? place.value : {};
+  if (seen.has(place.pointer)) return undefined;
+  const own = propertiesOf(document, { schema, pointer: place.pointer });
+  const properties = new Map([...outer, ...own]);
+  const union = unionOf(document, place);
+  if (union === undefined) return eventKind(document, properties);
+  const inside = new Set([...seen, place.pointer, union.pointer]);
+  const branches = union.value.map((value, index) =>
+    eventKinds(document, { value, pointer: `${union.pointer}/${index}` }, inside, properties),
   );
   return branches.includes(undefined) ? undefined : branches.flatMap((kinds) => kinds ?? []);
 }
 
-function eventKind(
+/** The alternatives of a schema: its own, which can stand beside a `$ref`, or those that this leads to. */
+function unionOf(
   document: JsonObject,
-  { value, pointer }: Placed<JsonObject>,
-): readonly EventKind[] | undefined {
-  const properties = propertiesOf(document, { schema: value, pointer });
+  place: Placed<JsonValue | undefined>,
+): Placed<readonly JsonValue[]> | undefined {
+  const target = follow(document, place.value, place.pointer);
+  for (const { value, pointer } of [place, ...(target === undefined ? [] : [target])]) {
+    for (const keyword of ["oneOf", "anyOf"]) {
+      const members = arrayMember(value, keyword);
+      if (members.length > 0) return { value: members, pointer: `${pointer}/${keyword}` };
+    }
+  }
+  return undefined;
+}
+
+function eventKind(document: JsonObject, properties: Properties): readonly EventKind[] | undefined {
   const event = properties.get("event");
   const data = properties.get("data");
   if (event === undefined && data === undefined) return undefined;

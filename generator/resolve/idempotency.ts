@@ -4,10 +4,10 @@ import { diagnostic } from "../diagnostics/codes.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import type { Placed } from "./references.js";
-import type { Idempotency, Method, Operation, Parameter } from "./resolved-api.js";
+import type { Idempotency, Operation, Parameter } from "./resolved-api.js";
 
 /** Whether a method by itself promises that its requests may be repeated (RFC 9110, 9.2.2). */
-function promisedIdempotency(method: Method): Idempotency {
+function promisedIdempotency(method: string): Idempotency {
   return IDEMPOTENT.has(method) ? "always" : "never";
 }
 
@@ -19,8 +19,15 @@ export function isPromised({
   return idempotency === promisedIdempotency(method);
 }
 
-/** Methods whose requests may be repeated with the effect of one (RFC 9110, 9.2.2). */
-const IDEMPOTENT: ReadonlySet<Method> = new Set(["get", "head", "options", "put", "delete"]);
+/** Methods whose requests may be repeated with the effect of one (RFC 9110, 9.2.2; RFC 10008, 2). */
+const IDEMPOTENT: ReadonlySet<string> = new Set([
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "PUT",
+  "DELETE",
+  "QUERY",
+]);
 
 /**
  * Whether a request may be sent again: what its method promises, unless the extension of that name says otherwise
@@ -30,7 +37,7 @@ const IDEMPOTENT: ReadonlySet<Method> = new Set(["get", "head", "options", "put"
  */
 export function* resolveIdempotency(
   operation: Placed<JsonObject>,
-  method: Method,
+  method: string,
   parameters: readonly Parameter[],
   extension: string | undefined,
 ): Findings<Idempotency> {

@@ -5,10 +5,13 @@ import { isObject, objectMember, sortedEntries, stringMember } from "../document
 import type { JsonObject } from "../document/source.js";
 import type { OAuthFlow, OAuthFlowName } from "./resolved-api.js";
 
-/** What each flow needs beside its scopes (OpenAPI 3.1, 4.8.29 and 4.8.30), in the order in which they are emitted. */
-const NEEDED: Readonly<Record<OAuthFlowName, readonly ("authorizationUrl" | "tokenUrl")[]>> = {
+type FlowUrl = "authorizationUrl" | "deviceAuthorizationUrl" | "tokenUrl";
+
+/** What each flow needs beside its scopes (OpenAPI 3.2, "OAuth Flow Object"), in the order in which they are emitted. */
+const NEEDED: Readonly<Record<OAuthFlowName, readonly FlowUrl[]>> = {
   authorizationCode: ["authorizationUrl", "tokenUrl"],
   clientCredentials: ["tokenUrl"],
+  deviceAuthorization: ["deviceAuthorizationUrl", "tokenUrl"],
   implicit: ["authorizationUrl"],
   password: ["tokenUrl"],
 };
@@ -41,11 +44,12 @@ export function* resolveOAuthFlows(
       });
       continue;
     }
-    const url = (key: "authorizationUrl" | "tokenUrl"): string | undefined =>
+    const url = (key: FlowUrl): string | undefined =>
       needed.includes(key) ? stringMember(flow, key) : undefined;
     found.push({
       name: flowName,
       authorizationUrl: url("authorizationUrl"),
+      deviceAuthorizationUrl: url("deviceAuthorizationUrl"),
       tokenUrl: url("tokenUrl"),
       refreshUrl: stringMember(flow, "refreshUrl"),
       scopes: scopesOf(flow),

@@ -1,11 +1,4 @@
-import {
-  isObject,
-  member,
-  objectMember,
-  sortedEntries,
-  stringMember,
-  stringsMember,
-} from "../document/json.js";
+import { member, objectMember, sortedEntries, stringMember } from "../document/json.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import { pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
@@ -13,21 +6,28 @@ import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { resolveIdempotency } from "./idempotency.js";
+import { operationsOfPath } from "./methods.js";
 import { resolvePagination } from "./pagination.js";
 import { resolveParameters, templateNames } from "./parameters.js";
 import { follow, type Placed } from "./references.js";
 import { resolveRequestBody } from "./request-bodies.js";
-import { METHODS, type Method, type Operation } from "./resolved-api.js";
+import type { Operation } from "./resolved-api.js";
 import { resolveResponses } from "./responses.js";
 import { authorizationPaths, resolveSecurity } from "./security.js";
 import { resolveServers } from "./servers.js";
+import { groupingTag, labelTags } from "./tags.js";
 
 /** All operations of the document, by path and then by method. */
 export function* resolveOperations(
   document: JsonObject,
   extensions: ExtensionNames,
 ): Findings<readonly Operation[]> {
-  const context = { document, extensions, pages: authorizationPaths(document) };
+  const context = {
+    document,
+    extensions,
+    pages: authorizationPaths(document),
+    labels: labelTags(document),
+  };
   const operations: Operation[] = [];
   for (const [path, value] of sortedEntries(objectMember(document, "paths"))) {
     if (path.startsWith("x-")) continue;
@@ -35,18 +35,8 @@ export function* resolveOperations(
     if (item === undefined) continue;
     if (!path.startsWith("/")) yield relativePath(path);
     if (/[?#]/.test(withoutTemplates(path))) yield pathWithQuery(path);
-    for (const method of METHODS) {
-      const operation = member(item.value, method);
-      if (!isObject(operation)) continue;
-      const placed = { value: operation, pointer: `${item.pointer}/${method}` };
-      if (method === "trace") {
-        yield notSendable(placed.pointer);
-        continue;
-      }
-      operations.push(
-        yield* resolveOperation(context, { key: path, method, item, operation: placed }),
-      );
-    }
+    for (const found of yield* operationsOfPath(item))
+      operations.push(yield* resolveOperation(context, { key: path, item, ...found }));
   }
   const single = yield* withoutRepeats(operations);
   yield* repeatedIds(single);
@@ -59,8 +49,7 @@ function* withoutRepeats(operations: readonly Operation[]): Findings<readonly Op
   for (const operation of operations) {
     const identity = `${operation.method} ${operation.path}`;
     const other = taken.get(identity);
-    const isRight =
-      operation.pointer === `${pointerTo("paths", operation.path)}/${operation.method}`;
+    const isRight = operation.pointer.startsWith(`${pointerTo("paths", operation.path)}/`);
     if (other !== undefined) yield repeatedOperation(isRight ? other : operation);
     if (other === undefined || isRight) taken.set(identity, operation);
   }
@@ -70,7 +59,7 @@ function* withoutRepeats(operations: readonly Operation[]): Findings<readonly Op
 
 function repeatedOperation({ method, path, pointer }: Operation): Diagnostic {
   return diagnostic("repeated-operation", {
-    message: `${method.toUpperCase()} ${quoted(path)} stands in the document twice, once under another spelling of the path; this one is left out.`,
+    message: `${method} ${quoted(path)} stands in the document twice, once under another spelling of the path; this one is left out.`,
     hint: "Begin every path with /, write its parameters as {name}, and leave one of the two (OpenAPI 3.1, 4.8.8).",
     place: { pointer },
   });
@@ -82,18 +71,20 @@ interface Context {
   readonly extensions: ExtensionNames;
   /** Paths of pages that a person opens. */
   readonly pages: ReadonlySet<string>;
+  /** Names of tags that group no operations. */
+  readonly labels: ReadonlySet<string>;
 }
 
 interface PlacedOperation {
   /** The path as it is written in the document. */
   readonly key: string;
-  readonly method: Method;
+  readonly method: string;
   readonly item: Placed<JsonObject>;
   readonly operation: Placed<JsonObject>;
 }
 
 function* resolveOperation(
-  { document, extensions, pages }: Context,
+  { document, extensions, pages, labels }: Context,
   { key, method, item, operation }: PlacedOperation,
 ): Findings<Operation> {
   const path = yield* templatedPath(document, key, [item, operation]);
@@ -106,7 +97,7 @@ function* resolveOperation(
     method,
     path,
     operationId: stringMember(operation.value, "operationId"),
-    tag: stringsMember(operation.value, "tags")[0],
+    tag: groupingTag(operation.value, labels),
     summary: stringMember(operation.value, "summary") ?? stringMember(item.value, "summary"),
     description:
       stringMember(operation.value, "description") ?? stringMember(item.value, "description"),
@@ -116,7 +107,7 @@ function* resolveOperation(
     responses,
     security: yield* resolveSecurity(document, operation.value, operation.pointer),
     server: own[0] ?? resolveServers(item.value)[0],
-    kind: method === "get" && pages.has(path) ? "url" : "request",
+    kind: method === "GET" && pages.has(path) ? "url" : "request",
     pagination: yield* resolvePagination(operation, extensions.pagination, {
       document,
       parameters,
@@ -165,7 +156,7 @@ function* repeatedIds(operations: readonly Operation[]): Findings<void> {
     if (first === undefined) seen.set(operation.operationId, operation);
     else
       yield diagnostic("repeated-operation-id", {
-        message: `The operationId ${quoted(operation.operationId)} stands at ${first.method.toUpperCase()} ${quoted(first.path)} too; both methods get names made of method and path.`,
+        message: `The operationId ${quoted(operation.operationId)} stands at ${first.method} ${quoted(first.path)} too; both methods get names made of method and path.`,
         hint: "Give each operation an id of its own (OpenAPI 3.1, 4.8.10).",
         place: { pointer: `${operation.pointer}/operationId`, at: "value" },
       });
@@ -190,13 +181,4 @@ function pathWithQuery(path: string): ReturnType<typeof diagnostic> {
 
 function withoutTemplates(path: string): string {
   return path.replace(/\{[^{}]*\}/g, "");
-}
-
-/** Fetch, 2.2.1: CONNECT, TRACE and TRACK are forbidden methods. */
-function notSendable(pointer: string): ReturnType<typeof diagnostic> {
-  return diagnostic("method-not-sendable", {
-    message: "fetch refuses to send TRACE; the operation is left out of the client.",
-    hint: "Nothing is to be done if the server offers it only for debugging; otherwise use another method.",
-    place: { pointer },
-  });
 }

@@ -13,6 +13,7 @@ import { isSchema, resolveContent } from "./media-types.js";
 import { follow, overridingText, type Placed } from "./references.js";
 import {
   PARAMETER_LOCATIONS,
+  type MediaType,
   type Parameter,
   type ParameterLocation,
   type Schema,
@@ -68,7 +69,18 @@ export function* resolveParameters(
     yield undeclaredPathParameter(name, operation);
     kept.push(undeclared(name, operation));
   }
-  return inWritingOrder(kept);
+  return inWritingOrder(yield* withOneQuery(kept));
+}
+
+/** A parameter that is the whole query leaves no place for others of it (OpenAPI 3.2, "Parameter Locations"). */
+function* withOneQuery(parameters: readonly Parameter[]): Findings<readonly Parameter[]> {
+  const whole = parameters.findLast(({ location }) => location === "querystring");
+  if (whole === undefined) return parameters;
+  const isInQuery = ({ location }: Parameter): boolean =>
+    location === "query" || location === "querystring";
+  const others = parameters.filter((parameter) => parameter !== whole && isInQuery(parameter));
+  for (const other of others) yield besideWholeQuery(other, whole);
+  return parameters.filter((parameter) => !others.includes(parameter));
 }
 
 /** The names in braces of a path template, in their order, each once. */
@@ -111,7 +123,8 @@ function* resolveParameter(
   const location = PARAMETER_LOCATIONS.find((known) => known === stringMember(target.value, "in"));
   if (name === undefined || location === undefined) {
     yield diagnostic("invalid-parameter", {
-      message: "A parameter needs a name, and path, query, header or cookie as its in.",
+      message:
+        "A parameter needs a name, and path, query, querystring, header or cookie as its in.",
       hint: "Complete the Parameter Object. It is left out of the client.",
       place: { pointer },
     });
@@ -173,18 +186,20 @@ function defaultOf(document: JsonObject, parameter: Placed<JsonObject>): JsonVal
   return member(member(parameter.value, "schema"), "default") ?? member(schema, "default");
 }
 
-const DEFAULT_STYLES: Readonly<Record<ParameterLocation, Style>> = {
+type StyledLocation = Exclude<ParameterLocation, "querystring">;
+
+const DEFAULT_STYLES: Readonly<Record<StyledLocation, Style>> = {
   path: "simple",
   query: "form",
   header: "simple",
   cookie: "form",
 };
 
-const STYLES: Readonly<Record<ParameterLocation, readonly Style[]>> = {
+const STYLES: Readonly<Record<StyledLocation, readonly Style[]>> = {
   path: ["simple", "label", "matrix"],
   query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
   header: ["simple"],
-  cookie: ["form"],
+  cookie: ["form", "cookie"],
 };
 
 function* serializationOf(
@@ -194,21 +209,49 @@ function* serializationOf(
 ): Findings<Serialization> {
   const content = objectMember(parameter.value, "content");
   if (content !== undefined && sortedEntries(content).length > 0) {
-    const mediaTypes = yield* resolveContent(document, content, `${parameter.pointer}/content`);
+    const mediaTypes = yield* resolveContent(
+      document,
+      content,
+      `${parameter.pointer}/content`,
+      "request",
+    );
     const [mediaType] = mediaTypes;
     if (mediaType !== undefined) return { kind: "content", mediaType };
+  }
+  if (location === "querystring") {
+    yield withoutContent(parameter.pointer);
+    return { kind: "content", mediaType: formOf(parameter) };
   }
   const style = yield* styleOf(parameter, location);
   const explode = member(parameter.value, "explode");
   return {
     kind: "style",
     style,
-    explode: typeof explode === "boolean" ? explode : style === "form",
-    allowReserved: location === "query" && member(parameter.value, "allowReserved") === true,
+    explode: typeof explode === "boolean" ? explode : style === "form" || style === "cookie",
+    allowReserved:
+      percentEncodes(location, style) && member(parameter.value, "allowReserved") === true,
   };
 }
 
-function* styleOf(parameter: Placed<JsonObject>, location: ParameterLocation): Findings<Style> {
+/** Only where something is percent-encoded it can be left as it is (OpenAPI 3.2, "Parameter Object"). */
+function percentEncodes(location: StyledLocation, style: Style): boolean {
+  return location !== "header" && style !== "cookie";
+}
+
+/** What is usual: a form, of what `schema` describes. */
+function formOf({ value, pointer }: Placed<JsonObject>): MediaType {
+  return {
+    name: "application/x-www-form-urlencoded",
+    isRange: false,
+    kind: "form",
+    schema: { schema: schemaOf(value), pointer: `${pointer}/schema` },
+    isItemSchema: false,
+    encoding: [],
+    parts: undefined,
+  };
+}
+
+function* styleOf(parameter: Placed<JsonObject>, location: StyledLocation): Findings<Style> {
   const fallback = DEFAULT_STYLES[location];
   const written = member(parameter.value, "style");
   if (written === undefined) return fallback;
@@ -257,6 +300,22 @@ function unusedPathParameter(parameter: Parameter): ReturnType<typeof diagnostic
     message: `The path parameter ${quoted(parameter.name)} does not stand in the path, so it cannot be sent.`,
     hint: "Remove the parameter, or put its name in braces into the path.",
     place: { pointer: parameter.pointer },
+  });
+}
+
+function withoutContent(pointer: string): ReturnType<typeof diagnostic> {
+  return diagnostic("querystring-without-content", {
+    message: "A parameter in querystring has no content; its value is sent as a form.",
+    hint: "Write content: { application/x-www-form-urlencoded: { schema: … } }, or the media type that the server reads, in the place of schema and style.",
+    place: { pointer },
+  });
+}
+
+function besideWholeQuery(other: Parameter, whole: Parameter): ReturnType<typeof diagnostic> {
+  return diagnostic("beside-querystring", {
+    message: `The ${other.location} parameter ${quoted(other.name)} is left out of the client, for ${quoted(whole.name)} is the whole query.`,
+    hint: "Describe everything in the content of one parameter in querystring, or all of them as query parameters.",
+    place: { pointer: other.pointer },
   });
 }
 

@@ -16,6 +16,7 @@ import {
 import { fileSchemas, schemaDirections } from "./schema-use.js";
 import { resolveSecuritySchemes } from "./security.js";
 import { resolveServers } from "./servers.js";
+import { resolveTags } from "./tags.js";
 
 /** Reads out of a document how to talk on the wire: operations with merged parameters, bodies, responses and security. */
 export function resolveApi(
@@ -51,7 +52,7 @@ function* resolveDocument(
     dialect: stringMember(document, "openapi")?.startsWith("3.0") === true ? "3.0" : "3.1",
     servers: resolveServers(document),
     securitySchemes,
-    tags: tagsOf(document),
+    tags: yield* resolveTags(document),
     operations,
     schemas,
     schemaKeys: keys,
@@ -69,15 +70,4 @@ function decodedSchemas(operations: readonly Operation[]): ReadonlySet<string> {
     .flatMap((operation) => operation.responses)
     .flatMap((response) => response.mediaTypes);
   return new Set(mediaTypes.flatMap(({ eventData }) => eventData?.encoded ?? []));
-}
-
-function tagsOf(document: JsonObject): ReadonlyMap<string, string | undefined> {
-  const tags = member(document, "tags");
-  if (!Array.isArray(tags)) return new Map();
-  return new Map(
-    tags.flatMap((tag) => {
-      const name = stringMember(tag, "name");
-      return name === undefined ? [] : [[name, stringMember(tag, "description")] as const];
-    }),
-  );
 }

@@ -28,8 +28,8 @@ export interface ResolvedApi {
   readonly dialect: "3.0" | "3.1";
   readonly servers: readonly ServerInfo[];
   readonly securitySchemes: readonly SecuritySchemeInfo[];
-  readonly tags: ReadonlyMap<string, string | undefined>;
-  /** By path, then by method in the order of {@link METHODS}: never by the order of the document's keys. */
+  readonly tags: ReadonlyMap<string, Tag>;
+  /** By path, then by method as `methods.ts` orders them: never by the order of the document's keys. */
   readonly operations: readonly Operation[];
   /** The schemas with names: components by their name, parts that a `$ref` leads to by a reference to them. */
   readonly schemas: ReadonlyMap<string, NamedSchema>;
@@ -50,6 +50,7 @@ export interface ResolvedApi {
 
 /** What decides the name of an operation. */
 export interface NamedBy {
+  /** As it is sent. */
   readonly method: string;
   /** The path template with every parameter in braces. */
   readonly path: string;
@@ -67,26 +68,22 @@ export interface LeftOut {
 
 export const NOTHING_LEFT_OUT: LeftOut = { operations: [], schemas: [] };
 
-/** HTTP methods of a Path Item Object, in the order in which they are emitted (OpenAPI 3.1, 4.8.9). */
-export const METHODS = [
-  "get",
-  "head",
-  "options",
-  "post",
-  "put",
-  "patch",
-  "delete",
-  "trace",
-] as const;
-export type Method = (typeof METHODS)[number];
+/** What the document says about a tag (OpenAPI 3.2, "Tag Object"). */
+export interface Tag {
+  readonly summary: string | undefined;
+  readonly description: string | undefined;
+  /** The tags that it is nested under, from the nearest on, by what they are called to a reader. */
+  readonly ancestors: readonly string[];
+}
 
 export interface Operation {
   readonly pointer: string;
-  readonly method: Method;
+  /** As it is sent: `GET`, or any token that the document has (RFC 9110, 9.1). */
+  readonly method: string;
   /** The path template with every parameter in braces. */
   readonly path: string;
   readonly operationId: string | undefined;
-  /** The first tag decides the class; without one, `undefined`. */
+  /** The tag that decides the class (`tags.ts`); without one, `undefined`. */
   readonly tag: string | undefined;
   readonly summary: string | undefined;
   readonly description: string | undefined;
@@ -155,16 +152,25 @@ export interface KeysetStep {
   readonly parameters: readonly { readonly parameter: string; readonly pointer: string }[];
 }
 
-export type ParameterLocation = "path" | "query" | "header" | "cookie";
+/** `querystring`: the parameter is the whole query, written as a media type (OpenAPI 3.2). */
+export type ParameterLocation = "path" | "query" | "querystring" | "header" | "cookie";
 export const PARAMETER_LOCATIONS: readonly ParameterLocation[] = [
   "path",
   "query",
+  "querystring",
   "header",
   "cookie",
 ];
 
 export type Style =
-  "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+  | "simple"
+  | "label"
+  | "matrix"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject"
+  | "cookie";
 
 /** How the value of a parameter is written (OpenAPI 3.1, 4.8.12.2): by style, or as a media type. */
 export type Serialization =
@@ -191,7 +197,17 @@ export interface Parameter {
 }
 
 /** What the runtime does with a body of a media type. Decided in `media-types.ts` and nowhere else. */
-export type BodyKind = "json" | "form" | "multipart" | "text" | "binary" | "eventStream";
+export type BodyKind =
+  | "json"
+  /** A sequence of JSON values, one by one. */
+  | "jsonItems"
+  | "form"
+  | "multipart"
+  /** Parts without names, in their order. */
+  | "parts"
+  | "text"
+  | "binary"
+  | "eventStream";
 
 export interface MediaType {
   /** Lower case, with its parameters as the document has them. */
@@ -199,8 +215,13 @@ export interface MediaType {
   /** Whether the name holds a `*`, so that a caller has to choose a type. */
   readonly isRange: boolean;
   readonly kind: BodyKind;
+  /** Of the content as a whole; of one item where {@link isItemSchema} says so. */
   readonly schema: PlacedSchema | undefined;
+  /** Whether the content is a sequence (OpenAPI 3.2) of what the schema describes. */
+  readonly isItemSchema: boolean;
   readonly encoding: readonly PropertyEncoding[];
+  /** How the parts of a body of kind `parts` are encoded, where the document says so. */
+  readonly parts: PartEncodings | undefined;
   /** What the events of an answer of kind `eventStream` hold. */
   readonly eventData?: EventData | undefined;
 }
@@ -220,6 +241,20 @@ export interface PropertyEncoding {
   readonly style: string | undefined;
   readonly explode: boolean | undefined;
   readonly allowReserved: boolean | undefined;
+  /** Of a property that is multipart itself. */
+  readonly parts: PartEncodings | undefined;
+}
+
+/** Encoding Objects by position: of the first parts, and of all that follow them (OpenAPI 3.2). */
+export interface PartEncodings {
+  readonly prefix: readonly PartEncoding[];
+  readonly item: PartEncoding | undefined;
+}
+
+export interface PartEncoding {
+  readonly contentType: string | undefined;
+  /** Of the parts of a part that is multipart itself. */
+  readonly parts: PartEncodings | undefined;
 }
 
 export interface RequestBody {
@@ -263,17 +298,20 @@ export type SecuritySchemeType =
 export interface SecuritySchemeInfo {
   readonly name: string;
   readonly description: string | undefined;
+  readonly deprecated: boolean;
   readonly scheme: SecuritySchemeType;
   /** Of a scheme of type oauth2, in a fixed order; otherwise none. */
   readonly flows: readonly OAuthFlow[];
 }
 
-export type OAuthFlowName = "authorizationCode" | "clientCredentials" | "implicit" | "password";
+export type OAuthFlowName =
+  "authorizationCode" | "clientCredentials" | "deviceAuthorization" | "implicit" | "password";
 
-/** One way to get tokens (OpenAPI 3.1, 4.8.30), with the URLs that it needs. They may be relative. */
+/** One way to get tokens (OpenAPI 3.2, "OAuth Flow Object"), with the URLs that it needs. They may be relative. */
 export interface OAuthFlow {
   readonly name: OAuthFlowName;
   readonly authorizationUrl: string | undefined;
+  readonly deviceAuthorizationUrl: string | undefined;
   readonly tokenUrl: string | undefined;
   readonly refreshUrl: string | undefined;
   /** Names with descriptions, sorted. */

@@ -7,7 +7,7 @@ import { quoted } from "../diagnostics/quoted.js";
 import { eventData } from "./event-streams.js";
 import { resolveContent } from "./media-types.js";
 import { follow, overridingText, type Placed } from "./references.js";
-import type { Method, Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
+import type { Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
 
 /**
  * What a method can be answered with (OpenAPI 3.1, 4.8.16): codes in order, then ranges, then `default`. There is
@@ -16,7 +16,7 @@ import type { Method, Response, ResponseHeader, ResponseStatus } from "./resolve
 export function* resolveResponses(
   document: JsonObject,
   operation: Placed<JsonObject>,
-  method: Method,
+  method: string,
 ): Findings<readonly Response[]> {
   const pointer = `${operation.pointer}/responses`;
   const found: Response[] = [];
@@ -37,7 +37,7 @@ export function* resolveResponses(
 
 function* resolveResponse(
   document: JsonObject,
-  method: Method,
+  method: string,
   status: ResponseStatus,
   value: JsonValue,
   pointer: string,
@@ -47,11 +47,11 @@ function* resolveResponse(
   const mediaTypes =
     target === undefined || hasNoBody(method, status)
       ? []
-      : yield* resolveContent(document, content, `${target.pointer}/content`);
+      : yield* resolveContent(document, content, `${target.pointer}/content`, "response");
   return {
     pointer,
     status,
-    description: target && overridingText(value, target.value, "description"),
+    description: target && descriptionOf(value, target.value),
     headers: headersOf(document, target),
     mediaTypes: mediaTypes.map((mediaType) =>
       mediaType.kind === "eventStream"
@@ -62,9 +62,16 @@ function* resolveResponse(
   };
 }
 
+/** From 3.2 on a response can have a summary, and do without a description (OpenAPI 3.2, "Response Object"). */
+function descriptionOf(value: JsonValue, response: JsonObject): string | undefined {
+  return (
+    overridingText(value, response, "description") ?? overridingText(value, response, "summary")
+  );
+}
+
 /** These never have a body (RFC 9110, 9.3.2, 15.3.5, 15.3.6 and 15.4.5). */
-function hasNoBody(method: Method, status: ResponseStatus): boolean {
-  return method === "head" || status === 204 || status === 205 || status === 304;
+function hasNoBody(method: string, status: ResponseStatus): boolean {
+  return method === "HEAD" || status === 204 || status === 205 || status === 304;
 }
 
 function isSuccessStatus(status: ResponseStatus): boolean {

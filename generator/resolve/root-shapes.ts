@@ -2,18 +2,25 @@ import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { closest } from "../diagnostics/suggest.js";
+import { isObject, member, objectMember, sortedEntries, stringMember } from "../document/json.js";
 import { trailPointer, type Trail } from "../document/trail.js";
-import { isObject, member, sortedEntries, stringMember } from "../document/json.js";
 import { childPointer, pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
+import { METHOD_FIELDS } from "./methods.js";
 import { follow } from "./references.js";
-import { METHODS } from "./resolved-api.js";
 import { PATHS_HINT } from "./shape-tables.js";
 
 /* ------------------------------------------------------------- paths and methods */
 
-const ITEM_FIELDS: readonly string[] = ["$ref", "summary", "description", "servers", "parameters"];
-const KNOWN_METHODS: readonly string[] = METHODS;
+const ITEM_FIELDS: readonly string[] = [
+  "$ref",
+  "summary",
+  "description",
+  "servers",
+  "parameters",
+  "additionalOperations",
+];
+const KNOWN_METHODS: readonly string[] = METHOD_FIELDS;
 
 /** The keys of a path item that can only be meant as methods. */
 function methodKeys(item: JsonObject): readonly string[] {
@@ -26,7 +33,7 @@ export function* checkPathItem(value: JsonObject, trail: Trail | undefined): Fin
     if (!KNOWN_METHODS.includes(key)) yield unknownMethod(key, trailPointer(trail, key));
   }
   if (stringMember(value, "$ref") === undefined) return;
-  for (const key of [...KNOWN_METHODS, "parameters", "servers"]) {
+  for (const key of [...KNOWN_METHODS, "additionalOperations", "parameters", "servers"]) {
     if (member(value, key) === undefined) continue;
     yield diagnostic("ignored-value", {
       message: `${key} stands beside the $ref of a path item, which takes the place of everything beside it; it is ignored.`,
@@ -43,7 +50,7 @@ function unknownMethod(key: string, pointer: string): Diagnostic {
     message: `${quoted(key)} is neither a method nor another field of a path item; it is left out of the client.`,
     hint:
       guess === undefined
-        ? `OpenAPI 3.1 has the methods ${KNOWN_METHODS.join(", ")} (4.8.9), in lower case; what is no method begins with x-.`
+        ? `OpenAPI has the methods ${KNOWN_METHODS.join(", ")}, in lower case, and takes others under additionalOperations (3.2); what is no method begins with x-.`
         : `Write ${guess}${isCapital ? ", in lower case" : ""}, if that is meant.`,
     place: { pointer },
   });
@@ -56,7 +63,11 @@ export function meansOperations(document: JsonObject): boolean {
   return sortedEntries(paths).some(([path, value]) => {
     if (path.startsWith("x-")) return false;
     const item = follow(document, value, pointerTo("paths", path))?.value;
-    return item === undefined || methodKeys(item).length > 0;
+    return (
+      item === undefined ||
+      methodKeys(item).length > 0 ||
+      Object.keys(objectMember(item, "additionalOperations") ?? {}).length > 0
+    );
   });
 }
 

@@ -167,17 +167,22 @@ export interface FileSchemas {
 export function fileSchemas(named: NamedSchemas, operations: readonly Operation[]): FileSchemas {
   const keysOf = keyFinder(named);
   const bodies = operations.flatMap((operation) => operation.requestBody?.mediaTypes ?? []);
-  const multipart = bodies.filter(({ kind }) => kind === "multipart");
+  const multipart = bodies.filter(hasFiles);
   const used = reachable(schemasOf(multipart), named, keysOf);
   const binary = leadingTo(named, keysOf, isBinary);
   const all = new Set([...used].filter((name) => binary.has(name)));
   // Most documents have none, and then nobody needs to look at the rest.
   if (all.size === 0) return { all, usedElsewhere: all };
   const others = [
-    ...schemasOf(bodies.filter(({ kind }) => kind !== "multipart")),
+    ...schemasOf(bodies.filter((body) => !hasFiles(body))),
     ...operations.flatMap(({ parameters }) => parameters.map(({ schema }) => schema.schema)),
     ...operations.flatMap(responseSchemas),
   ];
   const elsewhere = reachable(others, named, keysOf);
   return { all, usedElsewhere: new Set([...all].filter((name) => elsewhere.has(name))) };
+}
+
+/** Whether bytes in a body are files: in one of parts, with or without names. */
+function hasFiles({ kind }: MediaType): boolean {
+  return kind === "multipart" || kind === "parts";
 }

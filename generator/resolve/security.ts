@@ -1,11 +1,11 @@
 import { isObject, member, objectMember, sortedEntries, stringMember } from "../document/json.js";
-import { pointerTo } from "../document/pointer.js";
+import { pointerTo, pointerTokens } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { resolveOAuthFlows } from "./oauth-flows.js";
-import { follow, overridingText } from "./references.js";
+import { follow, overridingText, referenceTarget } from "./references.js";
 import type {
   SecurityRequirement,
   SecuritySchemeInfo,
@@ -27,7 +27,7 @@ export function* resolveSecuritySchemes(
     const scheme = schemeType(target.value);
     if (scheme === undefined) {
       yield diagnostic("unknown-security-scheme", {
-        message: `The security scheme ${quoted(name)} is of no type that OpenAPI 3.1 knows.`,
+        message: `The security scheme ${quoted(name)} is of no type that OpenAPI knows.`,
         hint: "Use http, apiKey (with in and name), oauth2, openIdConnect or mutualTLS. Operations that need the scheme cannot be called with credentials until then.",
         place: { pointer: place },
       });
@@ -36,6 +36,7 @@ export function* resolveSecuritySchemes(
     found.push({
       name,
       description: overridingText(value, target.value, "description"),
+      deprecated: member(target.value, "deprecated") === true,
       scheme,
       flows: scheme.type === "oauth2" ? yield* resolveOAuthFlows(target.value, name, place) : [],
     });
@@ -86,25 +87,42 @@ export function* resolveSecurity(
   const alternatives: SecurityRequirement[] = [];
   for (const [index, requirement] of value.entries()) {
     if (!isObject(requirement)) continue;
-    for (const name of Object.keys(requirement).sort()) {
-      if (!declared.has(name)) yield undefinedScheme(name, `${pointer}/${index}`);
+    for (const key of Object.keys(requirement).sort()) {
+      if (!declared.has(schemeName(key, declared)))
+        yield undefinedScheme(key, `${pointer}/${index}`);
     }
-    alternatives.push(requirementOf(requirement));
+    alternatives.push(requirementOf(requirement, declared));
   }
   return alternatives;
+}
+
+/**
+ * The name of a scheme, or of the one that a URI leads to; where both could be meant, it is the name (OpenAPI 3.2,
+ * "Security Requirement Object").
+ */
+function schemeName(key: string, declared: ReadonlySet<string>): string {
+  if (declared.has(key) || !key.startsWith("#")) return key;
+  const [components, section, name, ...deeper] = pointerTokens(referenceTarget(key));
+  const isScheme = components === "components" && section === "securitySchemes";
+  return isScheme && name !== undefined && deeper.length === 0 ? name : key;
 }
 
 function undefinedScheme(name: string, pointer: string): ReturnType<typeof diagnostic> {
   return diagnostic("undefined-security-scheme", {
     message: `The security scheme ${quoted(name)} is required here but components.securitySchemes has none of that name.`,
-    hint: "Add the scheme to components.securitySchemes, or correct the name. Until then this alternative cannot be used.",
+    hint: /[#/]/.test(name)
+      ? "If it is the URI of a scheme of another file, add an entry to components.securitySchemes that refers to it by $ref, and name that. Until then this alternative cannot be used."
+      : "Add the scheme to components.securitySchemes, or correct the name. Until then this alternative cannot be used.",
     place: { pointer },
   });
 }
 
-function requirementOf(requirement: JsonObject): SecurityRequirement {
-  return sortedEntries(requirement).map(([scheme, scopes]) => ({
-    scheme,
+function requirementOf(
+  requirement: JsonObject,
+  declared: ReadonlySet<string>,
+): SecurityRequirement {
+  return sortedEntries(requirement).map(([key, scopes]) => ({
+    scheme: schemeName(key, declared),
     scopes: scopeNames(scopes),
   }));
 }

@@ -204,7 +204,7 @@ const DATA: Readonly<Partial<Record<Kind, Readonly<Record<string, DataType>>>>> 
   info: { description: TEXT },
   server: { url: TEXT, description: TEXT },
   serverVariable: { default: SCALAR, enum: LIST, description: TEXT },
-  tag: { name: TEXT, description: TEXT },
+  tag: { name: TEXT, ...ABOUT, parent: TEXT, kind: TEXT },
   pathItem: ABOUT,
   operation: { ...ABOUT, operationId: TEXT, tags: TEXTS, deprecated: FLAG },
   parameter: {
@@ -217,8 +217,8 @@ const DATA: Readonly<Partial<Record<Kind, Readonly<Record<string, DataType>>>>> 
   header: { description: TEXT },
   requestBody: { description: TEXT, required: FLAG },
   encoding: { contentType: TEXT, style: TEXT, explode: FLAG, allowReserved: FLAG },
-  response: { description: TEXT },
-  securityScheme: { description: TEXT },
+  response: ABOUT,
+  securityScheme: { description: TEXT, deprecated: FLAG },
   schema: {
     title: TEXT,
     description: TEXT,
@@ -230,7 +230,7 @@ const DATA: Readonly<Partial<Record<Kind, Readonly<Record<string, DataType>>>>> 
     writeOnly: FLAG,
     deprecated: FLAG,
   },
-  discriminator: { propertyName: TEXT },
+  discriminator: { propertyName: TEXT, defaultMapping: TEXT },
 };
 
 /** A field without which an object says nothing. */

@@ -17,7 +17,7 @@ export interface ListedPath {
 /** What is known of an operation before it is resolved; it may be of any shape yet. */
 export interface ListedOperation {
   readonly path: string;
-  /** As the document writes it. */
+  /** As it is sent. */
   readonly method: string;
   /** The way from the path item to the operation. */
   readonly tokens: readonly string[];
@@ -42,7 +42,7 @@ function operationsOf(path: string, item: JsonObject): readonly ListedOperation[
     .filter(({ kind, shape }) => kind === "operation" && shape === "one")
     .map(({ tokens, value }) => ({
       path,
-      method: tokens.at(-1) ?? "",
+      method: sentMethod(tokens),
       tokens,
       operationId: stringMember(value, "operationId"),
       tags: stringsMember(value, "tags"),
@@ -52,7 +52,13 @@ function operationsOf(path: string, item: JsonObject): readonly ListedOperation[
 
 /** `GET /pets`: what tells an operation from all others. */
 export function titleOf({ method, path }: ListedOperation): string {
-  return `${method.toUpperCase()} ${path}`;
+  return `${method} ${path}`;
+}
+
+/** The fields of a path item are methods in lower case; case counts in `additionalOperations` (OpenAPI 3.2). */
+function sentMethod(tokens: readonly string[]): string {
+  const method = tokens.at(-1) ?? "";
+  return tokens.length === 1 ? method.toUpperCase() : method;
 }
 
 /** Tells whether any entry of a filter matches an operation. */

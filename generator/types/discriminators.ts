@@ -22,7 +22,8 @@ export interface DiscriminatorValue {
 /**
  * The values of the discriminating property that mean one member of a union (OpenAPI 3.1, 4.8.25): those that
  * `mapping` gives it, or else the name of its schema. A const or single enum of the member itself counts more;
- * `undefined` where that is required too, so that nothing needs to be added, or where nothing can be said.
+ * `undefined` where that is required too, so that nothing needs to be added, or where nothing can be said: the member of
+ * `defaultMapping` is meant by every other value, and where there is none.
  */
 export function discriminatorValue(
   api: ResolvedApi,
@@ -33,6 +34,7 @@ export function discriminatorValue(
   const reference = stringMember(memberSchema, "$ref");
   if (property === undefined || reference === undefined) return undefined;
   const target = referenceTarget(reference);
+  if (target === defaultTarget(union)) return undefined;
   const placed = { schema: memberSchema, pointer: "" };
   const schema = propertiesOf(api.document, placed).get(property)?.schema;
   const isInt64 = hasInt64Format(schema);
@@ -62,10 +64,19 @@ function mappedValues(union: JsonObject, target: string): readonly string[] {
   );
 }
 
-/** Pointers of the schemas that the mapping of a discriminator names. */
+/** Pointers of the schemas that a discriminator names: those of its mapping, and the default one. */
 export function mappedSchemas(union: Schema | undefined): readonly string[] {
   const mapping = sortedEntries(objectMember(member(union, "discriminator"), "mapping"));
-  return mapping.flatMap(([, name]) => (typeof name === "string" ? [mappingTarget(name)] : []));
+  const mapped = mapping.flatMap(([, name]) =>
+    typeof name === "string" ? [mappingTarget(name)] : [],
+  );
+  return [...mapped, defaultTarget(union) ?? []].flat();
+}
+
+/** The pointer of the schema that is meant by values that mean no other one (OpenAPI 3.2, "Discriminator Object"). */
+function defaultTarget(union: Schema | undefined): string | undefined {
+  const name = stringMember(member(union, "discriminator"), "defaultMapping");
+  return name === undefined ? undefined : mappingTarget(name);
 }
 
 /** A mapping names a schema, or refers to it as `$ref` does. */

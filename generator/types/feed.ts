@@ -1,7 +1,6 @@
 import type { Int64Policy } from "../document/int64-policy.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import type { NamedApi } from "../names/named-api.js";
-import { METHODS } from "../resolve/resolved-api.js";
 import type {
   MediaType,
   Operation,
@@ -60,12 +59,15 @@ export function typesDocument(named: NamedApi, int64: Int64Policy): Feed {
   return { document, properties: keys.properties };
 }
 
+/** The methods that openapi-typescript knows: which operation stands under which does not matter. */
+const SLOTS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 function pathsOf(operations: readonly JsonObject[]): JsonObject {
   const paths: JsonObject = {};
-  for (let start = 0; start < operations.length; start += METHODS.length) {
-    const some = operations.slice(start, start + METHODS.length);
+  for (let start = 0; start < operations.length; start += SLOTS.length) {
+    const some = operations.slice(start, start + SLOTS.length);
     paths[`/${start}`] = Object.fromEntries(
-      some.map((operation, index) => [METHODS[index] ?? "", operation]),
+      some.map((operation, index) => [SLOTS[index] ?? "", operation]),
     );
   }
   return paths;
@@ -180,6 +182,6 @@ function mediaTypeSchema(common: Common, mediaType: MediaType, input: boolean): 
   if (mediaType.schema === undefined || mediaType.kind === "binary") return {};
   return normalForm(
     mediaType.schema,
-    scopeOf(common, input, input && mediaType.kind === "multipart"),
+    scopeOf(common, input, input && (mediaType.kind === "multipart" || mediaType.kind === "parts")),
   );
 }

@@ -14,6 +14,9 @@ export type TypeNode =
   | { readonly kind: "parameterValue" }
   /** A stream of events, of a type of their own where the document describes them. */
   | { readonly kind: "eventStream"; readonly event: TypeNode | undefined }
+  /** A sequence of JSON values that comes, and one that is sent. */
+  | { readonly kind: "jsonStream"; readonly item: TypeNode }
+  | { readonly kind: "jsonItems"; readonly item: TypeNode }
   /** A media type range such as `image/*`, as the text of a type that a caller chooses from. */
   | { readonly kind: "mediaRange"; readonly type: string }
   | { readonly kind: "array"; readonly element: TypeNode }

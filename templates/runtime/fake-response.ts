@@ -1,3 +1,4 @@
+import { isJsonSeq, isJsonSequence, RECORD_SEPARATOR } from "./json-records.js";
 import { essence, isJson } from "./media-type.js";
 import type { HeaderValues } from "./options.js";
 
@@ -61,10 +62,15 @@ function mediaTypeFor(body: unknown, accept: string): string {
     if (isWhole(first)) return first;
     return first === "*/*" || first === "text/*" ? "text/plain" : "application/octet-stream";
   }
-  return ranges.find((range) => isJson(range) || range === EVENTS) ?? "application/json";
+  return ranges.find(isStructured) ?? "application/json";
 }
 
 const EVENTS = "text/event-stream";
+
+/** Whether a body of this type is made of a value that is neither text nor bytes. */
+function isStructured(range: string): boolean {
+  return isJson(range) || range === EVENTS || isJsonSequence(range);
+}
 
 function isWhole(range: string): boolean {
   return range !== "" && !range.includes("*");
@@ -84,8 +90,12 @@ function isBinary(body: unknown): body is Body {
 
 function encode(body: unknown, mediaType: string): Body {
   if (isBinary(body)) return body;
-  if (mediaType === EVENTS && typeof body === "object" && body !== null) {
-    return eventBody(body as Iterable<FakeEvent> | AsyncIterable<FakeEvent>);
+  if (typeof body === "object" && body !== null) {
+    if (mediaType === EVENTS) return textBody(body as Each<FakeEvent>, eventText);
+    if (isJsonSequence(mediaType)) {
+      const before = isJsonSeq(mediaType) ? RECORD_SEPARATOR : "";
+      return textBody(body as Each<unknown>, (item) => `${before}${jsonText(item)}\n`);
+    }
   }
   return typeof body === "string" && !isJson(mediaType) ? body : jsonText(body);
 }
@@ -99,13 +109,16 @@ function jsonText(value: unknown): string {
   return text.replace(/"\\u0000bigint (-?\d+)"/g, "$1");
 }
 
-/** A body of server-sent events; an event is asked for when there is a reader for it. */
-function eventBody(
-  events: Iterable<FakeEvent> | AsyncIterable<FakeEvent>,
+type Each<Item> = Iterable<Item> | AsyncIterable<Item>;
+
+/** A body of events or other items, of which one is asked for when there is a reader for it. */
+function textBody<Item>(
+  items: Each<Item>,
+  textOf: (item: Item) => string,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const texts = (async function* () {
-    for await (const event of events) yield encoder.encode(eventText(event));
+    for await (const item of items) yield encoder.encode(textOf(item));
   })();
   return new ReadableStream<Uint8Array>(
     {

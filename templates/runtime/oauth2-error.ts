@@ -3,12 +3,15 @@ import { ApiError, ClientError, type Operation } from "./errors.js";
 /** The codes that a message may show (IANA, "OAuth Extensions Error Registry"); others may be anything. */
 const REGISTERED = [
   "access_denied",
+  "authorization_pending",
+  "expired_token",
   "invalid_client",
   "invalid_grant",
   "invalid_request",
   "invalid_scope",
   "invalid_token",
   "server_error",
+  "slow_down",
   "temporarily_unavailable",
   "unauthorized_client",
   "unsupported_grant_type",
@@ -22,7 +25,8 @@ export interface OAuth2ErrorDetails extends ErrorOptions {
   readonly description?: string | undefined;
 }
 
-/** The authorization server said no (RFC 6749, sections 4.1.2.1 and 5.2; RFC 7009, section 2.2.1). */
+/** The authorization server said no (RFC 6749, sections 4.1.2.1 and 5.2; RFC 7009, section 2.2.1; RFC 8628,
+ * section 3.5). */
 export class OAuth2Error extends ClientError {
   /** The status of the answer; undefined where the error came with a redirect. */
   readonly status: number | undefined;

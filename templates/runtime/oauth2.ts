@@ -3,6 +3,7 @@ import { asJson } from "./as-json.js";
 import { asNothing } from "./as-nothing.js";
 import { beginAuthorization, codeOf, type PendingAuthorization } from "./authorization-code.js";
 import { isOpen } from "./base-url.js";
+import type { Call } from "./call.js";
 import { ConfigurationError, type Operation } from "./errors.js";
 import { form } from "./form.js";
 import { OAuth2Error, oauth2ErrorOf } from "./oauth2-error.js";
@@ -63,6 +64,18 @@ export interface AuthorizationOptions {
   readonly scope?: string | undefined;
   /** More parameters that the server knows, such as `prompt`. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The authorization server, as a flow sees it that has a module of its own. */
+export interface FlowServer {
+  /** The session's. */
+  readonly scope: string | undefined;
+  /** What the flow begins with, for errors. */
+  readonly operation: Operation;
+  /** Begins the flow. */
+  readonly begin: (body: object, signal: AbortSignal) => Promise<unknown>;
+  /** Asks for tokens. */
+  readonly token: (body: object, signal: AbortSignal) => Promise<TokenSet>;
 }
 
 /**
@@ -138,6 +151,22 @@ export class OAuth2Session {
     await this.#keeper.start(await this.#request("authorizationCode", body));
   }
 
+  /** Logs in by a flow that has a module of its own: `deviceLogin` of `device-login.ts` is for users. */
+  async loginBy(
+    flow: "deviceAuthorization",
+    run: (server: FlowServer) => Promise<TokenSet>,
+  ): Promise<void> {
+    const { deviceAuthorizationUrl } = this.#flows[flow] ?? {};
+    const url = this.#url("deviceAuthorizationUrl", deviceAuthorizationUrl);
+    const tokens = await run({
+      scope: this.#options.scope,
+      operation: operationAt("device", url.pathname),
+      begin: (body, signal) => this.#post("device", url, body, signal),
+      token: (body, signal) => this.#request(flow, body, signal),
+    });
+    await this.#keeper.start(tokens);
+  }
+
   /** The tokens as they are kept, good or not; undefined if nobody is logged in. */
   tokens(): Promise<TokenSet | undefined> {
     return this.#keeper.tokens();
@@ -165,9 +194,9 @@ export class OAuth2Session {
   }
 
   /** Asks for the tokens of a flow. */
-  async #request(flow: keyof typeof GRANTS, body: object): Promise<TokenSet> {
+  async #request(flow: keyof typeof GRANTS, body: object, signal?: AbortSignal): Promise<TokenSet> {
     const url = this.#url("tokenUrl", this.#flows[flow]?.tokenUrl);
-    const answer = await this.#post("token", url, { grant_type: GRANTS[flow], ...body });
+    const answer = await this.#post("token", url, { grant_type: GRANTS[flow], ...body }, signal);
     return tokensOf(answer, operationAt("token", url.pathname));
   }
 
@@ -175,8 +204,8 @@ export class OAuth2Session {
   async #renew(old: TokenSet): Promise<TokenSet | undefined> {
     const { refresh_token } = old;
     if (refresh_token === undefined) return undefined;
-    const { authorizationCode, password, clientCredentials } = this.#flows;
-    const flow = authorizationCode ?? password ?? clientCredentials;
+    const { authorizationCode, password, deviceAuthorization, clientCredentials } = this.#flows;
+    const flow = authorizationCode ?? password ?? deviceAuthorization ?? clientCredentials;
     const url = this.#url("refreshUrl", flow?.refreshUrl ?? flow?.tokenUrl);
     const operation = operationAt("token", url.pathname);
     try {
@@ -189,7 +218,12 @@ export class OAuth2Session {
   }
 
   /** Sends a form to the authorization server, with what proves who the client is. */
-  async #post(operationId: "token" | "revoke", url: URL, body: object): Promise<unknown> {
+  async #post(
+    operationId: EndpointName,
+    url: URL,
+    body: object,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
     const { fetch, timeout, client } = this.#options;
     const { client_id, client_secret, authentication = "basic" } = client;
     const isBasic = client_secret !== undefined && authentication === "basic";
@@ -198,6 +232,7 @@ export class OAuth2Session {
       return await endpoint.post(
         operationId,
         isBasic ? body : { ...body, client_id, client_secret },
+        signal,
       );
     } catch (error) {
       throw oauth2ErrorOf(error) ?? error;
@@ -235,6 +270,7 @@ export class OAuth2Session {
 const GRANTS = {
   authorizationCode: "authorization_code",
   clientCredentials: "client_credentials",
+  deviceAuthorization: "urn:ietf:params:oauth:grant-type:device_code",
   password: "password",
 } as const;
 
@@ -243,6 +279,8 @@ const SERVICE: Service = {
   servers: [],
   securitySchemes: { client: { type: "http", scheme: "basic" } },
 };
+
+type EndpointName = "token" | "revoke" | "device";
 
 /** One URL of the authorization server. */
 class Endpoint extends ApiClass {
@@ -259,8 +297,12 @@ class Endpoint extends ApiClass {
     this.#isBasic = client !== undefined;
   }
 
-  async post(operationId: "token" | "revoke", body: object): Promise<unknown> {
-    return await this.request({
+  async post(
+    operationId: EndpointName,
+    body: object,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
+    const call: Call = {
       operationId,
       method: "POST",
       path: this.#url.pathname,
@@ -268,8 +310,9 @@ class Endpoint extends ApiClass {
       body: form(body),
       security: this.#isBasic ? [{ client: [] }] : [],
       // RFC 7009, section 2.2: what a revocation is answered with means nothing.
-      response: operationId === "token" ? asJson : asNothing,
-    });
+      response: operationId === "revoke" ? asNothing : asJson,
+    };
+    return await this.request(call, { signal });
   }
 }
 

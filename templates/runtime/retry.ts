@@ -37,8 +37,8 @@ export interface RetryEvent {
 /** The statuses that another attempt may change (RFC 9110, section 15; RFC 8470; RFC 6585). */
 export const RETRYABLE_STATUSES: readonly number[] = [408, 425, 429, 502, 503, 504];
 
-/** The methods that promise it (RFC 9110, section 9.2.2), of those that `fetch` can send. */
-const IDEMPOTENT = ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
+/** The methods that promise it (RFC 9110, section 9.2.2; RFC 10008, section 2), of those that `fetch` can send. */
+const IDEMPOTENT = "GET HEAD OPTIONS PUT DELETE QUERY".split(" ");
 
 /** An attempt that has ended. */
 export interface Attempt {
@@ -73,7 +73,7 @@ export function delayBefore(
   } = Object.assign({}, ...options) as RetryOptions;
   const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
   const isRefused = response !== undefined && RETRYABLE_STATUSES.includes(response.status);
-  const mayRepeat = (idempotent ?? IDEMPOTENT.includes(method)) && body?.once !== true;
+  const mayRepeat = (idempotent ?? IDEMPOTENT.includes(method)) && !body?.once;
   if (attempt > limit || !mayRepeat || !(isLost || isRefused)) return undefined;
   const asked = response === undefined ? NaN : askedDelay(response);
   const delay =
@@ -81,8 +81,13 @@ export function delayBefore(
       ? asked
       : Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
   if (delay >= left) return undefined;
-  const status = response?.status;
-  onRetry?.({ operation, attempt, delay, status, error: isLost ? error : undefined });
+  onRetry?.({
+    operation,
+    attempt,
+    delay,
+    status: response?.status,
+    error: isLost ? error : undefined,
+  });
   return delay;
 }
 

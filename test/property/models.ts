@@ -14,6 +14,7 @@ import type {
   ItemModel,
   OperationModel,
   ParameterModel,
+  PartsModel,
   StyleModel,
 } from "../../generator/model/api-model.js";
 import { needsName } from "../../generator/model/type-tools.js";
@@ -92,6 +93,7 @@ const { type } = fc.letrec<{ type: TypeNode; object: TypeNode & { kind: "object"
     tie("object"),
     tie("type").map((element): TypeNode => ({ kind: "array", element })),
     tie("type").map((event): TypeNode => ({ kind: "eventStream", event })),
+    tie("type").map((item): TypeNode => ({ kind: "jsonStream", item })),
     fc
       .tuple(few(tie("type")), fc.nat(3), fc.option(tie("type"), { nil: undefined }))
       .map(([elements, required, rest]): TypeNode => ({ kind: "tuple", elements, required, rest })),
@@ -129,9 +131,9 @@ const declaration: fc.Arbitrary<Declaration> = fc.record({
 /* ------------------------------------------------------------------------------- calls */
 
 const style: fc.Arbitrary<StyleModel> = fc.record({
-  name: fc.constantFrom("none", "exploded", "simple", "label", "commaDelimited", "deepObject"),
+  name: fc.constantFrom("none", "exploded", "simple", "label", "commaDelimited", "inCookieStyle"),
   explode: fc.boolean(),
-  allowReserved: fc.boolean(),
+  reserved: fc.constantFrom(undefined, "allowReserved", "allowReservedInPath"),
 });
 
 const json: fc.Arbitrary<JsonValue> = fc.oneof(
@@ -166,6 +168,35 @@ const int64: fc.Arbitrary<Int64Json> = fc.record({
   places,
 });
 
+const optionalText = fc.option(text, { nil: undefined });
+
+const { parts } = fc.letrec<{ parts: PartsModel }>((tie) => {
+  const part = fc.record({
+    mediaType: optionalText,
+    parts: fc.option(tie("parts"), { nil: undefined, freq: 2, maxDepth: 2 }),
+  });
+  return {
+    parts: fc.record({ prefix: few(part), item: fc.option(part, { nil: undefined }) }),
+  };
+});
+
+const encoder: fc.Arbitrary<EncoderModel> = fc.record({
+  encoder: fc.constantFrom("json", "jsonItems", "form", "multipart", "parts", "text", "binary"),
+  encoding: few(
+    fc.record({
+      property: text,
+      as: fc.oneof(
+        style.map((value) => ({ style: value })),
+        text.map((mediaType) => ({ mediaType })),
+        fc.record({ parts, mediaType: text }),
+        fc.record({ int64, mediaType: fc.option(text, { nil: undefined }) }),
+      ),
+    }),
+  ),
+  parts: fc.option(parts, { nil: undefined }),
+  int64: fc.option(int64, { nil: undefined, freq: 2 }),
+});
+
 const parameter: fc.Arbitrary<ParameterModel> = fc.record({
   location: fc.constantFrom("path", "query", "header", "cookie"),
   wireName: text,
@@ -173,25 +204,9 @@ const parameter: fc.Arbitrary<ParameterModel> = fc.record({
   fallback: fc.option(json, { nil: undefined, freq: 2 }),
   isIdempotencyKey: fc.boolean(),
   style: fc.option(style, { nil: undefined }),
+  wholeQuery: fc.option(encoder, { nil: undefined, freq: 2 }),
   int64: fc.option(int64, { nil: undefined, freq: 2 }),
 });
-
-const encoder: fc.Arbitrary<EncoderModel> = fc.record({
-  encoder: fc.constantFrom("json", "form", "multipart", "text", "binary"),
-  encoding: few(
-    fc.record({
-      property: text,
-      as: fc.oneof(
-        style.map((value) => ({ style: value })),
-        text.map((mediaType) => ({ mediaType })),
-        fc.record({ int64, mediaType: fc.option(text, { nil: undefined }) }),
-      ),
-    }),
-  ),
-  int64: fc.option(int64, { nil: undefined, freq: 2 }),
-});
-
-const optionalText = fc.option(text, { nil: undefined });
 
 const body: fc.Arbitrary<BodyModel> = fc.oneof(
   fc
@@ -216,6 +231,7 @@ const decoder: fc.Arbitrary<Decoder> = fc.oneof(
   fc
     .tuple(fc.oneof(fc.constant("all" as const), few(text)), fc.option(int64, { nil: undefined }))
     .map(([json, own]): Decoder => ({ kind: "eventStream", json, int64: own })),
+  fc.option(int64, { nil: undefined }).map((own): Decoder => ({ kind: "jsonStream", int64: own })),
   int64,
 );
 const response: fc.Arbitrary<DecodingModel> = fc.oneof(
@@ -276,7 +292,7 @@ const call: fc.Arbitrary<CallModel> = fc.record({
 const item: fc.Arbitrary<ItemModel> = fc.oneof(
   // A type with members of its own is never written into a signature.
   type
-    .filter((value) => !needsName(value) && !JSON.stringify(value).includes('"eventStream"'))
+    .filter((value) => !needsName(value) && !/"(?:event|json)Stream"/.test(JSON.stringify(value)))
     .map((value): ItemModel => ({ kind: "type", type: value })),
   fc
     .tuple(
@@ -312,8 +328,14 @@ const operation: fc.Arbitrary<OperationModel> = fc.record({
 });
 
 const oauthFlow: fc.Arbitrary<OAuthFlow> = fc.record({
-  name: fc.constantFrom("authorizationCode", "clientCredentials", "implicit", "password"),
+  name: fc.constantFrom(
+    "authorizationCode",
+    "clientCredentials",
+    "deviceAuthorization",
+    "password",
+  ),
   authorizationUrl: optionalText,
+  deviceAuthorizationUrl: optionalText,
   tokenUrl: optionalText,
   refreshUrl: optionalText,
   scopes: few(fc.tuple(text, text)),
@@ -330,6 +352,7 @@ export const apiModel: fc.Arbitrary<ApiModel> = fc.record({
     fc.record({
       name: text,
       description: optionalText,
+      deprecated: fc.boolean(),
       scheme: fc.constantFrom(
         { type: "http", scheme: "basic" },
         { type: "http", scheme: "bearer" },

@@ -3,8 +3,11 @@ import type { Call } from "../../templates/runtime/call.js";
 import { ConfigurationError } from "../../templates/runtime/errors.js";
 import {
   allowReserved,
+  allowReservedInCookie,
+  allowReservedInPath,
   commaDelimited,
   deepObject,
+  inCookieStyle,
   jsonContent,
   label,
   matrix,
@@ -198,6 +201,48 @@ describe("round trip through the raw request", () => {
     await api.call({ query: { p: deepObject(value) } });
     expect(decodeDeep(server.request.url.slice(3), "p")).toEqual(value);
   });
+});
+
+describe("what leaves reserved characters as they are, outside of the query", () => {
+  it("ends no segment of a path, and no cookie", async () => {
+    await api.call({
+      path: "/{p}",
+      pathParams: { p: allowReservedInPath(simple(`${RESERVED}%41 é`)) },
+      cookies: cookies({ c: allowReservedInCookie(`${RESERVED}%41 é`) }),
+    });
+    expect(server.request.url).toBe("/:%2F%3F%23%5B%5D@!$&'()*+,;=%2541%20%C3%A9");
+    expect(server.request.headers["cookie"]).toBe("c=:/?#[]@!$&'()*+%2C%3B=%2541%20%C3%A9");
+  });
+
+  it.each([".", ".."])("lets no %j through", async (value) => {
+    const call = { path: "/{p}", pathParams: { p: allowReservedInPath(simple(value)) } };
+    expect(await failureOf(api.call(call))).toBeInstanceOf(ConfigurationError);
+  });
+});
+
+describe("cookie style", () => {
+  it("escapes nothing", async () => {
+    await api.call({
+      cookies: cookies({
+        greeting: inCookieStyle("Hello%2C%20world!"),
+        list: inCookieStyle(["a", 1]),
+        crumbs: inCookieStyle({ x: "é".length, y: '"q"' }),
+        none: inCookieStyle(undefined),
+      }),
+    });
+    expect(server.request.headers["cookie"]).toBe(
+      'greeting=Hello%2C%20world!; list=a; list=1; x=1; y="q"',
+    );
+  });
+
+  it.each(["a;b=c", "a b", "a,b", 'a"b', "a\\b", "é", "a\r\nX: y", { "a;b": "c" }])(
+    "refuses %j, which no cookie can hold",
+    async (value) => {
+      const call = { cookies: cookies({ c: inCookieStyle(value) }) };
+      expect(await failureOf(api.call(call))).toBeInstanceOf(ConfigurationError);
+      expect(server.requests).toEqual([]);
+    },
+  );
 });
 
 describe("exact wire forms", () => {

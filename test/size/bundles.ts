@@ -45,8 +45,18 @@ export const FEATURES: readonly Feature[] = [
   { name: "lists in pages, by keyset", modules: ["paged-promise", "keyset-pages", ...PAGING] },
   {
     name: "event streams",
-    modules: ["event-stream", "event-connection", "event-parser", "reconnection", "text-pieces"],
+    modules: ["event-stream", "text-connection", "event-parser", "reconnection", "text-pieces"],
   },
+  {
+    name: "streams of JSON values",
+    modules: ["json-stream", "json-records", "text-connection", "text-pieces"],
+  },
+  { name: "JSON values sent one by one", modules: ["json-items", "json-records", "byte-stream"] },
+  {
+    name: "multipart bodies without names",
+    modules: ["multipart-parts", "multipart", "multipart-stream", "byte-stream"],
+  },
+  { name: "a parameter that is the whole query", modules: ["whole-query"] },
   {
     name: "sessions that renew themselves",
     modules: ["token-keeper", "token-response", "token-storage", "session-errors"],
@@ -58,6 +68,7 @@ export const FEATURES: readonly Feature[] = [
       ...["token-keeper", "token-response", "token-storage", "session-errors"],
     ],
   },
+  { name: "logging in on another device", modules: ["device-login", "oauth2-error"] },
   {
     name: "files as streams, with progress",
     modules: [
@@ -70,7 +81,7 @@ export const FEATURES: readonly Feature[] = [
     name: "64-bit integers without loss",
     modules: [
       ...["as-int64-json", "int64-content", "int64-errors", "int64-json", "int64-schema"],
-      ...["int64-events", "long-numbers", "parse-int64", "stringify-int64"],
+      ...["int64-events", "int64-items", "long-numbers", "parse-int64", "stringify-int64"],
     ],
   },
   { name: "logging without secrets", modules: ["logging"] },

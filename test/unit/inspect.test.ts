@@ -39,7 +39,7 @@ describe("inspect", () => {
   });
 
   it.each<[Stage, object]>([
-    ["resolve", { method: "get", path: "/pets", operationId: "list_pets" }],
+    ["resolve", { method: "GET", path: "/pets", operationId: "list_pets" }],
     ["name", { methodName: "listPets", typeStem: "ListPets", operation: "GET /pets" }],
     ["types", { responses: [[{ kind: "keyword", name: "string" }]] }],
     ["model", { methodName: "listPets", call: { operationId: "listPets" } }],

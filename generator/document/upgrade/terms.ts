@@ -8,7 +8,7 @@ const TERMS: readonly (readonly [newer: string, written: string])[] = [
   ["flow authorizationCode", "flow accessCode"],
   ["flow clientCredentials", "flow application"],
   ["type: http, scheme: bearer", "type: basic"],
-  ["OpenAPI 3.1 knows", "Swagger 2.0 knows"],
+  ["OpenAPI knows", "Swagger 2.0 knows"],
   [
     "Use http, apiKey (with in and name), oauth2, openIdConnect or mutualTLS.",
     "Use basic, apiKey (with in and name) or oauth2.",

@@ -88,7 +88,7 @@ export const GRAMMAR: Readonly<Record<string, Readonly<Record<string, string>>>>
   Parameter: {
     name: "name",
     questionToken: "QuestionToken",
-    type: "IntersectionType ObjectKeyword StringKeyword TypeLiteral TypeReference UnionType UnknownKeyword",
+    type: "IntersectionType NeverKeyword ObjectKeyword StringKeyword TypeLiteral TypeReference UnionType UnknownKeyword",
     initializer: "ObjectLiteralExpression",
   },
   Block: { statements: "ExpressionStatement ReturnStatement" },

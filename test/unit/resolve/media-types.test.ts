@@ -5,7 +5,7 @@ import { isBinary, resolveContent } from "../../../generator/resolve/media-types
 import type { MediaType } from "../../../generator/resolve/resolved-api.js";
 
 function contentOf(content: JsonObject): readonly MediaType[] {
-  return collect(resolveContent({}, content, "")).value ?? [];
+  return collect(resolveContent({}, content, "", "request")).value ?? [];
 }
 
 describe("the kind of a body", () => {
@@ -24,7 +24,13 @@ describe("the kind of a body", () => {
     ["text/csv", { type: "string", format: "binary" }, "binary"],
     ["application/xml", { type: "object" }, "text"],
     ["application/rss+xml", {}, "text"],
-    ["application/x-ndjson", { type: "object" }, "text"],
+    ["application/x-ndjson", { type: "object" }, "jsonItems"],
+    ["application/jsonl", {}, "jsonItems"],
+    ["application/geo+json-seq", {}, "jsonItems"],
+    ["application/x-ndjson", { type: "string" }, "text"],
+    ["application/x-ndjson", { type: "string", format: "binary" }, "binary"],
+    ["multipart/mixed", { type: "array" }, "parts"],
+    ["multipart/mixed", { type: "object" }, "binary"],
     ["application/octet-stream", {}, "binary"],
     ["application/zip", { type: "string" }, "binary"],
     ["image/png", { type: "string" }, "binary"],
@@ -70,7 +76,7 @@ describe("the media types of a body", () => {
   });
 
   it.each(["json", "a/b/c", "text/ html", "/json", ""])("are not %j", (name) => {
-    const { value, diagnostics } = collect(resolveContent({}, { [name]: {} }, ""));
+    const { value, diagnostics } = collect(resolveContent({}, { [name]: {} }, "", "request"));
     expect(value).toEqual([]);
     expect(diagnostics.map(({ code }) => code)).toEqual(["invalid-media-type"]);
   });

@@ -184,8 +184,7 @@ describe("the table of keywords", () => {
 
   it("is that of the documentation", () => {
     const page = readFileSync(repository("docs/documents.md"), "utf8");
-    const section = page.split("### What each keyword does")[1] ?? "";
-    const table = section.split(/^##/m)[0] ?? "";
+    const [table = ""] = (page.split("### What each keyword does")[1] ?? "").split(/^## /m);
     const rows = [...table.matchAll(/^\| `(.+?)` +\| (.+?) +\| (.+?) +\|$/gm)].map((row) =>
       row.slice(1),
     );

@@ -158,7 +158,7 @@ describe("paths", () => {
     [["no-operations /paths"], { paths: {} }],
     [["no-operations /paths"], { paths: { "/a": { summary: "x" }, "x-b": { get: {} } } }],
     [["unknown-method /paths/~1a/GET"], { paths: { "/a": { GET: {} } } }],
-    [["unknown-method /paths/~1a/query"], { paths: { "/a": { query: {}, "x-query": {} } } }],
+    [["unknown-method /paths/~1a/fetch"], { paths: { "/a": { fetch: {}, "x-query": {} } } }],
     [[], { paths: { "/a": { trace: {} } } }],
   ])("give %j", (expected, parts) => {
     expect(shown({ openapi: "3.1.0", info: { title: "T", version: "1" }, ...parts })).toEqual(

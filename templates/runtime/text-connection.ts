@@ -1,13 +1,11 @@
 import type { DecodeContext } from "./call.js";
-import { mediaTypeOf } from "./media-type.js";
 
-/** One response of type `text/event-stream`, whose text is read piece by piece. */
-export class EventConnection {
+/** One response whose text is read piece by piece. */
+export class TextConnection {
   readonly #response: Response;
   readonly #context: DecodeContext;
   readonly #onClose: () => void;
-  // Not fatal, and without the byte order mark, as the standard says (WHATWG HTML, section 9.2.5).
-  readonly #decoder = new TextDecoder();
+  readonly #decoder: TextDecoder;
   #isDead = false;
   /** When the reader began to wait; undefined while nobody waits. */
   #waitingSince: number | undefined;
@@ -15,16 +13,18 @@ export class EventConnection {
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
   /**
+   * @param decoder makes text of the bytes; a fatal one refuses what is no text.
    * @param onClose called when the connection is closed.
-   * @throws a `DecodeError` for a response of another type.
    */
-  constructor(response: Response, context: DecodeContext, onClose = (): void => undefined) {
-    const mediaType = mediaTypeOf(response);
-    if (mediaType !== "text/event-stream") {
-      throw context.undecodable(`is ${JSON.stringify(mediaType)}`);
-    }
+  constructor(
+    response: Response,
+    context: DecodeContext,
+    decoder: TextDecoder,
+    onClose = (): void => undefined,
+  ) {
     this.#response = response;
     this.#context = context;
+    this.#decoder = decoder;
     this.#onClose = onClose;
   }
 
@@ -33,7 +33,8 @@ export class EventConnection {
    *
    * @param patience how long it may take, in milliseconds; what is not between 0 and 2^31 means no limit.
    * @returns text; undefined at the end of the body.
-   * @throws a `ConnectionError` if the body breaks off or takes too long; the reason of the call's signal.
+   * @throws a `ConnectionError` if the body breaks off or takes too long; a `DecodeError` if it is no text;
+   *   the reason of the call's signal.
    */
   async read(patience: number): Promise<string | undefined> {
     // Not earlier: a body with a reader is not given up with the response, should nobody ever read it.
@@ -41,14 +42,23 @@ export class EventConnection {
     this.#waitingSince = performance.now();
     // Timers run with 32 bits: a longer one would fire at once.
     if (patience > 0 && patience < 2 ** 31) this.#timer ??= this.#watch(patience, patience);
+    let bytes: Uint8Array | undefined;
     try {
-      const chunk = await this.#reader?.read();
+      bytes = (await this.#reader?.read())?.value;
       if (this.#isDead) throw new Error(`nothing came for ${patience} ms`);
-      return chunk?.value && this.#decoder.decode(chunk.value, { stream: true });
     } catch (error) {
       throw this.#context.readFailure(error);
     } finally {
       this.#waitingSince = undefined;
+    }
+    return bytes && this.#decoded(bytes);
+  }
+
+  #decoded(bytes: Uint8Array): string {
+    try {
+      return this.#decoder.decode(bytes, { stream: true });
+    } catch {
+      throw this.#context.undecodable("is not text in the encoding it names");
     }
   }
 
