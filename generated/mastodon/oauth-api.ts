@@ -44,7 +44,7 @@ export class OauthApi extends ApiClass {
         method: "GET",
         path: "/oauth/authorize",
         query: {
-          response_type: params.response_type,
+          response_type: params.response_type ?? "code",
           client_id: params.client_id,
           redirect_uri: params.redirect_uri,
           scope: params.scope,
@@ -167,8 +167,6 @@ export class OauthApi extends ApiClass {
 
 /** What `getOauthAuthorize` takes. */
 export interface GetOauthAuthorizeParams {
-  /** Kind of answer. Mastodon knows only the code. */
-  response_type: "code";
   /** Identifier from the registration of the application. */
   client_id: string;
   /**
@@ -177,6 +175,12 @@ export interface GetOauthAuthorizeParams {
    * Format: `uri`.
    */
   redirect_uri: string;
+  /**
+   * Kind of answer. Mastodon knows only the code.
+   *
+   * @defaultValue "code"
+   */
+  response_type?: "code" | undefined;
   /**
    * Scopes to ask for, separated by spaces; each must have been registered.
    *

@@ -297,7 +297,8 @@ export const DIAGNOSTIC_CODES = {
   },
   "path-with-query": {
     severity: "warning",
-    meaning: "A path has a ? or # in it, which can only be sent encoded, as a part of the path.",
+    meaning:
+      "A path has a ? or # in it. What follows a ? is sent as a query; what follows a # is not sent.",
   },
   "described-elsewhere-header": {
     severity: "warning",

@@ -2,10 +2,10 @@ import { isObject, member, stringMember } from "../document/json.js";
 import { childPointer, pointerTokens, resolvePointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import type { NamedOperation } from "../names/named-api.js";
-import { templateNames } from "../resolve/parameters.js";
 import { follow } from "../resolve/references.js";
 import { METHOD_FIELDS } from "../resolve/methods.js";
 import type { Operation } from "../resolve/resolved-api.js";
+import { routeOf } from "../resolve/routes.js";
 import { lastToken, merge, parentOf, parentPointer, remove, rename } from "./repair.js";
 import type { Patient, Repair } from "./repair.js";
 
@@ -54,12 +54,10 @@ export function separateOperationIds(pointer: string, patient: Patient): readonl
 export function declarePathParameters(pointer: string, patient: Patient): readonly Repair[] {
   const found = operationAt(patient, (operation) => operation.pointer === pointer);
   if (found === undefined) return [];
-  const { path } = found.operation;
+  const inTemplate = routeOf(found.operation.path).names;
   const declared = pathParameters(patient, pointer);
-  const missing = templateNames(path).filter((name) =>
-    declared.every((other) => other.name !== name),
-  );
-  const unused = declared.filter(({ name }) => !templateNames(path).includes(name));
+  const missing = inTemplate.filter((name) => declared.every((other) => other.name !== name));
+  const unused = declared.filter(({ name }) => !inTemplate.includes(name));
   const [first] = unused;
   if (missing.length === 1 && unused.length === 1 && first !== undefined)
     return renameParameter(first, missing[0] ?? "", patient);

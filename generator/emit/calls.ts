@@ -49,7 +49,7 @@ export function callText(model: CallModel): Expression {
     ["operationId", literal(model.operationId)],
     ["method", literal(model.method)],
     ["path", literal(model.path)],
-    ...parameterGroups(model.parameters),
+    ...parameterGroups(model),
     ...(model.body === undefined ? [] : [["body", bodyText(model.body)] as const]),
     ...(model.kind === "url"
       ? []
@@ -69,15 +69,18 @@ const GROUPS = [
   ["cookie", "cookies"],
 ] as const;
 
-function parameterGroups(parameters: readonly ParameterModel[]): readonly Entry[] {
+function parameterGroups({ parameters, fixedQuery }: CallModel): readonly Entry[] {
   return GROUPS.flatMap(([location, key]) => {
-    const here = parameters.filter((parameter) => parameter.location === location);
-    const entries = here.map(
-      (parameter) => [parameter.wireName, parameterText(parameter)] as const,
-    );
+    const fixed = location === "query" ? [...fixedQuery] : [];
+    const entries = [
+      ...fixed.map(([name, value]) => [name, literal(value)] as const),
+      ...parameters
+        .filter((parameter) => parameter.location === location)
+        .map((parameter) => [parameter.wireName, parameterText(parameter)] as const),
+    ];
     const values = objectLiteral(entries);
     const written = location === "cookie" ? call("cookies", [values]) : values;
-    return here.length === 0 ? [] : [[key, written] as const];
+    return entries.length === 0 ? [] : [[key, written] as const];
   });
 }
 

@@ -111,6 +111,8 @@ export interface CallModel {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
+  /** What is sent in the query each time, by name. */
+  readonly fixedQuery: ReadonlyMap<string, string>;
   readonly parameters: readonly ParameterModel[];
   readonly body: BodyModel | undefined;
   /** The value of `Accept`, or the preferred one of several that a caller chooses from. */

@@ -48,7 +48,8 @@ export function callModel(
     kind: operation.kind,
     operationId: methodName,
     method: operation.method,
-    path: operation.path,
+    path: operation.route,
+    fixedQuery: operation.fixedQuery,
     parameters: operation.parameters.map((parameter, index) =>
       parameterModel(
         parameter,

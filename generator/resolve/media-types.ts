@@ -114,7 +114,7 @@ function* resolveMediaType(
         ? (item ?? whole)
         : whole,
     isItemSchema: isSequence || (kind === "parts" && item !== undefined),
-    encoding: encodingOf(target.value),
+    encoding: yield* encodingOf(kind, target),
     parts: kind === "parts" ? parts : undefined,
   };
 }
@@ -174,8 +174,22 @@ export function isSchema(value: unknown): value is Schema {
   return isObject(value) || typeof value === "boolean";
 }
 
-function encodingOf(mediaType: JsonObject | undefined): readonly PropertyEncoding[] {
-  return sortedEntries(objectMember(mediaType, "encoding")).map(([property, encoding]) => {
+/** What says how properties are written; only the bodies of forms are written one by one (OpenAPI 3.1, 4.8.14.1). */
+function* encodingOf(
+  kind: BodyKind,
+  { value, pointer }: Placed<JsonObject>,
+): Findings<readonly PropertyEncoding[]> {
+  const entries = sortedEntries(objectMember(value, "encoding"));
+  if (entries.length > 0 && kind !== "form" && kind !== "multipart") {
+    yield diagnostic("ignored-value", {
+      message:
+        "encoding stands in a media type whose properties are not written one by one; it is ignored.",
+      hint: "Remove it, or describe the body as multipart/form-data or application/x-www-form-urlencoded.",
+      place: { pointer: childPointer(pointer, "encoding") },
+    });
+    return [];
+  }
+  return entries.map(([property, encoding]) => {
     const explode = member(encoding, "explode");
     const allowReserved = member(encoding, "allowReserved");
     return {

@@ -8,12 +8,13 @@ import { quoted } from "../diagnostics/quoted.js";
 import { resolveIdempotency } from "./idempotency.js";
 import { operationsOfPath } from "./methods.js";
 import { resolvePagination } from "./pagination.js";
-import { resolveParameters, templateNames } from "./parameters.js";
+import { resolveParameters } from "./parameters.js";
 import { follow, type Placed } from "./references.js";
 import { resolveRequestBody } from "./request-bodies.js";
 import type { Operation } from "./resolved-api.js";
 import { resolveResponses } from "./responses.js";
 import { authorizationPaths, resolveSecurity } from "./security.js";
+import { checkRoute, fixedQuery, parametersOn, routeOf, templateNames } from "./routes.js";
 import { resolveServers } from "./servers.js";
 import { groupingTag, labelTags } from "./tags.js";
 
@@ -34,7 +35,7 @@ export function* resolveOperations(
     const item = follow(document, value, pointerTo("paths", path));
     if (item === undefined) continue;
     if (!path.startsWith("/")) yield relativePath(path);
-    if (/[?#]/.test(withoutTemplates(path))) yield pathWithQuery(path);
+    yield* checkRoute(path);
     for (const found of yield* operationsOfPath(item))
       operations.push(yield* resolveOperation(context, { key: path, item, ...found }));
   }
@@ -89,13 +90,17 @@ function* resolveOperation(
 ): Findings<Operation> {
   const path = yield* templatedPath(document, key, [item, operation]);
   const own = resolveServers(operation.value);
-  const parameters = yield* resolveParameters(document, [item, operation], path);
+  const route = routeOf(path);
+  const declared = yield* resolveParameters(document, [item, operation], route.names);
+  const parameters = parametersOn(route, declared);
   const requestBody = yield* resolveRequestBody(document, operation, method);
   const responses = yield* resolveResponses(document, operation, method);
   return {
     pointer: operation.pointer,
     method,
     path,
+    route: route.path,
+    fixedQuery: fixedQuery(route),
     operationId: stringMember(operation.value, "operationId"),
     tag: groupingTag(operation.value, labels),
     summary: stringMember(operation.value, "summary") ?? stringMember(item.value, "summary"),
@@ -169,16 +174,4 @@ function relativePath(path: string): ReturnType<typeof diagnostic> {
     hint: "Begin every path with / (OpenAPI 3.1, 4.8.8).",
     place: { pointer: pointerTo("paths", path) },
   });
-}
-
-function pathWithQuery(path: string): ReturnType<typeof diagnostic> {
-  return diagnostic("path-with-query", {
-    message: `The path ${quoted(path)} has a ? or # in it, which the client sends as %3F or %23: as a part of the path.`,
-    hint: "Declare what follows a ? as query parameters of the operation; what follows a # is never sent.",
-    place: { pointer: pointerTo("paths", path) },
-  });
-}
-
-function withoutTemplates(path: string): string {
-  return path.replace(/\{[^{}]*\}/g, "");
 }

@@ -48,15 +48,16 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /**
  * The parameters of an operation: those of its path, overridden by its own of the same name and location, and one
  * more for each name in the path template that nothing declares.
+ *
+ * @param inTemplate the names in the path template
  */
 export function* resolveParameters(
   document: JsonObject,
   owners: readonly Placed<JsonObject>[],
-  path: string,
+  inTemplate: readonly string[],
 ): Findings<readonly Parameter[]> {
   const merged = new Map<string, Parameter>();
   for (const owner of owners) yield* mergeOwn(document, owner, merged);
-  const inTemplate = templateNames(path);
   const kept: Parameter[] = [];
   for (const parameter of merged.values()) {
     if (parameter.location !== "path" || inTemplate.includes(parameter.name)) kept.push(parameter);
@@ -81,11 +82,6 @@ function* withOneQuery(parameters: readonly Parameter[]): Findings<readonly Para
   const others = parameters.filter((parameter) => parameter !== whole && isInQuery(parameter));
   for (const other of others) yield besideWholeQuery(other, whole);
   return parameters.filter((parameter) => !others.includes(parameter));
-}
-
-/** The names in braces of a path template, in their order, each once. */
-export function templateNames(path: string): readonly string[] {
-  return [...new Set([...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? ""))];
 }
 
 function* mergeOwn(
@@ -131,14 +127,15 @@ function* resolveParameter(
     return undefined;
   }
   if (location === "header" && (yield* isLeftOut(name, pointer))) return undefined;
+  const required = location === "path" || member(target.value, "required") === true;
   return {
     pointer,
     location,
     name,
     description: overridingText(value, target.value, "description"),
-    required: location === "path" || member(target.value, "required") === true,
+    required,
     deprecated: member(target.value, "deprecated") === true,
-    defaultValue: defaultOf(document, target),
+    defaultValue: defaultOf(document, target, required),
     schema: { schema: schemaOf(target.value), pointer: `${target.pointer}/schema` },
     serialization: yield* serializationOf(document, target, location),
   };
@@ -177,13 +174,25 @@ function schemaOf(parameter: JsonObject): Schema {
   return isSchema(schema) ? schema : {};
 }
 
-function defaultOf(document: JsonObject, parameter: Placed<JsonObject>): JsonValue | undefined {
+/** The default; where a value is required and there is only one, that is as good as written as the default. */
+function defaultOf(
+  document: JsonObject,
+  parameter: Placed<JsonObject>,
+  required: boolean,
+): JsonValue | undefined {
   const schema = follow(
     document,
     member(parameter.value, "schema"),
     `${parameter.pointer}/schema`,
   )?.value;
-  return member(member(parameter.value, "schema"), "default") ?? member(schema, "default");
+  const written = member(member(parameter.value, "schema"), "default") ?? member(schema, "default");
+  return written ?? (required ? onlyValue(schema) : undefined);
+}
+
+function onlyValue(schema: JsonObject | undefined): JsonValue | undefined {
+  const constant = member(schema, "const");
+  const [value, ...others] = constant === undefined ? arrayMember(schema, "enum") : [constant];
+  return others.length === 0 && typeof value !== "object" ? value : undefined;
 }
 
 type StyledLocation = Exclude<ParameterLocation, "querystring">;

@@ -80,8 +80,12 @@ export interface Operation {
   readonly pointer: string;
   /** As it is sent: `GET`, or any token that the document has (RFC 9110, 9.1). */
   readonly method: string;
-  /** The path template with every parameter in braces. */
+  /** The path template with every parameter in braces, as the document tells operations apart. */
   readonly path: string;
+  /** What of it is the path of a request: see `routes.ts`. */
+  readonly route: string;
+  /** What of it is sent in the query each time, by name. */
+  readonly fixedQuery: ReadonlyMap<string, string>;
   readonly operationId: string | undefined;
   /** The tag that decides the class (`tags.ts`); without one, `undefined`. */
   readonly tag: string | undefined;
@@ -190,7 +194,7 @@ export interface Parameter {
   readonly description: string | undefined;
   readonly required: boolean;
   readonly deprecated: boolean;
-  /** The value to send where a required parameter is left out. */
+  /** The value to send where a required parameter is left out: its default, or the only one there is. */
   readonly defaultValue: JsonValue | undefined;
   readonly schema: PlacedSchema;
   readonly serialization: Serialization;

@@ -4,7 +4,7 @@ import type { Int64Policy } from "../document/int64-policy.js";
 import type { NamedApi } from "../names/named-api.js";
 import { operationIdentity } from "../names/operations.js";
 import { schemaDocs } from "./docs.js";
-import { operationKey, typesDocument, type Feed } from "./feed.js";
+import { operationPlace, typesDocument, type Feed } from "./feed.js";
 import { liftType, memberKey, type Lifting } from "./lift.js";
 import { schemaKey, type Use } from "./reference-form.js";
 import { typeText } from "./openapi-typescript.js";
@@ -40,7 +40,7 @@ export function typeApi(named: NamedApi, int64: Int64Policy = "number"): Outcome
     schemas: schemaTypes(named, membersOf(components.get("schemas")), lifting),
     operations: operationTypes(
       named,
-      membersOf(interfaceOf(file, "operations")),
+      pathItemsOf(file),
       membersOf(components.get("responses")),
       lifting,
     ),
@@ -77,6 +77,12 @@ function membersOf(node: ts.Node | undefined): Members {
   );
 }
 
+/** What stands in each path item, by the path. */
+function pathItemsOf(file: ts.SourceFile): ReadonlyMap<string, Members> {
+  const paths = membersOf(interfaceOf(file, "paths"));
+  return new Map([...paths].map(([path, item]) => [path, membersOf(item)]));
+}
+
 const OUTPUT: Use = { input: false, files: false };
 const INPUT: Use = { input: true, files: false };
 const FORM: Use = { input: true, files: true };
@@ -102,7 +108,7 @@ function schemaTypes(
 
 function operationTypes(
   named: NamedApi,
-  typed: Members,
+  pathItems: ReadonlyMap<string, Members>,
   sharedResponses: Members,
   lifting: Lifting,
 ): ReadonlyMap<string, OperationTypes> {
@@ -112,7 +118,8 @@ function operationTypes(
   );
   return new Map(
     operations.map(({ operation }, index) => {
-      const members = membersOf(typed.get(operationKey(index)));
+      const { path, method } = operationPlace(index);
+      const members = membersOf(pathItems.get(path)?.get(method));
       const query = membersOf(membersOf(members.get("parameters")).get("query"));
       const responses = membersOf(members.get("responses"));
       const types: OperationTypes = {

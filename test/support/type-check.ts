@@ -4,13 +4,15 @@ import ts from "typescript";
 import { repository } from "./repository.js";
 
 /** The strictest flags that a user of a generated client can have. */
-const STRICTEST: ts.CompilerOptions = {
+export const STRICTEST: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.dom.asynciterable.d.ts"],
   types: [],
   noEmit: true,
+  declaration: true,
+  isolatedDeclarations: true,
   strict: true,
   allowUnreachableCode: false,
   allowUnusedLabels: false,

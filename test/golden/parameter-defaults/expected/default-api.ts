@@ -7,7 +7,7 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
-import type { Preset } from "./models.js";
+import type { Preset, Version } from "./models.js";
 import { type GoldenOptions, type RequestOptions, service } from "./service.js";
 
 /** Operations of no tag. */
@@ -28,8 +28,13 @@ export class DefaultApi extends ApiClass {
           since: params.since,
           ids: params.ids ?? [1, 2],
           preset: params.preset ?? false,
+          version: params.version ?? 2,
+          nothing: params.nothing,
+          either: params.either,
           limit: params.limit,
+          maybe: params.maybe,
         },
+        headers: { "X-Target": params["X-Target"] ?? "Rates.List" },
         response: asNothing,
         security: [],
       },
@@ -42,14 +47,21 @@ export class DefaultApi extends ApiClass {
 export interface AskParams {
   /** @defaultValue null */
   since: string | null;
+  nothing: null;
+  either: "a" | "b";
   /** @defaultValue "code" */
   response_type?: "code" | undefined;
   /** @defaultValue [1,2] */
   ids?: number[] | undefined;
   /** @defaultValue false */
   preset?: Preset | undefined;
+  /** @defaultValue "Rates.List" */
+  "X-Target"?: "Rates.List" | undefined;
+  /** @defaultValue 2 */
+  version?: Version | undefined;
   /** @defaultValue 20 */
   limit?: number | undefined;
+  maybe?: 1 | undefined;
 }
 
 /** What `ask` is answered with, by status. */

@@ -4,3 +4,4 @@
  */
 
 export type Preset = boolean;
+export type Version = 2;

@@ -15,22 +15,88 @@ export class DefaultApi extends ApiClass {
     super(service, options);
   }
 
+  /** `POST /` - no authorization */
+  post(options?: RequestOptions): ApiPromise<PostResponses> {
+    return this.request(
+      { operationId: "post", method: "POST", path: "/", response: asNothing, security: [] },
+      options,
+    );
+  }
+
+  /** `POST /#Action=One` - no authorization */
+  postActionOne(options?: RequestOptions): ApiPromise<PostActionOneResponses> {
+    return this.request(
+      {
+        operationId: "postActionOne",
+        method: "POST",
+        path: "/",
+        response: asNothing,
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /** `POST /#Action=Two` - no authorization */
+  postActionTwo(options?: RequestOptions): ApiPromise<PostActionTwoResponses> {
+    return this.request(
+      {
+        operationId: "postActionTwo",
+        method: "POST",
+        path: "/",
+        response: asNothing,
+        security: [],
+      },
+      options,
+    );
+  }
+
+  /** `GET /a?kind=a%26c&sort&from={start}&to={end}#later` - no authorization */
+  between(params: BetweenParams, options?: RequestOptions): ApiPromise<BetweenResponses> {
+    return this.request(
+      {
+        operationId: "between",
+        method: "GET",
+        path: "/a",
+        query: { kind: "a&c", sort: "", from: params.from, to: params.to, more: params.more },
+        response: asNothing,
+        security: [],
+      },
+      options,
+    );
+  }
+
   /** `GET /a?kind=b` - no authorization */
   a(options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(
-      { operationId: "a", method: "GET", path: "/a?kind=b", response: asNothing, security: [] },
+      {
+        operationId: "a",
+        method: "GET",
+        path: "/a",
+        query: { kind: "b" },
+        response: asNothing,
+        security: [],
+      },
       options,
     );
   }
 
   /** `GET /b#c/{d#}` - no authorization */
-  b(params: BParams, options?: RequestOptions): ApiPromise<BResponses> {
+  b(options?: RequestOptions): ApiPromise<BResponses> {
+    return this.request(
+      { operationId: "b", method: "GET", path: "/b", response: asNothing, security: [] },
+      options,
+    );
+  }
+
+  /** `GET /{e?f#g}` - no authorization */
+  e(params: EParams, options?: RequestOptions): ApiPromise<EResponses> {
     return this.request(
       {
-        operationId: "b",
+        operationId: "e",
         method: "GET",
-        path: "/b#c/{d#}",
-        pathParams: { "d#": params["d#"] },
+        path: "/{e?f#g}",
+        pathParams: { "e?f#g": params["e?f#g"] },
         response: asNothing,
         security: [],
       },
@@ -39,19 +105,56 @@ export class DefaultApi extends ApiClass {
   }
 }
 
+/** What `post` is answered with, by status. */
+export interface PostResponses {
+  /** Done. */
+  204: undefined;
+}
+
+/** What `postActionOne` is answered with, by status. */
+export interface PostActionOneResponses {
+  /** Done. */
+  204: undefined;
+}
+
+/** What `postActionTwo` is answered with, by status. */
+export interface PostActionTwoResponses {
+  /** Done. */
+  204: undefined;
+}
+
+/** What `between` takes. */
+export interface BetweenParams {
+  from: string[];
+  to?: number | undefined;
+  more?: string | undefined;
+}
+
+/** What `between` is answered with, by status. */
+export interface BetweenResponses {
+  /** Done. */
+  204: undefined;
+}
+
 /** What `a` is answered with, by status. */
 export interface AResponses {
   /** Done. */
   204: undefined;
 }
 
-/** What `b` takes. */
-export interface BParams {
-  "d#": string;
-}
-
 /** What `b` is answered with, by status. */
 export interface BResponses {
+  /** Done. */
+  204: undefined;
+}
+
+/** What `e` takes. */
+export interface EParams {
+  "e?f#g": string;
+}
+
+/** What `e` is answered with, by status. */
+export interface EResponses {
   /** Done. */
   204: undefined;
 }
