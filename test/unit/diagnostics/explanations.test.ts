@@ -20,7 +20,7 @@ import { repository } from "../../support/repository.js";
  * one nothing at all.
  */
 
-/** Codes whose cause does not fit into a text: the file system, or the size of a document. */
+/** Codes whose cause does not fit into a text: the file system, the network, or the size of a document. */
 const WITHOUT_EXAMPLE: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "file-unreadable",
   "file-too-large",
@@ -38,6 +38,9 @@ const WITHOUT_EXAMPLE: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "overlay-too-costly",
   "missing-operation-id",
   "long-enum",
+  "too-many-tokens",
+  "fetch-failed",
+  "dynamic-reference-kept",
 ]);
 
 const FILES = await Promise.all(
