@@ -1,5 +1,5 @@
 import type { TargetKind } from "../grammar.js";
-import { isObject } from "../json.js";
+import { compareText, isObject } from "../json.js";
 import { childPointer } from "../pointer.js";
 import type { JsonObject, JsonValue } from "../source.js";
 
@@ -59,10 +59,11 @@ function originOf(value: JsonValue): Origin | undefined {
   return isObject(value) ? (value as Marked)[ORIGIN] : undefined;
 }
 
-/** In reverse, so that of two places of one value the first one is its home. */
+/** In reverse, so that of two places of one value the first one is its home, whatever the order of keys. */
 function stepsBelow({ value, pointer }: Step, written: string): readonly Step[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.keys(value)
+    .sort(compareText)
     .map((key) => ({
       value: (Array.isArray(value) ? value[Number(key)] : value[key]) ?? null,
       pointer: childPointer(pointer, key),

@@ -17,7 +17,11 @@ export type Count = number;
 
 export interface Holder {
   other?: InHolder;
-  tag?: { label?: string };
+  tag?: HolderTag;
+}
+
+export interface HolderTag {
+  label?: string;
 }
 
 export type InHolder = boolean;
@@ -26,7 +30,7 @@ export type Kitten = Cat & { kind: "Kitten" };
 
 export interface Pet {
   kind: string;
-  tag?: { label?: string };
+  tag?: HolderTag;
 }
 
 export interface Square {
