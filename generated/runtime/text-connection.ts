@@ -1,11 +1,14 @@
 import type { DecodeContext } from "./call.js";
 
+/** A `TextDecoder`, for projects that have it as a value only: with the types of Node.js and without the DOM's. */
+export type Decoding = InstanceType<typeof TextDecoder>;
+
 /** One response whose text is read piece by piece. */
 export class TextConnection {
   readonly #response: Response;
   readonly #context: DecodeContext;
   readonly #onClose: () => void;
-  readonly #decoder: TextDecoder;
+  readonly #decoder: Decoding;
   #isDead = false;
   /** When the reader began to wait; undefined while nobody waits. */
   #waitingSince: number | undefined;
@@ -19,7 +22,7 @@ export class TextConnection {
   constructor(
     response: Response,
     context: DecodeContext,
-    decoder: TextDecoder,
+    decoder: Decoding,
     onClose = (): void => undefined,
   ) {
     this.#response = response;

@@ -10,7 +10,7 @@ import {
 } from "./json-records.js";
 import { mediaTypeOf } from "./media-type.js";
 import { charsetOf } from "./read-body.js";
-import { TextConnection } from "./text-connection.js";
+import { TextConnection, type Decoding } from "./text-connection.js";
 
 /** How long the text of one item may be, in UTF-16 code units: about 8 MiB of bytes. */
 const ITEM_LIMIT = 8 * 1024 * 1024;
@@ -155,7 +155,7 @@ export class JsonStream<Item = unknown> implements AsyncIterable<Item> {
 }
 
 /** JSON is UTF-8 (RFC 8259, section 8.1) unless the response says otherwise; a byte order mark is left out. */
-function decoderOf(response: Response, context: DecodeContext): TextDecoder {
+function decoderOf(response: Response, context: DecodeContext): Decoding {
   try {
     return new TextDecoder(charsetOf(response), { fatal: true });
   } catch {

@@ -68,7 +68,7 @@ const SAID = new RegExp(
   [
     /^\S+:\d+:\d+: warning\[[a-z-]+\]: [^\n]+(?:\n[ >] +\d* \|[^\n]*)+(?:\nhint: [^\n]+)?$/,
     /^\d+ more: warning\[[a-z-]+\](?:\n {2}\S+:\d+:\d+)+$/,
-    /^\d+ warnings?$/,
+    /^\d+ warnings?\n"driftline explain CODE" tells more about each kind\.$/,
   ]
     .map(({ source }) => source)
     .join("|"),

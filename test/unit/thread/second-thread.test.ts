@@ -57,7 +57,7 @@ describe("the second thread", () => {
       },
     };
     await expect(printTogether(model, "../runtime", hostile)).rejects.toThrow(
-      "a statement that no emitter prints",
+      "no emitter prints ExpressionStatement",
     );
   });
 
