@@ -27,8 +27,8 @@ export function openPipeline(): Pipeline {
     },
     runtimeFiles,
     helpers,
-    diagnose: async (source, options, title) =>
-      (await line()).diagnoseService(source, options, title),
+    diagnose: async (source, options, title, isBroken) =>
+      (await line()).diagnoseService(source, options, title, isBroken),
     inspectOperation: async (source, options, operation, stage) =>
       (await line()).inspectOperation(source, options, operation, stage),
   };

@@ -39,8 +39,9 @@ export function diagnoseService(
   source: Source,
   options: ServiceOptions,
   title: string,
+  isBroken: boolean,
 ): Promise<Diagnosis> {
-  return diagnose(source, options, title);
+  return diagnose(source, options, title, isBroken);
 }
 
 /** What a stage made of one operation. */

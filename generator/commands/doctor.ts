@@ -207,11 +207,10 @@ async function examine(
   const loaded = await pipeline.loadDocument(input);
   const file = displayPath(path.resolve(input.file));
   const shown = visiblePath(file);
-  if (loaded.value === undefined || hasErrors(loaded.diagnostics)) {
-    const { value: source, diagnostics } = loaded;
-    return { ...BROKEN, file, reports: [{ diagnostics, source }] };
-  }
-  const diagnosis = await pipeline.diagnose(loaded.value, options, name);
+  if (loaded.value === undefined)
+    return { ...BROKEN, file, reports: [{ diagnostics: loaded.diagnostics, source: undefined }] };
+  const isBroken = hasErrors(loaded.diagnostics);
+  const diagnosis = await pipeline.diagnose(loaded.value, options, name, isBroken);
   const lasting = [...loaded.diagnostics, ...diagnosis.lasting];
   const { repairable, actions } = diagnosis;
   const told: Examined = {

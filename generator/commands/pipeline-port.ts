@@ -47,7 +47,12 @@ export interface Pipeline {
   /** Everything that `helpers` of a service can name. */
   readonly helpers: () => Promise<readonly Helper[]>;
   /** What is wrong with a document, and which overlay repairs it: see `doctor/diagnose.ts`. */
-  readonly diagnose: (source: Source, options: ServiceOptions, title: string) => Promise<Diagnosis>;
+  readonly diagnose: (
+    source: Source,
+    options: ServiceOptions,
+    title: string,
+    isBroken: boolean,
+  ) => Promise<Diagnosis>;
   /** What a stage made of one operation: named by operationId, by method name or as `GET /path`. */
   readonly inspectOperation: (
     source: Source,

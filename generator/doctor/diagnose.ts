@@ -1,4 +1,4 @@
-import { diagnostic } from "../diagnostics/codes.js";
+import { diagnostic, firstHand } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { createLocator, type Locator } from "../diagnostics/locate.js";
 import { quoted } from "../diagnostics/quoted.js";
@@ -37,23 +37,26 @@ const ROUNDS = 20;
  * Examines a document, repairs what can be repaired, and looks again, until nothing is left to be done.
  *
  * @param title what the document is called where it has no title
+ * @param isBroken whether parts of the document could not be read: what seems to be missing may stand in them
  */
 export async function diagnose(
   source: Source,
   options: StageOptions,
   title: string,
+  isBroken = false,
 ): Promise<Diagnosis> {
   const applying: Applying = { parseQuery: await loadQueries(LIMITS.depth), limits: LIMITS };
-  let examined = examine(source, options, title);
+  const examination: Examination = { options, title, isBroken, applying };
+  let examined = examine(source, examination);
   const attempted = new Map<string, Diagnostic>();
   const actions: WrittenAction[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const found = treatable(examined, attempted);
     if (found.repairs.length === 0) break;
-    const treated = treat(examined.source, found.repairs, applying);
+    const treated = treat(examined.source, found.repairs, examination);
     for (const finding of found.findings) attempted.set(keyOf(finding), finding);
     actions.push(...treated.actions);
-    examined = examine(treated.source, options, title);
+    examined = examine(treated.source, examination);
   }
   const lasting = new Set(examined.findings.map(({ located }) => keyOf(located)));
   return {
@@ -64,6 +67,14 @@ export async function diagnose(
 }
 
 /* ----------------------------------------------------------------- examining */
+
+/** What stays the same while a document is examined again and again. */
+interface Examination {
+  readonly options: StageOptions;
+  readonly title: string;
+  readonly isBroken: boolean;
+  readonly applying: Applying;
+}
 
 interface Examined {
   readonly source: Source;
@@ -77,8 +88,9 @@ interface Finding {
   readonly located: Diagnostic;
 }
 
-function examine(source: Source, options: StageOptions, title: string): Examined {
-  const { named, diagnostics } = runStages(source, options);
+function examine(source: Source, { options, title, isBroken }: Examination): Examined {
+  const { named, diagnostics: all } = runStages(source, options);
+  const diagnostics = isBroken ? firstHand(all) : all;
   const operations = named?.classes.flatMap((namedClass) => namedClass.operations) ?? [];
   const locator = createLocator(source);
   const findings = [...diagnostics, ...operations.flatMap(missingOperationId)].map((found) => {
@@ -176,22 +188,34 @@ interface Treated {
 }
 
 /** Applies repairs as the overlay will: through its text. */
-function treat(source: Source, repairs: readonly Repair[], applying: Applying): Treated {
+function treat(source: Source, repairs: readonly Repair[], examination: Examination): Treated {
+  const { applying } = examination;
   const steps = repairs.flatMap((repair) => repair.steps);
   const actions = steps.map((step) => writtenAction(step, source.document));
   const file = { path: UNWRITTEN, text: overlayText(actions, { title: "Repairs" }) };
   const overlay = parseOverlay(file, applying.limits);
   const applied = overlay.value && applyOverlays(source, [overlay.value], applying);
-  if (applied?.value !== undefined && checkReferences(applied.value).length === 0)
+  if (applied?.value !== undefined && flaws(applied.value) <= flaws(source))
     return { source: applied.value, actions };
-  return repairs.length === 1 ? { source, actions: [] } : treatOneByOne(source, repairs, applying);
+  return repairs.length === 1
+    ? { source, actions: [] }
+    : treatOneByOne(source, repairs, examination);
+}
+
+/** How many references lead to nothing, which no repair may make more of. */
+function flaws(source: Source): number {
+  return checkReferences(source).length;
 }
 
 /** Where repairs get in the way of each other, each is made that still can be. */
-function treatOneByOne(source: Source, repairs: readonly Repair[], applying: Applying): Treated {
+function treatOneByOne(
+  source: Source,
+  repairs: readonly Repair[],
+  examination: Examination,
+): Treated {
   let treated: Treated = { source, actions: [] };
   for (const repair of repairs) {
-    const next = treat(treated.source, [repair], applying);
+    const next = treat(treated.source, [repair], examination);
     treated = { source: next.source, actions: [...treated.actions, ...next.actions] };
   }
   return treated;

@@ -154,6 +154,20 @@ The overlay goes to the standard output; --write FILE writes it to a file.
       expect(run.err).toContain("error[wrong-shape]");
     }));
 
+  test("what leads to nothing hides neither the rest nor its repair, and what may stand there is not missed", () =>
+    inProject(async (folder) => {
+      const parameters = 'parameters: [{ $ref: "#/components/parameters/id" }]';
+      await writeFile(
+        path.join(folder, "well.yaml"),
+        SICK.replace("get: { operationId: showPet,", `get: { ${parameters},`),
+      );
+      const run = await runHere(folder, ["doctor", "well"]);
+      expect(run.code).toBe(1);
+      expect(run.err).toContain("error[unresolved-reference]");
+      expect(run.err).not.toContain("undeclared-path-parameter");
+      expect(run.out).toContain("operationId: getPetsById");
+    }));
+
   test.each([
     [["doctor", "sck"], 'Did you mean "sick"?'],
     [
