@@ -40,6 +40,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
   "pipeline-port": ["select", "doctor", "names", "output", "document", "diagnostics"],
   stages: ["select", "model", "types", "names", "resolve", "document", "diagnostics"],
+  drift: ["model", "types", "names", "resolve", "document", "diagnostics"],
   inspect: ["pipeline-port", "stages", "emit", "model", "names", "document", "diagnostics"],
   pipeline: [
     "pipeline-port",
