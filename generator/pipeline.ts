@@ -1,4 +1,4 @@
-import type { ServiceOptions, Stage } from "./commands/pipeline-port.js";
+import type { GeneratedService, ServiceOptions, Stage } from "./commands/pipeline-port.js";
 import type { Diagnostic, Outcome } from "./diagnostics/diagnostic.js";
 import type { Source } from "./document/source.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
@@ -22,11 +22,12 @@ export async function generateService(
   source: Source,
   options: ServiceOptions,
   print: Print = emitApi,
-): Promise<Outcome<readonly GeneratedFile[]>> {
-  const { model, diagnostics } = runStages(source, options);
-  if (model === undefined) return { value: undefined, diagnostics };
+): Promise<Outcome<GeneratedService>> {
+  const { named, model, diagnostics } = runStages(source, options);
+  if (named === undefined || model === undefined) return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
-  return { value: [...(await print(model, options.runtime)), ...helpers], diagnostics };
+  const files = [...(await print(model, options.runtime)), ...helpers];
+  return { value: { files, pins: named.pins }, diagnostics };
 }
 
 /** Everything that is found in a document of which no client is made. */

@@ -9,6 +9,7 @@ import { modelApi } from "./model/model.js";
 import type { Helper } from "./names/helper.js";
 import { nameApi } from "./names/name.js";
 import type { NamedApi } from "./names/named-api.js";
+import type { Pins } from "./names/pins.js";
 import { resolveApi } from "./resolve/resolve.js";
 import type { ResolvedApi } from "./resolve/resolved-api.js";
 import { placeInWhole, selectOperations, type Selected } from "./select/select.js";
@@ -36,12 +37,14 @@ export interface StageOptions {
   readonly selection?: Selection;
   /** Files that are part of the client beside what is generated. Default: none. */
   readonly helpers?: readonly Helper[];
+  /** The names that an earlier run gave. Default: none. */
+  readonly pins?: Pins;
 }
 
 /** The line without its end: what `inspect` shows. */
 export function runStages(source: Source, options: StageOptions): Stages {
   const resolved = examineStages(source, options);
-  const named = then(resolved, (api) => nameApi(api, options.name, options.helpers));
+  const named = then(resolved, (api) => nameApi(api, options.name, options.helpers, options.pins));
   const types = then(named, (api) => typeApi(api, options.int64));
   const model = then(types, modelApi);
   const later: readonly Outcome<unknown>[] = [named, types, model];

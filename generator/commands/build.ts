@@ -7,9 +7,21 @@ import type { GeneratedFile } from "../output/generated-file.js";
 import { generatorHash, VERSION } from "../output/generator-identity.js";
 import { valueHash } from "../document/hashes.js";
 import { manifestOf, type Inputs } from "../output/manifest.js";
+import type { FileRecord } from "../output/plan-record.js";
 import type { Output } from "../output/write.js";
+import {
+  LOCK_FILE,
+  lockedService,
+  lockText,
+  readLock,
+  withServices,
+  type Lock,
+  type LockedService,
+} from "../pins/lock-file.js";
+import { pinsJson } from "../pins/pins-json.js";
+import type { LockUpdate } from "../pins/lock-update.js";
 import type { FilterEntry, OperationFilter } from "../select/selection.js";
-import type { Pipeline, ServiceOptions } from "./pipeline-port.js";
+import type { GeneratedService, Pipeline, ServiceOptions } from "./pipeline-port.js";
 import type { Target, Targets } from "./targets.js";
 
 /** An output folder with the name under which it is reported. */
@@ -17,6 +29,8 @@ export interface LabelledOutput extends Output {
   readonly label: string;
   /** Whether overlays are part of what its document says. */
   readonly isOverlaid: boolean;
+  /** The lock, if it stands in this folder. */
+  readonly lock?: LockUpdate;
 }
 
 export interface Build {
@@ -31,34 +45,61 @@ export interface Build {
  * looked at, so that their problems are told too.
  */
 export async function build(found: Outcome<Targets>, pipeline: Pipeline): Promise<Build> {
-  const before: Report = { diagnostics: found.diagnostics, source: undefined };
   const targets = found.value;
-  if (targets === undefined) return { outputs: undefined, reports: [before] };
-  const common = hasErrors(found.diagnostics) ? undefined : findCommon(pipeline);
+  if (targets === undefined)
+    return { outputs: undefined, reports: [{ diagnostics: found.diagnostics, source: undefined }] };
+  const { value: lock, diagnostics } = await readLock(targets.lockFolder);
+  const before = [...found.diagnostics, ...diagnostics];
+  const common = lock === undefined || hasErrors(before) ? undefined : findCommon(pipeline, lock);
   const built = await Promise.all(
     targets.targets.map((target) => buildTarget(target, targets, common, pipeline)),
   );
-  const reports = [before, ...built.map(({ report }) => report)];
-  const outputs = built.flatMap(({ output }) => (output === undefined ? [] : [output]));
-  if (common === undefined || outputs.length < built.length) return { outputs: undefined, reports };
-  const { generator, runtime } = await common;
-  return { outputs: [...sharedRuntime(targets, generator, runtime), ...outputs], reports };
+  const reports = [
+    { diagnostics: before, source: undefined },
+    ...built.map(({ report }) => report),
+  ];
+  const made = built.flatMap((target) => (target.made === undefined ? [] : [target.made]));
+  if (common === undefined || made.length < built.length) return { outputs: undefined, reports };
+  return { outputs: outputsOf(targets, made, await common), reports };
+}
+
+/** The runtime where it is shared, the services, and the lock where it stands outside of them. */
+function outputsOf(
+  targets: Targets,
+  made: readonly Made[],
+  { generator, runtime, lock }: Common,
+): readonly LabelledOutput[] {
+  const services = made.map(({ service, locked }) => [service, locked] as const);
+  const next = withServices(lock, new Map(services));
+  const update: LockUpdate = { before: lock, after: next };
+  const outputs = made.map(({ output }) => output);
+  if (targets.runtime !== undefined)
+    return [...sharedRuntime(targets, generator, runtime), ...outputs, lockOutput(targets, update)];
+  return outputs.map((output) => ({ ...output, lock: update, record: recordOf(update) }));
 }
 
 /** What all services have in common. */
 interface Common {
+  readonly lock: Lock;
   readonly generator: string;
   readonly runtime: readonly GeneratedFile[];
 }
 
-async function findCommon(pipeline: Pipeline): Promise<Common> {
+async function findCommon(pipeline: Pipeline, lock: Lock): Promise<Common> {
   const [generator, runtime] = await Promise.all([generatorHash(), pipeline.runtimeFiles()]);
-  return { generator, runtime };
+  return { generator, runtime, lock };
 }
 
 interface BuiltTarget {
-  readonly output: LabelledOutput | undefined;
+  readonly made: Made | undefined;
   readonly report: Report;
+}
+
+/** What is made of one service: its folder, and its entry in the lock. */
+interface Made {
+  readonly service: string;
+  readonly output: LabelledOutput;
+  readonly locked: LockedService;
 }
 
 async function buildTarget(
@@ -73,16 +114,19 @@ async function buildTarget(
   const made =
     source === undefined || found === undefined || hasErrors(loaded.diagnostics)
       ? { value: undefined, diagnostics: await examine(loaded, target, pipeline) }
-      : await pipeline.generateService(source, target.options);
+      : await pipeline.generateService(source, {
+          ...target.options,
+          pins: lockedService(found.lock, target.service).pins,
+        });
   const { diagnostics, allowed } = judge(
     [...loaded.diagnostics, ...made.diagnostics],
     target.policy,
   );
   const report = { diagnostics, source, allowed };
   if (source === undefined || found === undefined || made.value === undefined)
-    return { output: undefined, report };
-  if (hasErrors(diagnostics)) return { output: undefined, report };
-  return { output: outputOf(target, targets, source, made.value, found), report };
+    return { made: undefined, report };
+  if (hasErrors(diagnostics)) return { made: undefined, report };
+  return { made: madeOf(target, targets, source, made.value, found), report };
 }
 
 /** What else is wrong with a document of which no client can be made, as far as it can be read. */
@@ -96,21 +140,23 @@ async function examine(
   return hasErrors(diagnostics) ? firstHand(found) : found;
 }
 
-function outputOf(
-  { label, input, folder, options }: Target,
+function madeOf(
+  { label, service, input, folder, options }: Target,
   targets: Targets,
   source: Source,
-  generated: readonly GeneratedFile[],
-  { generator, runtime }: Common,
-): LabelledOutput {
+  { files: generated, pins }: GeneratedService,
+  { generator, runtime, lock }: Common,
+): Made {
   const ownRuntime = targets.runtime === undefined ? runtime.map(inRuntimeFolder) : [];
   const files = [...generated, ...ownRuntime];
+  const document = valueHash(source.document);
   const inputs: Inputs = {
-    document: valueHash(source.document),
+    document,
     configuration: configurationHash(options),
+    names: valueHash(pinsJson(pins)),
     generator,
   };
-  return {
+  const output: LabelledOutput = {
     label,
     isOverlaid: (input.overlays ?? []).length > 0,
     folder,
@@ -118,12 +164,16 @@ function outputOf(
     files,
     manifest: manifestOf(VERSION, inputs, files),
   };
+  return { service, output, locked: { ...lockedService(lock, service), document, pins } };
 }
 
 /** The texts of helpers are part of the generator's own hash. */
-function configurationHash({ extensions, helpers, selection, ...options }: ServiceOptions): string {
+function configurationHash(options: ServiceOptions): string {
+  const { name, int64, runtime, extensions, helpers, selection } = options;
   return valueHash({
-    ...options,
+    ...(name === undefined ? {} : { name }),
+    ...(int64 === undefined ? {} : { int64 }),
+    runtime,
     ...(helpers === undefined ? {} : { helpers: helpers.map(({ name }) => name) }),
     ...(extensions === undefined ? {} : { extensions: { ...extensions } }),
     ...(selection === undefined
@@ -160,6 +210,23 @@ function sharedRuntime(
       manifest: manifestOf(VERSION, { generator }, files),
     },
   ];
+}
+
+function lockOutput({ lockFolder, root }: Targets, update: LockUpdate): LabelledOutput {
+  return {
+    label: LOCK_FILE,
+    isOverlaid: false,
+    folder: lockFolder,
+    root,
+    files: [],
+    manifest: undefined,
+    lock: update,
+    record: recordOf(update),
+  };
+}
+
+function recordOf({ before, after }: LockUpdate): FileRecord {
+  return { path: LOCK_FILE, before: before.text, text: lockText(after) };
 }
 
 function inRuntimeFolder(file: GeneratedFile): GeneratedFile {

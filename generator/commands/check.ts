@@ -3,12 +3,14 @@ import { quoted, visiblePath } from "../diagnostics/quoted.js";
 import { displayPath } from "../document/read-file.js";
 import {
   compareOutput,
+  compareRecord,
   type Difference,
   type FirstDifference,
   type Reason,
 } from "../output/compare.js";
 import { below } from "../output/paths.js";
 import { readOutput } from "../output/read-output.js";
+import { lockReasons } from "../pins/lock-update.js";
 import { build, type LabelledOutput } from "./build.js";
 import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
 import { findTargets, type TargetRequest } from "./targets.js";
@@ -18,6 +20,8 @@ const REASON_TEXT: Readonly<Record<Reason, string>> = {
   "document-changed": "the document changed",
   "configuration-changed": "the configuration changed",
   "generator-changed": "the generator changed",
+  "names-changed": "the names in driftline.lock changed",
+  "not-locked": "it does not have the names of all services that are generated",
   "edited-by-hand": "it was edited by hand",
   "removed-by-hand": "it was removed by hand",
   "not-recorded": "it is not in the manifest",
@@ -84,12 +88,20 @@ function resultOf({ output, difference }: FoundDifference): unknown {
 }
 
 async function compareWithDisk(output: LabelledOutput): Promise<Compared> {
+  const locked = compareLock(output);
+  const { manifest } = output;
+  if (manifest === undefined) return { output, differences: locked, diagnostics: [] };
   const files = new Map(output.files.map(({ path, text }) => [path, text]));
   const present = await readOutput(output.folder, [...files.keys()]);
   if (present.value === undefined)
     return { output, differences: [], diagnostics: present.diagnostics };
-  const differences = compareOutput({ files, manifest: output.manifest }, present.value);
-  return { output, differences, diagnostics: present.diagnostics };
+  const differences = compareOutput({ files, manifest }, present.value);
+  return { output, differences: [...differences, ...locked], diagnostics: present.diagnostics };
+}
+
+function compareLock({ lock, record }: LabelledOutput): readonly Difference[] {
+  if (lock === undefined || record === undefined) return [];
+  return compareRecord(record.path, record.text, record.before, () => lockReasons(lock));
 }
 
 function describe(

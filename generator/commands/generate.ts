@@ -2,6 +2,7 @@ import path from "node:path";
 import { displayPath } from "../document/read-file.js";
 import { MANIFEST_FILE } from "../output/manifest.js";
 import { writeOutputs, type Written } from "../output/write.js";
+import { LOCK_FILE } from "../pins/lock-file.js";
 import { visiblePath } from "../diagnostics/quoted.js";
 import { build } from "./build.js";
 import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
@@ -26,12 +27,14 @@ export async function generateCommand(
 }
 
 function shownFolder({ folder }: Written): string {
-  return displayPath(path.resolve(folder));
+  return path.relative(process.cwd(), folder) === "" ? "." : displayPath(path.resolve(folder));
 }
 
 function summaryOf(result: Written): string {
   const { written, removed, unchanged } = result;
-  const files = written.filter((file) => file !== MANIFEST_FILE);
+  const files = written.filter((file) => file !== MANIFEST_FILE && file !== LOCK_FILE);
+  const isRecord = files.length + removed.length + unchanged === 0 && written.includes(LOCK_FILE);
+  if (isRecord) return `${visiblePath(displayPath(path.join(result.folder, LOCK_FILE)))}: written`;
   const parts = [
     ...(files.length > 0 ? [`${files.length} written`] : []),
     ...(removed.length > 0 ? [`${removed.length} removed`] : []),

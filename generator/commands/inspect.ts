@@ -2,6 +2,7 @@ import { loadConfiguration } from "../config/load.js";
 import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { visible } from "../diagnostics/quoted.js";
 import type { DocumentInput } from "../document/document-input.js";
+import { lockedService, readLock } from "../pins/lock-file.js";
 import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
 import { allowFlagFinding } from "./loading.js";
 import type { Pipeline, ServiceOptions, Stage } from "./pipeline-port.js";
@@ -92,9 +93,15 @@ async function configuredSubject(
   if (found === undefined) return { value: undefined, diagnostics: chosen.diagnostics };
   const options = configuredOptions(found, configuration.value, await pipeline.helpers());
   const input = configuredInput(found, overlays);
-  const diagnostics = [...options.diagnostics, ...input.diagnostics];
-  if (input.value === undefined) return { value: undefined, diagnostics };
-  return outcome({ input: input.value, operation, options: options.value }, diagnostics);
+  const lock = await readLock(configuration.value.folder);
+  const diagnostics = [...options.diagnostics, ...input.diagnostics, ...lock.diagnostics];
+  if (input.value === undefined || lock.value === undefined)
+    return { value: undefined, diagnostics };
+  const { pins } = lockedService(lock.value, service);
+  return outcome(
+    { input: input.value, operation, options: { ...options.value, pins } },
+    diagnostics,
+  );
 }
 
 function usage(message: string): Outcome<Subject> {

@@ -5,6 +5,7 @@ import type { Int64Policy } from "../document/int64-policy.js";
 import type { Source } from "../document/source.js";
 import type { Diagnosis } from "../doctor/diagnose.js";
 import type { Helper } from "../names/helper.js";
+import type { Pins } from "../names/pins.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 import type { Selection } from "../select/selection.js";
 
@@ -20,8 +21,18 @@ export interface ServiceOptions {
   readonly selection?: Selection;
   /** Files that are part of the client beside what is generated, sorted by name. Default: none. */
   readonly helpers?: readonly Helper[];
+  /** The names that an earlier run gave. Default: none. */
+  readonly pins?: Pins;
   /** Where the runtime lies, seen from the folder of the service. */
   readonly runtime: "../runtime" | "./runtime";
+}
+
+/** What is made of the document of one service. */
+export interface GeneratedService {
+  /** Relative to the folder of the service. */
+  readonly files: readonly GeneratedFile[];
+  /** The names in them, for the next run to keep. */
+  readonly pins: Pins;
 }
 
 /** A stage of the line whose result `inspect` can show. */
@@ -37,11 +48,11 @@ export interface Pipeline {
     source: Source,
     options: ServiceOptions,
   ) => Promise<readonly Diagnostic[]>;
-  /** The files of one service, relative to its folder. */
+  /** The files of one service, and their names. */
   readonly generateService: (
     source: Source,
     options: ServiceOptions,
-  ) => Promise<Outcome<readonly GeneratedFile[]>>;
+  ) => Promise<Outcome<GeneratedService>>;
   /** The files of the shared runtime, relative to its folder. */
   readonly runtimeFiles: () => Promise<readonly GeneratedFile[]>;
   /** Everything that `helpers` of a service can name. */

@@ -11,6 +11,7 @@ import type { DocumentInput } from "../document/document-input.js";
 import type { LoadSettings } from "../document/load-settings.js";
 import { displayPath } from "../document/read-file.js";
 import type { Helper } from "../names/helper.js";
+import { ONLY_SERVICE } from "../pins/lock-file.js";
 import type { Selection } from "../select/selection.js";
 import { findHelpers } from "./helpers.js";
 import { allowFlagFinding, configuredLoading, flaggedLoading, type AllowFlags } from "./loading.js";
@@ -40,6 +41,8 @@ export interface TargetRequest extends SelectorFlags {
 export interface Target {
   /** What `generate` and `check` call it. */
   readonly label: string;
+  /** What `driftline.lock` calls it. */
+  readonly service: string;
   readonly input: DocumentInput;
   readonly options: ServiceOptions;
   /** What becomes of warnings about the document. */
@@ -53,6 +56,8 @@ export interface Targets {
   /** Absolute path of a folder below which no symbolic link is followed. */
   readonly root: string;
   readonly targets: readonly Target[];
+  /** Absolute path of the folder of `driftline.lock`. */
+  readonly lockFolder: string;
   /** Absolute path of the folder of the shared runtime; without one the runtime is part of the only target. */
   readonly runtime: string | undefined;
 }
@@ -122,6 +127,7 @@ function configuredTargets(
     if (input.value === undefined) return { targets: [], diagnostics };
     const target: Target = {
       label: service.service,
+      service: service.service,
       input: input.value,
       options: options.value,
       policy: strict === true ? { ...service.policy, strict: true } : service.policy,
@@ -132,6 +138,7 @@ function configuredTargets(
   return {
     value: {
       root: configuration.folder,
+      lockFolder: configuration.folder,
       targets: found.flatMap(({ targets }) => targets),
       runtime: path.join(configuration.output, "runtime"),
     },
@@ -148,6 +155,7 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
   if (input.value === undefined) return { value: undefined, diagnostics };
   const target: Target = {
     label: displayPath(folder),
+    service: ONLY_SERVICE,
     input: input.value,
     options: singleOptions(request.name, selection.value),
     policy: {
@@ -156,7 +164,10 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
     },
     folder,
   };
-  return outcome({ root: folder, targets: [target], runtime: undefined }, diagnostics);
+  return outcome(
+    { root: folder, targets: [target], lockFolder: folder, runtime: undefined },
+    diagnostics,
+  );
 }
 
 /**

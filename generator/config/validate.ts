@@ -51,11 +51,18 @@ function validateAt(
   validation: Validation,
   pointer: string,
 ): readonly Diagnostic[] {
-  const schema = validation.definitions[reference.$ref?.replace("#/$defs/", "") ?? ""] ?? reference;
+  const schema = referred(reference, validation);
   if (!hasRightForm(value, schema))
     return [invalidValue(schema, validation.place(pointer, "value"))];
   if (Array.isArray(value)) return validateItems(value, schema, validation, pointer);
   return isObject(value) ? validateMembers(value, schema, validation, pointer) : [];
+}
+
+function referred(
+  reference: ConfigurationSchema,
+  { definitions }: Validation,
+): ConfigurationSchema {
+  return definitions[reference.$ref?.replace("#/$defs/", "") ?? ""] ?? reference;
 }
 
 function hasRightForm(value: JsonValue, schema: ConfigurationSchema): boolean {
@@ -117,7 +124,8 @@ function validateMember(
   pointer: string,
 ): readonly Diagnostic[] {
   const { place } = validation;
-  const { properties = {}, propertyNames, additionalProperties } = schema;
+  const { properties = {}, additionalProperties } = schema;
+  const propertyNames = schema.propertyNames && referred(schema.propertyNames, validation);
   if (propertyNames !== undefined && !matches(key, propertyNames))
     return [invalidValue(propertyNames, place(pointer, "key"))];
   const known = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;

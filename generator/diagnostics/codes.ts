@@ -522,6 +522,30 @@ export const DIAGNOSTIC_CODES = {
     meaning:
       "driftline-manifest.json of an output folder cannot be read, so that nobody knows which files are generated.",
   },
+  // driftline.lock
+  "invalid-lock": {
+    severity: "error",
+    meaning:
+      "driftline.lock has a key that there is none of, a value of another form, or a name that is none.",
+  },
+  "newer-lock": {
+    severity: "error",
+    meaning:
+      "driftline.lock was written by a newer driftline, in a format that this one does not know.",
+  },
+  "lock-conflict": {
+    severity: "error",
+    meaning: "driftline.lock still has the marks of a merge that nobody has brought to its end.",
+  },
+  "pinned-twice": {
+    severity: "error",
+    meaning: "driftline.lock gives two things of one service the same name.",
+  },
+  "lost-name": {
+    severity: "warning",
+    meaning:
+      "Something has another name than in driftline.lock, and its earlier one cannot stay as a deprecated alias, because something else has it now.",
+  },
   "kept-edited-file": {
     severity: "warning",
     meaning: "A file that is no longer generated was edited by hand and was therefore not removed.",

@@ -9,7 +9,13 @@ import { callText, runtimeFunctions } from "./calls.js";
 import { code, identifier, memberKey, NOTHING, type Code } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
-import { filePartImport, importDeclarations, referencedTypes, type Import } from "./imports.js";
+import {
+  declaringFiles,
+  filePartImport,
+  importDeclarations,
+  referencedTypes,
+  type Import,
+} from "./imports.js";
 import { int64Constants } from "./int64.js";
 import { docs } from "./layout/comments.js";
 import { callArguments, variable } from "./layout/expressions.js";
@@ -59,9 +65,11 @@ function importsOf(
   const calls = classModel.operations.map((operation) => operation.call);
   const types = [...referencedTypes(declarations), ...itemTypes(classModel.operations)];
   const own = new Set(declarations.map(({ name }) => name));
-  const schemas = types.flatMap((type) =>
-    type.kind === "named" && !own.has(type.name) ? [type.name] : [],
-  );
+  const files = declaringFiles(model);
+  const foreign = [
+    ...types.flatMap((type) => (type.kind === "named" ? [type.name] : [])),
+    ...classModel.operations.flatMap(signatureTypes),
+  ].filter((name) => !own.has(name));
   const functions = calls.flatMap(runtimeFunctions);
   const sends = calls.some(({ kind }) => kind === "request");
   const answers = classModel.operations
@@ -90,10 +98,18 @@ function importsOf(
       ? [{ name: "JsonStream", from: file("json-stream"), isType: true }]
       : []),
     ...(isUsed("jsonItems") ? [{ name: "JsonItems", from: file("json-items"), isType: true }] : []),
-    ...schemas.map((name) => ({ name, from: "./models.js", isType: true })),
+    ...foreign.map((name) => ({ name, from: files.get(name) ?? "./models.js", isType: true })),
     { name: "service", from: "./service.js", isType: false },
     { name: `${model.clientName}Options`, from: "./service.js", isType: true },
     ...(sends ? [{ name: "RequestOptions", from: "./service.js", isType: true }] : []),
+  ];
+}
+
+/** The types that stand in the head of a method. */
+function signatureTypes({ params, answers, call }: OperationModel): readonly string[] {
+  return [
+    ...(params?.typeName === undefined ? [] : [params.typeName]),
+    ...(call.kind === "url" ? [] : answers.map(({ responsesName }) => responsesName)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { compareText } from "../document/json.js";
-import type { Declaration } from "../model/api-model.js";
+import type { ApiModel, Declaration } from "../model/api-model.js";
 import { tupleParts, type TypeNode } from "../types/type-node.js";
 import { importFrom, type Statement } from "./layout/statements.js";
 
@@ -34,6 +34,17 @@ function importDeclaration(from: string, names: ReadonlyMap<string, boolean>): S
 /** The type of files in multipart bodies. */
 export function filePartImport(runtime: string): Import {
   return { name: "FilePart", from: `${runtime}/stream-part.js`, isType: true };
+}
+
+/** The files in which classes have the types of their operations, by the names of those. */
+export function declaringFiles({ classes }: ApiModel): ReadonlyMap<string, string> {
+  return new Map(
+    classes.flatMap(({ fileStem, operations }) =>
+      operations
+        .flatMap(({ declarations }) => declarations)
+        .map(({ name }) => [name, `./${fileStem}.js`] as const),
+    ),
+  );
 }
 
 /** What a type refers to: names of schemas and of the runtime. */

@@ -1,9 +1,9 @@
-import type { ApiModel } from "../model/api-model.js";
+import type { ApiModel, OperationModel } from "../model/api-model.js";
 import { decodersOf, encodersOf } from "../model/call-parts.js";
 import { identifier, NOTHING } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
-import { filePartImport, importDeclarations, referencedTypes } from "./imports.js";
+import { declaringFiles, filePartImport, importDeclarations, referencedTypes } from "./imports.js";
 import { docComment } from "./layout/comments.js";
 import { call, literal, pure } from "./layout/expressions.js";
 import {
@@ -25,15 +25,11 @@ export function modelsFile(model: ApiModel, runtime: string): FileStructure {
 
 /** What each operation is answered with, by name, so that errors can be told apart. */
 export function operationsFile(model: ApiModel, runtime: string): FileStructure {
-  const operations = model.classes.flatMap(({ fileStem, operations: own }) =>
-    own
-      .filter(({ call }) => call.kind === "request")
-      .map(({ methodName, answers }) => ({
-        methodName,
-        from: `./${fileStem}.js`,
-        responsesName: answers[0]?.responsesName ?? "",
-      })),
-  );
+  const files = declaringFiles(model);
+  const operations = requests(model).map(({ methodName, answers }) => {
+    const responsesName = answers[0]?.responsesName ?? "";
+    return { methodName, responsesName, from: files.get(responsesName) ?? "" };
+  });
   const imports = importDeclarations([
     { name: "apiErrorGuard", from: `${runtime}/is-api-error.js`, isType: false },
     { name: "ApiErrorGuard", from: `${runtime}/is-api-error.js`, isType: true },
@@ -47,6 +43,14 @@ export function operationsFile(model: ApiModel, runtime: string): FileStructure 
       errorGuard(model.clientName, operations[0]?.methodName ?? "operation"),
     ],
   };
+}
+
+/** The operations that are sent, each once: it may be in two classes, if one of them is that of an earlier release. */
+function requests({ classes }: ApiModel): readonly OperationModel[] {
+  const all = classes
+    .flatMap(({ operations }) => operations)
+    .filter(({ call: { kind } }) => kind === "request");
+  return [...new Map(all.map((operation) => [operation.methodName, operation])).values()];
 }
 
 function operationsInterface(

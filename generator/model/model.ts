@@ -2,14 +2,16 @@ import { diagnostic } from "../diagnostics/codes.js";
 import { collect, type Findings, type Outcome } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { compareText } from "../document/json.js";
-import type { NamedApi, NamedClass } from "../names/named-api.js";
+import type { NamedApi, NamedClass, NamedOperation } from "../names/named-api.js";
 import { operationIdentity } from "../names/operations.js";
 import type { ResolvedApi } from "../resolve/resolved-api.js";
 import { docsOf, textPart, type Docs } from "../types/docs.js";
 import type { TypeTable } from "../types/types.js";
-import type { ApiModel, ClassModel, Int64Places } from "./api-model.js";
+import type { OperationTypes } from "../types/type-node.js";
+import type { ApiModel, ClassModel, Int64Places, OperationModel } from "./api-model.js";
 import { breakCycles } from "./cycles.js";
 import { declare, type NamedType, type TypesByName } from "./declarations.js";
+import { earlierClassDocs, earlierOperation, withEarlier } from "./earlier.js";
 import { int64Finder, reachedSchemas, type Int64Finder } from "./int64-places.js";
 import { int64Uses } from "./int64-uses.js";
 import { operationModel, sentence } from "./operations.js";
@@ -35,7 +37,7 @@ function* modelled(table: TypeTable): Findings<ApiModel> {
     securitySchemes: api.securitySchemes,
     helpers,
     classes: models,
-    schemas: declare(types),
+    schemas: withEarlier(declare(types), table.named),
     int64Schemas: reachedSchemas(models.flatMap(placesOfClass), int64.schemas),
   };
 }
@@ -77,23 +79,27 @@ function classModel(
   schemas: TypesByName,
   int64: Int64Finder,
 ): ClassModel {
-  const { className, propertyName, fileStem, tag, operations } = namedClass;
+  const { className, propertyName, fileStem, tag, operations, earlier } = namedClass;
+  const modelled = (operation: NamedOperation): OperationModel =>
+    operationModel(
+      operation,
+      table.operations.get(operationIdentity(operation.operation)) ?? NO_TYPES,
+      schemas,
+      int64,
+    );
   return {
     className,
     propertyName,
     fileStem,
-    docs: classDocs(tag, table.named.api),
-    operations: operations.map((operation) => {
-      const types = table.operations.get(operationIdentity(operation.operation));
-      return operationModel(
-        operation,
-        types ?? { parameters: [], requestBodies: [], responses: [] },
-        schemas,
-        int64,
-      );
-    }),
+    docs: operations.length === 0 ? earlierClassDocs(earlier) : classDocs(tag, table.named.api),
+    operations: [
+      ...operations.map(modelled),
+      ...earlier.map((operation) => earlierOperation(operation, modelled)),
+    ],
   };
 }
+
+const NO_TYPES: OperationTypes = { parameters: [], requestBodies: [], responses: [] };
 
 /** What the document says of a tag, and what that is nested under. */
 function classDocs(tag: string | undefined, api: ResolvedApi): Docs {

@@ -1,4 +1,5 @@
 import type { Operation, ResolvedApi } from "../resolve/resolved-api.js";
+import type { Pins } from "./pins.js";
 
 /** A resolved document together with every name that its TypeScript has. */
 export interface NamedApi {
@@ -11,6 +12,17 @@ export interface NamedApi {
   readonly classes: readonly NamedClass[];
   /** Type names by component schema name. */
   readonly schemas: ReadonlyMap<string, SchemaNames>;
+  /** The types that had another name in the release before, sorted by that. */
+  readonly earlierTypes: readonly EarlierType[];
+  /** All names, for the next run to keep. */
+  readonly pins: Pins;
+}
+
+/** A type under a name that it had before. */
+export interface EarlierType {
+  readonly name: string;
+  /** What it is called now. */
+  readonly now: string;
 }
 
 export interface SchemaNames {
@@ -29,7 +41,10 @@ export interface NamedClass {
   readonly propertyName: string;
   /** `session-api`, without an ending. */
   readonly fileStem: string;
+  /** None where the class is there only for those that were in it. */
   readonly operations: readonly NamedOperation[];
+  /** Operations under the names that they had in the release before, sorted by those. */
+  readonly earlier: readonly EarlierOperation[];
 }
 
 export interface NamedOperation {
@@ -40,6 +55,16 @@ export interface NamedOperation {
   readonly typeStem: string;
   /** Keys of `params`, in the order of `operation.parameters`. */
   readonly parameterKeys: readonly string[];
+}
+
+/** An operation under a name that it had before. */
+export interface EarlierOperation extends NamedOperation {
+  /** What it is called now. */
+  readonly now: {
+    readonly className: string;
+    readonly methodName: string;
+    readonly typeStem: string;
+  };
 }
 
 /** The endings that types of an operation have after its stem. */

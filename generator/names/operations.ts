@@ -1,5 +1,5 @@
 import type { NamedBy } from "../resolve/resolved-api.js";
-import { assignNames } from "./collisions.js";
+import { assignPinned } from "./collisions.js";
 import { RESERVED_MEMBERS } from "./reserved.js";
 import { camelCase, pascalCase } from "./words.js";
 
@@ -11,13 +11,19 @@ export function operationIdentity(operation: NamedBy): string {
 /**
  * Method names, by identity, unique in the whole service: the operationId in camel case, or a name made of method
  * and path where there is none, where it is no name, or where two operations would have the same one.
+ *
+ * @param pinned what they were called, by identity: who can keep that does
  */
-export function nameMethods(operations: readonly NamedBy[]): ReadonlyMap<string, string> {
-  return assignNames(
+export function nameMethods(
+  operations: readonly NamedBy[],
+  pinned: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  return assignPinned(
     operations.map((operation) => ({
       identity: operationIdentity(operation),
       names: methodNames(operation),
     })),
+    pinned,
     { taken: (name) => RESERVED_MEMBERS.has(name) },
   );
 }

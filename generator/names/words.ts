@@ -48,17 +48,21 @@ export function kebabCase(text: string): string {
 
 function capitalized(part: string): string {
   const [first = ""] = part;
-  // Some letters have capitals that are newer than they are.
-  const capital = first.toUpperCase();
-  return (Array.from(capital).every(isLetter) ? capital : first) + part.slice(first.length);
+  return inCase(first, first.toUpperCase()) + part.slice(first.length);
+}
+
+/** Some letters have capitals that are newer than they are, and some capitals have such letters. */
+function inCase(text: string, changed: string): string {
+  return Array.from(changed).every(isLetter) ? changed : text;
 }
 
 /** Takes the capitals off the front, but leaves the one that begins the next word: `URLList` becomes `urlList`. */
 function uncapitalized(part: string): string {
   const capitals = /^\p{Lu}+/u.exec(part)?.[0] ?? "";
-  if (capitals.length === part.length) return part.toLowerCase();
+  if (capitals.length === part.length) return inCase(part, part.toLowerCase());
   const count = capitals.length > 1 ? capitals.length - 1 : capitals.length;
-  return part.slice(0, count).toLowerCase() + part.slice(count);
+  const start = part.slice(0, count);
+  return inCase(start, start.toLowerCase()) + part.slice(count);
 }
 
 /** An identifier cannot begin with a digit or a combining character. */

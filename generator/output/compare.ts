@@ -10,6 +10,8 @@ export type DifferenceKind = "missing" | "extra" | "changed";
  *
  * - `never-generated`: the folder has no manifest
  * - `document-changed`, `configuration-changed`, `generator-changed`: since the file was written
+ * - `names-changed`: names in `driftline.lock` did, and not because the document did
+ * - `not-locked`: `driftline.lock` has nothing of a service
  * - `edited-by-hand`: its text is not the one that was written
  * - `removed-by-hand`: it was written, and is gone
  * - `not-recorded`: it is there, but the manifest does not know it
@@ -20,6 +22,8 @@ export type Reason =
   | "document-changed"
   | "configuration-changed"
   | "generator-changed"
+  | "names-changed"
+  | "not-locked"
   | "edited-by-hand"
   | "removed-by-hand"
   | "not-recorded"
@@ -104,7 +108,24 @@ function changedInputs(now: Inputs, then: Inputs): readonly Reason[] {
   const changed = (["document", "configuration", "generator"] as const).filter(
     (input) => now[input] !== then[input],
   );
-  return changed.map((input) => `${input}-changed` as const);
+  const isRenamed = now.names !== then.names && !changed.includes("document");
+  return [
+    ...changed.map((input) => `${input}-changed` as const),
+    ...(isRenamed ? (["names-changed"] as const) : []),
+  ];
+}
+
+/** Tells how a text file differs that is no file of a manifest. */
+export function compareRecord(
+  path: string,
+  wanted: string,
+  present: string | undefined,
+  reasons: () => readonly Reason[],
+): readonly Difference[] {
+  if (wanted === present) return [];
+  if (present === undefined) return [{ path, kind: "missing", reasons: reasons() }];
+  const first = firstDifference(wanted, present);
+  return [{ path, kind: "changed", reasons: reasons(), first }];
 }
 
 function firstDifference(expected: string, actual: string): FirstDifference {

@@ -13,6 +13,8 @@ export interface Inputs {
   readonly document?: string;
   /** Of the canonical options of the service; absent for the shared runtime. */
   readonly configuration?: string;
+  /** Of the names that `driftline.lock` keeps; absent for the shared runtime. */
+  readonly names?: string;
   /** Of the generator's own sources, see `generator-identity.ts`. */
   readonly generator: string;
 }
@@ -40,10 +42,10 @@ export function manifestOf(
 
 /** The manifest as it is written: sorted keys, line feeds. */
 export function manifestText(manifest: Manifest): string {
-  const { driftline, document, configuration, generator } = manifest;
+  const { driftline, document, configuration, generator, names } = manifest;
   const hashes: JsonObject = Object.fromEntries(manifest.files);
   const files = Object.fromEntries(sortedEntries(hashes));
-  return `${JSON.stringify({ configuration, document, driftline, files, generator }, undefined, 2)}\n`;
+  return `${JSON.stringify({ configuration, document, driftline, files, generator, names }, undefined, 2)}\n`;
 }
 
 /**
@@ -63,6 +65,7 @@ export function parseManifest(text: string): Manifest | undefined {
     generator,
     ...optionalHash(value, "document"),
     ...optionalHash(value, "configuration"),
+    ...optionalHash(value, "names"),
     files: hashesOf(files),
   };
 }
@@ -75,7 +78,7 @@ function parsed(text: string): JsonValue | undefined {
   }
 }
 
-function optionalHash<K extends "document" | "configuration">(
+function optionalHash<K extends "document" | "configuration" | "names">(
   value: JsonValue | undefined,
   key: K,
 ): Partial<Record<K, string>> {

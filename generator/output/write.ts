@@ -9,6 +9,7 @@ import { lockFolder, unlockFolder, type LockOptions } from "./lock.js";
 import type { Manifest } from "./manifest.js";
 import { assertWritablePaths, below } from "./paths.js";
 import { changesAnything, planWrite, type WritePlan } from "./plan-write.js";
+import { emptyPlan, isChanged, withRecord, type FileRecord } from "./plan-record.js";
 import { readManifest } from "./read-output.js";
 import {
   applyJournal,
@@ -26,7 +27,10 @@ export interface Output {
   /** Absolute path of a folder that is trusted; below it no symbolic link is followed. The folder itself, or one around it. */
   readonly root: string;
   readonly files: readonly GeneratedFile[];
-  readonly manifest: Manifest;
+  /** `undefined` where no file is generated. */
+  readonly manifest: Manifest | undefined;
+  /** A file of the user's that is kept up to date together with the generated ones. */
+  readonly record?: FileRecord;
 }
 
 /** What became of one output folder. */
@@ -54,7 +58,9 @@ export async function writeOutputs(
   for (const { files } of outputs) assertWritablePaths(files.map((file) => file.path));
   const system = options.system ?? NODE_FILE_SYSTEM;
   const lock = options.lock ?? { owner: { host: hostname(), pid: process.pid }, isRunning };
-  return withLocks(outputs, lock, system, () => planAndCommit(outputs, system));
+  // A folder of the user's is touched only where there is something to write.
+  const touched = outputs.filter(({ manifest, record }) => manifest ?? isChanged(record));
+  return withLocks(touched, lock, system, () => planAndCommit(touched, system));
 }
 
 /** Holds the locks of all folders around an action; folders that were made for that and stay empty are removed again. */
@@ -100,14 +106,24 @@ async function planAndCommit(
 }
 
 async function planOutput(output: Output, system: FileSystem): Promise<Outcome<WritePlan>> {
-  const previous = await readManifest(output.folder);
+  const generated = await planGenerated(output, system);
+  if (generated.value === undefined || output.record === undefined) return generated;
+  const plan = await withRecord(generated.value, output.record, system);
+  return outcome(plan, plan.findings);
+}
+
+async function planGenerated(
+  { folder, files, manifest }: Output,
+  system: FileSystem,
+): Promise<Outcome<WritePlan>> {
+  if (manifest === undefined) return outcome(emptyPlan(folder));
+  const previous = await readManifest(folder);
   if (previous.diagnostics.length > 0)
     return { value: undefined, diagnostics: previous.diagnostics };
-  const files = new Map(output.files.map(({ path: file, text }) => [file, text]));
   const plan = await planWrite(
-    output.folder,
-    files,
-    { previous: previous.value, next: output.manifest },
+    folder,
+    new Map(files.map(({ path: file, text }) => [file, text])),
+    { previous: previous.value, next: manifest },
     system,
   );
   return outcome(plan, plan.findings);

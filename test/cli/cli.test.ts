@@ -22,7 +22,7 @@ describe("driftline generate", () => {
     inProject(async (folder) => {
       expect(await runHere(folder, ["generate"])).toEqual({
         code: 0,
-        out: "generated/runtime: 1 written\ngenerated/pets: 1 written\n",
+        out: "generated/runtime: 1 written\ngenerated/pets: 1 written\ndriftline.lock: written\n",
         err: "",
       });
       expect((await readdir(path.join(folder, "generated"), { recursive: true })).sort()).toEqual([
@@ -110,7 +110,7 @@ describe("driftline generate", () => {
       await writeFile(path.join(folder, "a.yaml"), "openapi: 3.1.0\nx: 9007199254740993\n");
       const run = await runHere(folder, ["generate"], delayed);
       expect(run.out).toBe(
-        "generated/runtime: 1 written\ngenerated/a: 1 written\ngenerated/b: 1 written\n",
+        "generated/runtime: 1 written\ngenerated/a: 1 written\ngenerated/b: 1 written\ndriftline.lock: written\n",
       );
       expect(run.err).toContain("a.yaml:2:4: warning[unsafe-integer]");
       expect(run.code).toBe(0);
@@ -119,7 +119,7 @@ describe("driftline generate", () => {
 
 describe("driftline check", () => {
   test.each<[string, (folder: string) => Promise<void>, number, readonly string[]]>([
-    ["nothing", () => Promise.resolve(), 0, ["Up to date: runtime, pets."]],
+    ["nothing", () => Promise.resolve(), 0, ["Up to date: runtime, pets, driftline.lock."]],
     [
       "a comment in the document",
       (folder) => edit(path.join(folder, "api.yaml"), (text) => `# new\n${text}`),
@@ -136,7 +136,8 @@ describe("driftline check", () => {
       [
         "changed generated/pets/index.ts: the document changed\n        line 3\n",
         "missing generated/pets/p/a.ts: the document changed\n",
-        '2 files are out of date. Run "driftline generate".',
+        "changed driftline.lock: the document changed\n",
+        '3 files are out of date. Run "driftline generate".',
       ],
     ],
     [
@@ -224,7 +225,7 @@ describe("driftline check", () => {
       await edit(path.join(folder, "api.yaml"), (text) => text.replace("{}", "{ /a: {} }"));
       expect((await runHere(folder, ["check"])).code).toBe(1);
       expect((await runHere(folder, ["generate"])).out).toBe(
-        "generated/runtime: 1 unchanged\ngenerated/pets: 1 written, 1 unchanged\n",
+        "generated/runtime: 1 unchanged\ngenerated/pets: 1 written, 1 unchanged\ndriftline.lock: written\n",
       );
       expect((await runHere(folder, ["check"])).code).toBe(0);
       expect((await stat(runtime)).mtime).toEqual(long);

@@ -52,7 +52,10 @@ export const CLI_DIAGNOSTIC_CASES: readonly CliDiagnosticCase[] = [
       '{ "host": "elsewhere", "pid": 1 }',
     ),
   },
-  { code: "write-failed", args: ["generate", "--input", "api.yaml", "--output", "x".repeat(300)] },
+  {
+    code: "write-failed",
+    arrange: configured(CONFIGURATION.replace("generated", "x".repeat(300))),
+  },
   { code: "invalid-manifest", arrange: withFile(`generated/pets/${MANIFEST_FILE}`, "{}\n") },
   {
     code: "kept-edited-file",

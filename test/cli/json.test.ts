@@ -71,6 +71,7 @@ describe("--json", () => {
             removed: [],
             unchanged: 0,
           },
+          { folder: ".", written: ["driftline.lock"], removed: [], unchanged: 0 },
         ],
       },
     });
@@ -127,6 +128,7 @@ describe("--json", () => {
           reasons: ["never-generated"],
         },
         { file: "generated/pets/index.ts", kind: "missing", reasons: ["never-generated"] },
+        { file: "driftline.lock", kind: "missing", reasons: ["not-locked"] },
       ],
     });
   });

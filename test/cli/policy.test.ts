@@ -58,7 +58,7 @@ describe("warnings", () => {
     expect(result.err).toBe(
       `${as(METHOD, "warning")}\n${as(INTEGER, "warning")}\n2 warnings\n${EXPLAIN}`,
     );
-    expect(result).toMatchObject({ code: 0, files: ["generated"] });
+    expect(result).toMatchObject({ code: 0, files: ["driftline.lock", "generated"] });
   });
 
   test.each([
@@ -105,7 +105,7 @@ describe("allowed warnings", () => {
   ])("are not told and do not count: %j %j", async (configuration, args) => {
     const result = await run(configuration, args);
     expect(result.err).toBe(`2 warnings allowed\n${EXPLAIN}`);
-    expect(result).toMatchObject({ code: 0, files: ["generated"] });
+    expect(result).toMatchObject({ code: 0, files: ["driftline.lock", "generated"] });
   });
 
   test("that do not come up are told, and an error with strict", async () => {
@@ -182,7 +182,7 @@ describe("selection", () => {
     const args = ["generate", "--input", "api.yaml", "--output", "generated"];
     expect(
       await run("", [...args, "--include", "tag:pets", "--exclude", "deprecated", "--prune"]),
-    ).toMatchObject({ code: 0, files: ["generated"] });
+    ).toMatchObject({ code: 0, files: ["driftline.lock", "generated"] });
     expect((await run("", [...args, "--include", "tag:pet"])).err).toContain(
       'error[unmatched-selection]: No operation has the tag "pet".\nhint: Did you mean "pets"?',
     );

@@ -12,6 +12,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { diagnostic } from "../../generator/diagnostics/codes.js";
 import { quoted } from "../../generator/diagnostics/quoted.js";
 import { main } from "../../generator/cli.js";
+import { NO_PINS } from "../../generator/names/pins.js";
 import { loadDocument } from "../../generator/load-document.js";
 import { repository } from "../support/repository.js";
 import { runCorpus } from "./corpus.js";
@@ -106,7 +107,8 @@ describe("what is said of a document", { timeout: 60_000 }, () => {
   const checker = createTypeChecker();
   const pets = path.join(EXAMPLE, "pets.yaml");
   const files = (text: string): Examined["line"]["generateService"] => {
-    return () => Promise.resolve({ value: [{ path: "index.ts", text }], diagnostics: [] });
+    const value = { files: [{ path: "index.ts", text }], pins: NO_PINS };
+    return () => Promise.resolve({ value, diagnostics: [] });
   };
   const examined = (parts: Partial<Examined["line"]>, command = main): Examined => ({
     command,

@@ -9,20 +9,33 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import type { Diagnostic, Outcome } from "../../generator/diagnostics/diagnostic.js";
+import { printDiagnostics } from "../../generator/diagnostics/print.js";
 import type { ExtensionNames } from "../../generator/document/extension-names.js";
 import type { AllowedOrigin } from "../../generator/document/fetch-file.js";
+import { valueHash } from "../../generator/document/hashes.js";
 import type { Int64Policy } from "../../generator/document/int64-policy.js";
 import { LIMITS, type Limits } from "../../generator/document/limits.js";
 import type { Helper } from "../../generator/names/helper.js";
+import {
+  LOCK_FILE,
+  lockedService,
+  lockText,
+  ONLY_SERVICE,
+  readLock,
+  withServices,
+  type Lock,
+} from "../../generator/pins/lock-file.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
 import type { FilterEntry, OperationFilter, Selection } from "../../generator/select/selection.js";
 import { helperOf } from "../../generator/templates.js";
-import { generateFile, printed } from "../support/generate.js";
+import { generateFile, printed, type Generated } from "../support/generate.js";
 import { repository } from "../support/repository.js";
 
 /*
  * A case is a folder: `document.yaml` or `document.json` with the files it refers to, the files that it is about in
- * `expected/`, and what is found in `diagnostics.txt`, where anything is. `UPDATE_GOLDEN=1` writes the last two.
+ * `expected/`, and what is found in `diagnostics.txt`, where anything is. `UPDATE_GOLDEN=1` writes the last two. With
+ * a `driftline.lock` beside the document, the next one is among what is expected.
  */
 
 export interface GoldenCase {
@@ -115,6 +128,7 @@ export async function runCase(found: GoldenCase): Promise<CaseResult> {
   const { files: wanted, overlays = [], folders = [], origins = [] } = found.settings;
   const { limits, extensions, int64, helpers } = found.settings;
   const selection = selectionOf(found.settings);
+  const lock = await lockOf(found);
   const made = await generateFile(documentOfCase(found), {
     limits: { ...LIMITS, ...limits },
     folders: folders.map((folder) => path.join(found.folder, folder)),
@@ -124,7 +138,9 @@ export async function runCase(found: GoldenCase): Promise<CaseResult> {
     ...(int64 === undefined ? {} : { int64 }),
     ...(helpers === undefined ? {} : { helpers: helpers.map((name) => readHelper(found, name)) }),
     ...(selection === undefined ? {} : { selection }),
+    ...(lock?.value === undefined ? {} : { pins: lockedService(lock.value, ONLY_SERVICE).pins }),
   });
+  if (lock !== undefined && lock.value === undefined) return refused(lock.diagnostics);
   const missing = (wanted ?? []).filter((file) => made.files?.every(({ path }) => path !== file));
   if (missing.length > 0) throw new Error(`${found.name}: no ${missing.join(", ")} is generated`);
   const files = (made.files ?? []).filter(({ path }) => wanted?.includes(path) ?? isTelling(path));
@@ -133,9 +149,31 @@ export async function runCase(found: GoldenCase): Promise<CaseResult> {
     files: made.files,
     shown: new Map([
       ...files.map(({ path, text }) => [`expected/${path}`, text] as const),
+      ...(lock?.value === undefined ? [] : [nextLock(lock.value, made)]),
       ...(findings === "" ? [] : [[FINDINGS, findings] as const]),
     ]),
   };
+}
+
+/** The lock of a case, where it has one. */
+async function lockOf({ folder }: GoldenCase): Promise<Outcome<Lock> | undefined> {
+  return existsSync(path.join(folder, LOCK_FILE)) ? readLock(folder) : undefined;
+}
+
+/** With a lock that cannot be read there is nothing to generate. */
+function refused(diagnostics: readonly Diagnostic[]): CaseResult {
+  const findings = printDiagnostics(diagnostics, undefined, { color: false });
+  return { files: undefined, shown: new Map([[FINDINGS, findings]]) };
+}
+
+function nextLock(lock: Lock, { source, pins }: Generated): readonly [string, string] {
+  const before = lockedService(lock, ONLY_SERVICE);
+  const document = source && valueHash(source.document);
+  const next = withServices(
+    lock,
+    new Map([[ONLY_SERVICE, { ...before, document, pins: pins ?? before.pins }]]),
+  );
+  return [`expected/${LOCK_FILE}`, lockText(next)];
 }
 
 function selectionOf({ include, exclude, prune }: CaseSettings): Selection | undefined {

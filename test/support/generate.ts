@@ -10,6 +10,7 @@ import type { LoadOptions } from "../../generator/document/load.js";
 import type { JsonObject, Source } from "../../generator/document/source.js";
 import { emitApi } from "../../generator/emit/emit.js";
 import { loadDocument } from "../../generator/load-document.js";
+import type { Pins } from "../../generator/names/pins.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
 import { generateService } from "../../generator/pipeline.js";
 import { examineStages, runStages, type StageOptions } from "../../generator/stages.js";
@@ -18,6 +19,8 @@ import { examineStages, runStages, type StageOptions } from "../../generator/sta
 export interface Generated {
   readonly source: Source | undefined;
   readonly files: readonly GeneratedFile[] | undefined;
+  /** The names in them. */
+  readonly pins?: Pins | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,7 +28,7 @@ export interface Generated {
 export async function generateFile(
   path: string,
   options: LoadOptions &
-    Pick<StageOptions, "extensions" | "int64" | "helpers" | "selection"> &
+    Pick<StageOptions, "extensions" | "int64" | "helpers" | "selection" | "pins"> &
     Pick<DocumentInput, "overlays"> = {},
 ): Promise<Generated> {
   const loaded = await loadDocument({ file: path, overlays: options.overlays ?? [] }, options);
@@ -37,10 +40,12 @@ export async function generateFile(
     ...(options.int64 === undefined ? {} : { int64: options.int64 }),
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),
     ...(options.selection === undefined ? {} : { selection: options.selection }),
+    ...(options.pins === undefined ? {} : { pins: options.pins }),
   });
   return {
     source: loaded.value,
-    files: made.value,
+    files: made.value?.files,
+    pins: made.value?.pins,
     diagnostics: [...loaded.diagnostics, ...made.diagnostics],
   };
 }

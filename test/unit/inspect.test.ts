@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { STAGES, type Stage } from "../../generator/commands/pipeline-port.js";
 import type { Outcome } from "../../generator/diagnostics/diagnostic.js";
+import { NO_PINS, usualStem, type PinnedOperation, type Pins } from "../../generator/names/pins.js";
 import { inspectOperation } from "../../generator/pipeline.js";
 import { documentOf, sourceOf } from "../support/generate.js";
 
@@ -45,6 +46,29 @@ describe("inspect", () => {
     ["model", { methodName: "listPets", call: { operationId: "listPets" } }],
   ])("shows the stage %s", (stage, expected) => {
     expect(inspect("listPets", stage).value).toMatchObject(expected);
+  });
+
+  it("finds an operation by a name that it had, and tells which names are pinned", () => {
+    const pinned = (className: string, methodName: string): PinnedOperation => ({
+      className,
+      methodName,
+      typeStem: usualStem(methodName),
+    });
+    const pins: Pins = {
+      ...NO_PINS,
+      operations: new Map([
+        ["GET /pets", pinned("PetsApi", "readPets")],
+        ["DELETE /pets", pinned("PetsApi", "clear")],
+      ]),
+    };
+    const found = (name: string, stage: Stage): unknown =>
+      inspectOperation(sourceOf(DOCUMENT), { runtime: "../runtime", pins }, name, stage).value;
+    expect(found("GET /pets", "name")).toMatchObject({ methodName: "listPets", isPinned: false });
+    expect(found("clear", "name")).toMatchObject({ className: "PetsApi", isPinned: true });
+    expect(found("readPets", "name")).toMatchObject({ now: pinned("PetsApi", "listPets") });
+    expect(found("readPets", "model")).toMatchObject({ call: { operationId: "readPets" } });
+    expect(found("readPets", "emit")).toContain("@deprecated Use {@link PetsApi.listPets}.");
+    expect(found("readPets", "emit")).not.toContain("clear");
   });
 
   it("shows what is emitted, for this operation alone", () => {

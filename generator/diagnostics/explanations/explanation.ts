@@ -14,7 +14,7 @@ export interface Explanation {
 /** Two texts of which one gives the finding and the other does not. */
 export interface Example {
   /** What the texts are. Documents may lack `openapi`, `info` and `paths`, which then say nothing of interest. */
-  readonly of: "document" | "configuration" | "overlay" | "command line";
+  readonly of: "document" | "configuration" | "overlay" | "lock" | "command line";
   readonly wrong: string;
   readonly right: string;
   /** The name of the document, where its ending matters. */

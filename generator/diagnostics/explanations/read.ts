@@ -17,6 +17,7 @@ export const EXPLANATION_FILES = [
   "overlays",
   "configuration",
   "output",
+  "lock",
 ] as const;
 
 /** All explanations by code, in the order of their files. Only who explains something reads them. */
@@ -50,7 +51,13 @@ function explanationOf(entry: JsonValue): Explanation {
   };
 }
 
-const KINDS: readonly Example["of"][] = ["document", "configuration", "overlay", "command line"];
+const KINDS: readonly Example["of"][] = [
+  "document",
+  "configuration",
+  "overlay",
+  "lock",
+  "command line",
+];
 
 function exampleOf(entry: JsonValue): Example | undefined {
   const wrong = stringMember(entry, "wrong");

@@ -70,7 +70,8 @@ export function explanationSection(code: DiagnosticCode, explanation: Explanatio
 }
 
 function exampleBlocks({ of, wrong, right, file }: Example): readonly string[] {
-  const language = of === "command line" ? "console" : file.endsWith(".json") ? "json" : "yaml";
+  const isJson = of === "lock" || file.endsWith(".json");
+  const language = of === "command line" ? "console" : isJson ? "json" : "yaml";
   const block = (text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
   return ["Wrong:", block(wrong), "Right:", block(right)];
 }

@@ -17,7 +17,8 @@ export async function generateText(
   const made = await generateService(loaded.value, { runtime: "../runtime", ...options });
   return {
     source: loaded.value,
-    files: made.value,
+    files: made.value?.files,
+    pins: made.value?.pins,
     diagnostics: [...loaded.diagnostics, ...made.diagnostics],
   };
 }

@@ -114,6 +114,7 @@ const HEADINGS: Readonly<Record<(typeof EXPLANATION_FILES)[number], string>> = {
   overlays: "Overlays",
   configuration: "Configuration and command line",
   output: "Output",
+  lock: "Names that stay",
 };
 
 function page(): string {
@@ -177,14 +178,17 @@ async function commandCodes(
 ): Promise<readonly string[]> {
   put(folder, { "api.yaml": API, "driftline.yaml": of === "configuration" ? text : CONFIGURATION });
   if (of === "overlay") put(folder, { "names.overlay.yaml": text });
+  if (of === "lock") put(folder, { "driftline.lock": text });
   const args = {
     configuration: ["generate"],
     overlay: ["generate", "--overlay", "names.overlay.yaml"],
+    lock: ["generate"],
     "command line": text.trim().split(" ").slice(1),
     document: [],
   }[of];
   const { out } = await runHere(folder, [...args, "--json"], realPipeline());
   await rm(path.join(folder, "generated"), { recursive: true, force: true });
+  await rm(path.join(folder, "driftline.lock"), { force: true });
   const { diagnostics } = JSON.parse(out) as { diagnostics: { code: string }[] };
   return diagnostics.map(({ code }) => code);
 }

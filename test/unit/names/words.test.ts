@@ -29,6 +29,7 @@ describe("words", () => {
     ["a😀b", "aB", "AB", "a-b"],
     ["a\ua7cbb", "aB", "AB", "a-b"],
     ["აბ", "აბ", "აბ", ""],
+    ["ᎠᎡ", "ᎠᎡ", "ᎠᎡ", ""],
     ["𝒇𝓸𝔬", "foo", "Foo", "foo"],
     ["$ref", "ref", "Ref", "ref"],
     ["__proto__", "proto", "Proto", "proto"],

@@ -16,6 +16,7 @@ import type { GeneratedFile } from "../../../generator/output/generated-file.js"
 import { NODE_FILE_SYSTEM } from "../../../generator/output/file-system.js";
 import { MANIFEST_FILE, manifestOf } from "../../../generator/output/manifest.js";
 import { writeOutputs, type Output, type WriteOptions } from "../../../generator/output/write.js";
+import type { FileRecord } from "../../../generator/output/plan-record.js";
 import { faultyFileSystem, type Fault } from "./faulty-file-system.js";
 
 const HOST = "here";
@@ -43,6 +44,17 @@ function output(texts: Readonly<Record<string, string>>, name = "out"): Output {
     root,
     files,
     manifest: manifestOf("1", { generator: "g" }, files),
+  };
+}
+
+/** A file that is read before and written after a run, in the folder around the others. */
+function recordOutput(before: string | undefined, text: string): Output & { record: FileRecord } {
+  return {
+    folder: root,
+    root,
+    files: [],
+    manifest: undefined,
+    record: { path: "names.lock", before, text },
   };
 }
 
@@ -79,6 +91,59 @@ async function folders(): Promise<readonly string[]> {
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
     .sort();
 }
+
+describe("a record", () => {
+  const file = (): string => path.join(root, "names.lock");
+
+  test("is made, replaced, and left as it is", async () => {
+    expect(await write([recordOutput(undefined, "1\n")])).toEqual([]);
+    await writeFile(file(), "1\r\n");
+    const before = new Date(2000, 1, 1);
+    await utimes(file(), before, before);
+    expect(await write([recordOutput("1\n", "1\n")])).toEqual([]);
+    expect((await stat(file())).mtime).toEqual(before);
+    expect(await write([recordOutput("1\n", "2\n")])).toEqual([]);
+    expect(await tree()).toEqual({ "names.lock": "2\n" });
+    expect(await folders()).toEqual([]);
+  });
+
+  test("stands among generated files without being one", async () => {
+    const first = { ...output({ "a.ts": "A" }), record: recordOutput(undefined, "1").record };
+    expect(await write([first])).toEqual([]);
+    expect(await write([output({ "b.ts": "B" })])).toEqual([]);
+    expect(await tree()).toEqual({ "out/b.ts": "B", "out/names.lock": "1" });
+  });
+
+  test.each([
+    ["has written", "2", "1"],
+    ["has removed", undefined, "1"],
+    ["has made", "2", undefined],
+  ])(
+    "that somebody %s meanwhile stays so, and nothing is written",
+    async (_what, present, before) => {
+      if (present !== undefined) await writeFile(file(), present);
+      const outputs = [output({ "a.ts": "A" }), recordOutput(before, "3")];
+      expect(await write(outputs)).toEqual(["failed", "output-locked"]);
+      expect(await tree()).toEqual(present === undefined ? {} : { "names.lock": present });
+    },
+  );
+
+  test("is not written through a link", async () => {
+    await writeFile(path.join(root, "elsewhere"), "1");
+    await symlink(path.join(root, "elsewhere"), file());
+    expect(await write([recordOutput("1", "2")])).toEqual(["failed", "unsafe-path"]);
+    expect(await readFile(path.join(root, "elsewhere"), "utf8")).toBe("1");
+  });
+
+  test("in a folder that another run has is not written", async () => {
+    await mkdir(path.join(root, ".driftline-stage"));
+    await writeFile(
+      path.join(root, ".driftline-stage/owner.json"),
+      '{ "host": "here", "pid": 2000 }',
+    );
+    expect(await write([recordOutput(undefined, "1")])).toEqual(["failed", "output-locked"]);
+  });
+});
 
 describe("writing", () => {
   test("makes folders and leaves nothing of its own behind", async () => {
@@ -328,6 +393,28 @@ describe("faults", () => {
     });
     expect(again).toEqual(["recovered-interrupted-run"]);
     expect(await tree()).toEqual(before);
+  });
+
+  test("a record is written with the other files or not at all", { timeout: 30_000 }, async () => {
+    const before = { ...(await arrange()), "names.lock": "1" };
+    const outputs = [output(SECOND), recordOutput("1", "2")];
+    let failures = 0;
+    for (let count = 1; ; count += 1) {
+      await rm(root, { recursive: true, force: true });
+      await mkdir(root);
+      await arrange();
+      await writeFile(path.join(root, "names.lock"), "1");
+      let seen = 0;
+      const fault: Fault = () => ((seen += 1) === count ? "ENOSPC" : undefined);
+      const result = await write(outputs, { system: faultyFileSystem(fault) });
+      if (seen < count) break;
+      const texts = await visibleTree();
+      if (result.length === 0) expect(texts["names.lock"]).toBe("2");
+      else expect(texts).toEqual(before);
+      failures += 1;
+    }
+    expect(failures).toBeGreaterThan(15);
+    expect((await tree())["names.lock"]).toBe("2");
   });
 
   test("a crash at any step is undone by the next run", { timeout: 30_000 }, async () => {
