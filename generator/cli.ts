@@ -13,13 +13,19 @@ import {
   type ExitCode,
   type Terminal,
 } from "./commands/command.js";
+import { FAIL_ON, VERDICTS } from "./commands/comparing-flags.js";
+import type { DiffRequest } from "./commands/diff.js";
 import { doctorCommand, type DoctorRequest } from "./commands/doctor.js";
+import type { DriftRequest } from "./commands/drift.js";
 import { explainCommand } from "./commands/explain.js";
 import { generateCommand } from "./commands/generate.js";
 import { inspectCommand } from "./commands/inspect.js";
 import { STAGES, type Pipeline, type Stage } from "./commands/pipeline-port.js";
+import type { PullRequest } from "./commands/pull.js";
 import { presentJson, presentJsonBug, presentText } from "./commands/present.js";
 import { usageError, type TargetRequest } from "./commands/targets.js";
+import { REPORT_FORMATS } from "./drift/report/formats.js";
+import { openComparing, type ComparingCommands } from "./open-comparing.js";
 import { openPipeline } from "./open-pipeline.js";
 import { VERSION } from "./output/generator-identity.js";
 
@@ -34,8 +40,17 @@ Examples:
   $ driftline doctor --input api.yaml --write repairs.overlay.yaml
   $ driftline inspect mastodon "GET /api/v1/accounts/{id}" --stage resolve
   $ driftline explain unsafe-integer       what a finding means and what to do about it
+  $ driftline diff old.yaml new.yaml       what changed, and whom it breaks
+  $ driftline diff git:main:api.yaml api.yaml --report markdown=drift.md
+  $ driftline drift                        do the published documents still say the same?
+  $ driftline pull mastodon                take the published document over
 
-Exit codes: 0 clean, 1 out of date or something found by doctor, 2 broken input or usage, 70 a bug of driftline.`;
+Exit codes:
+   0  clean: nothing at the level that was asked for
+   1  out of date (check), something found (doctor), drift (diff, drift)
+   2  broken input or usage
+   3  something could not be fetched, so that nobody knows; never together with 1 or 2
+  70  a bug of driftline`;
 
 /**
  * Runs driftline.
@@ -47,14 +62,22 @@ export async function main(
   argv: readonly string[],
   terminal: Terminal,
   loadPipeline: () => Pipeline = openPipeline,
+  loadComparing: () => ComparingCommands = openComparing,
 ): Promise<ExitCode> {
   const isJson = argv.includes("--json");
   const results: CommandResult[] = [];
+  const finish = (result: CommandResult): void => void results.push(result);
+  const context = (): CommandContext => ({
+    pipeline: loadPipeline(),
+    color: terminal.colorOut ?? false,
+    isJson,
+  });
   const program = createProgram(
     isJson ? { ...terminal, err: () => undefined } : terminal,
-    () => ({ pipeline: loadPipeline() }),
-    (result) => void results.push(result),
+    context,
+    finish,
   );
+  addComparing(program, context, finish, loadComparing);
   try {
     await program.parseAsync(argv, { from: "user" });
     for (const result of results) present(argv, result, terminal);
@@ -172,6 +195,99 @@ function createProgram(
   return program;
 }
 
+/** The commands that compare two documents. */
+function addComparing(
+  program: Command,
+  context: () => CommandContext,
+  finish: (result: CommandResult) => void,
+  comparing: () => ComparingCommands,
+): void {
+  const diff = program
+    .command("diff")
+    .description("tell what changed between two documents, on the wire and in the client's code")
+    .argument("<old>", "a file, a URL, or git:REF:PATH")
+    .argument("<new>", "the same")
+    .option("--service <name>", "read both as the document of a service of the configuration")
+    .option("--config <file>", "with --service: the configuration (default: driftline.yaml)")
+    .option("--accept <file>", "differences that are known, with reasons")
+    .option("--client <folder>", "with --usages: the client that your code imports");
+  withComparingOptions(diff)
+    .option(
+      "--check-version [versions...]",
+      "tell whether the client's version rises enough, from OLD to NEW (default: those of the documents)",
+    )
+    .addOption(repeated("--overlay <file>", "an overlay to apply to both documents"))
+    .option("--name <name>", "name of the client class (default: from info.title)")
+    .option("--include <what...>", "take only tag:NAME, path:PATTERN, operation:ID")
+    .option("--exclude <what...>", "leave out the same, or deprecated")
+    .option("--prune", "leave out schemas that no operation uses")
+    .addOption(repeated("--allow-folder <folder>", "a folder that references may read, too"))
+    .addOption(repeated("--allow-origin <url>", "an origin from which references may fetch files"))
+    .action(async (old: string, current: string, flags: Omit<DiffRequest, "old" | "new">) => {
+      finish(await comparing().diffCommand({ old, new: current, ...flags }, context()));
+    });
+  withComparingOptions(
+    withPublishedOptions(
+      program.command("drift"),
+      "tell whether published documents still say what the pinned ones do",
+    ).option("--server <url>", "ask an installed server in place of the published document"),
+  ).action(async (services: string[], flags: Omit<DriftRequest, "services">) => {
+    finish(await comparing().driftCommand({ services, ...flags }, context()));
+  });
+  withReportOptions(
+    withPublishedOptions(
+      program.command("pull"),
+      "take published documents over in place of the pinned ones, and tell what changed",
+    ).option("--force", "overwrite a document that was edited since it was pulled"),
+  ).action(async (services: string[], flags: Omit<PullRequest, "services">) => {
+    finish(await comparing().pullCommand({ services, ...flags }, context()));
+  });
+}
+
+function withPublishedOptions(command: Command, description: string): Command {
+  return command
+    .description(description)
+    .addArgument(
+      new Argument("[services...]", "services of the configuration (default: all with upstream)"),
+    )
+    .option("--config <file>", "the configuration (default: driftline.yaml)")
+    .option("--document <location>", "a document in place of the published one");
+}
+
+function withComparingOptions(command: Command): Command {
+  return withReportOptions(command)
+    .addOption(
+      new Option("--fail-on <level>", "the least level that fails the run")
+        .choices(FAIL_ON)
+        .default("breaking"),
+    )
+    .option("--because <reason>", "accept what fails from now on: add it to the acceptance file")
+    .option("--author <name>", "with --because: who accepts it")
+    .option("--expires <day>", "with --because: up to which day, as in 2027-01-31");
+}
+
+function withReportOptions(command: Command): Command {
+  return command
+    .addOption(
+      repeated(
+        "--report <format[=file]>",
+        `how to tell it: ${REPORT_FORMATS.join(", ")} (default: text)`,
+      ),
+    )
+    .addOption(
+      new Option("--verdict <which>", "what counts: calls that fail, code that does not compile")
+        .choices(VERDICTS)
+        .default("both"),
+    )
+    .addOption(
+      repeated("--usages <glob>", "list the places of your code that each finding touches"),
+    )
+    .option("--docs", "list texts and examples that changed, too, which are never drift")
+    .option("--all", "list everything in text reports, however much it is")
+    .option("--offline", "fetch nothing: take what an earlier run fetched")
+    .option("--allow-private", "allow URLs that lead to an address that is not public");
+}
+
 interface DocumentFlags {
   readonly config?: string;
   readonly input?: string;
@@ -232,6 +348,7 @@ function standardTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     color: picocolors.isColorSupported && process.stderr.isTTY,
+    colorOut: picocolors.isColorSupported && process.stdout.isTTY,
   };
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { setImmediate as everythingElse } from "node:timers/promises";
 import type { Pipeline } from "./commands/pipeline-port.js";
+import type * as CompareServices from "./compare-services.js";
 import type * as Line from "./pipeline.js";
 import { helpers, runtimeFiles } from "./templates.js";
 import type * as PrintTogether from "./thread/print-together.js";
@@ -23,6 +24,12 @@ export function openPipeline(): Pipeline {
       const { generateService, printTogether } = await line();
       return generateService(source, options, (model, runtime) =>
         printTogether(model, runtime, thread),
+      );
+    },
+    compare: async (request) => {
+      await line();
+      return (require("./compare-services.ts") as typeof CompareServices).compareForCommand(
+        request,
       );
     },
     runtimeFiles,

@@ -3,6 +3,7 @@ import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnost
 import type { ExtensionNames } from "./document/extension-names.js";
 import type { Int64Policy } from "./document/int64-policy.js";
 import type { Source } from "./document/source.js";
+import type { DocumentSide, DocumentSurface } from "./drift/document-side.js";
 import { upgradeDocument } from "./document/upgrade/upgrade.js";
 import type { ApiModel } from "./model/api-model.js";
 import { modelApi } from "./model/model.js";
@@ -43,7 +44,10 @@ export interface StageOptions {
 
 /** The line without its end: what `inspect` shows. */
 export function runStages(source: Source, options: StageOptions): Stages {
-  const resolved = examineStages(source, options);
+  return continueStages(examineStages(source, options), options);
+}
+
+function continueStages(resolved: Examined, options: StageOptions): Stages {
   const named = then(resolved, (api) => nameApi(api, options.name, options.helpers, options.pins));
   const types = then(named, (api) => typeApi(api, options.int64));
   const model = then(types, modelApi);
@@ -60,10 +64,44 @@ export function runStages(source: Source, options: StageOptions): Stages {
   };
 }
 
+/**
+ * A document as one side of a comparison. A document that cannot be resolved gives none; one of which no client can be
+ * made gives a side without a surface, and the errors.
+ *
+ * @param withSurface whether its client is compared too, which takes most of the time
+ */
+export function documentSide(
+  source: Source,
+  options: StageOptions,
+  withSurface: boolean,
+): Outcome<DocumentSide> {
+  const resolved = examineStages(source, options);
+  const { value: api, written } = resolved;
+  if (api === undefined || hasErrors(resolved.diagnostics))
+    return { value: undefined, diagnostics: resolved.diagnostics };
+  if (!withSurface)
+    return {
+      value: { source, api, surface: undefined, written },
+      diagnostics: resolved.diagnostics,
+    };
+  const stages = continueStages(resolved, options);
+  return {
+    value: { source, api, surface: surfaceOf(stages), written },
+    diagnostics: stages.diagnostics,
+  };
+}
+
+function surfaceOf({ named, types, model, diagnostics }: Stages): DocumentSurface | undefined {
+  if (named === undefined || types === undefined || model === undefined) return undefined;
+  return hasErrors(diagnostics) ? undefined : { named, types, model };
+}
+
 /** A document that was upgraded, selected and resolved. */
 export interface Examined extends Outcome<ResolvedApi> {
   /** Findings about what was made of the document, with the places of the document as it was written. */
   readonly asWritten: (findings: readonly Diagnostic[]) => readonly Diagnostic[];
+  /** Where in the document as it was written something stands, by its pointer in the one that was resolved. */
+  readonly written: (pointer: string) => string;
 }
 
 /** The part of the line that looks at all of a document: with it, everything is found that an error lets be found. */
@@ -73,7 +111,12 @@ export function examineStages(source: Source, options: StageOptions): Examined {
     options.extensions,
   );
   if (upgraded === undefined)
-    return { value: undefined, diagnostics: before, asWritten: (findings) => findings };
+    return {
+      value: undefined,
+      diagnostics: before,
+      asWritten: (findings) => findings,
+      written: (pointer) => pointer,
+    };
   const { value: selected, diagnostics } = selectOperations(upgraded.document, options.selection);
   const resolved = resolveApi(selected, options.extensions, selected.leftOut);
   const asWritten: Examined["asWritten"] = (findings) =>
@@ -83,6 +126,7 @@ export function examineStages(source: Source, options: StageOptions): Examined {
   return {
     value: isWrong ? undefined : resolved.value,
     asWritten,
+    written: (pointer) => upgraded.writtenPointer(placeInWhole(pointer, selected.moved)),
     diagnostics: [...before, ...upgraded.asWritten(diagnostics), ...asWritten(found)],
   };
 }

@@ -2,7 +2,16 @@ import type { Report } from "../diagnostics/located.js";
 import type { Pipeline } from "./pipeline-port.js";
 
 /** What every command returns to the shell (`generator/README.md`). */
-export const EXIT = { clean: 0, outOfDate: 1, findings: 1, brokenInput: 2, bug: 70 } as const;
+export const EXIT = {
+  clean: 0,
+  outOfDate: 1,
+  findings: 1,
+  drift: 1,
+  brokenInput: 2,
+  /** Something could not be fetched, and nothing else is wrong: nobody knows whether there is drift. */
+  notFetched: 3,
+  bug: 70,
+} as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Where a command writes: results to `out`, findings to `err`. */
@@ -11,11 +20,17 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Whether findings may be coloured. */
   readonly color: boolean;
+  /** Whether results may be. Default: no. */
+  readonly colorOut?: boolean;
 }
 
 /** What a command works with beside its own options. */
 export interface CommandContext {
   readonly pipeline: Pipeline;
+  /** Whether what is given may be coloured. Default: no. */
+  readonly color?: boolean;
+  /** Whether one JSON document is all that goes to standard output. Default: no. */
+  readonly isJson?: boolean;
 }
 
 /** What a command has to tell. It prints nothing itself: `present.ts` does, as text or as JSON. */
@@ -32,5 +47,15 @@ export interface CommandResult {
 
 /** The result of a command that an error keeps from what it is for. */
 export function failure(reports: readonly Report[]): CommandResult {
-  return { exitCode: EXIT.brokenInput, reports, text: "", results: undefined };
+  return { exitCode: exitCodeOfErrors(reports), reports, text: "", results: undefined };
+}
+
+/** That something could not be fetched says nothing about it; any other error is about what there is. */
+export function exitCodeOfErrors(reports: readonly Report[]): ExitCode {
+  const errors = reports
+    .flatMap(({ diagnostics }) => diagnostics)
+    .filter(({ severity }) => severity === "error");
+  return errors.length > 0 && errors.every(({ code }) => code === "fetch-failed")
+    ? EXIT.notFetched
+    : EXIT.brokenInput;
 }

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { loadConfiguration } from "../config/load.js";
 import { diagnostic } from "../diagnostics/codes.js";
@@ -9,6 +9,7 @@ import type { DocumentInput } from "../document/document-input.js";
 import { displayPath } from "../document/read-file.js";
 import type { Diagnosis } from "../doctor/diagnose.js";
 import { overlayText } from "../doctor/overlay-text.js";
+import { replaceFile } from "../output/replace-file.js";
 import {
   EXIT,
   failure,
@@ -312,18 +313,6 @@ async function writeOverlay(
       hint: "Check the folder and its permissions.",
       place,
     });
-  }
-}
-
-/** All of the text or nothing: it is written beside the file first. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(beside, text, { flag: "wx" });
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
   }
 }
 

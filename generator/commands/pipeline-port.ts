@@ -4,6 +4,8 @@ import type { ExtensionNames } from "../document/extension-names.js";
 import type { Int64Policy } from "../document/int64-policy.js";
 import type { Source } from "../document/source.js";
 import type { Diagnosis } from "../doctor/diagnose.js";
+import type { CountedVerdict } from "../drift/drift-report.js";
+import type { Comparison } from "../drift/finding.js";
 import type { Helper } from "../names/helper.js";
 import type { Pins } from "../names/pins.js";
 import type { GeneratedFile } from "../output/generated-file.js";
@@ -39,6 +41,40 @@ export interface GeneratedService {
 export const STAGES = ["source", "resolve", "name", "types", "model", "emit"] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** Two documents to compare. */
+export interface CompareRequest {
+  readonly old: Source;
+  readonly new: Source;
+  /** What decides the clients of both. */
+  readonly options: ServiceOptions;
+  /** Where only the wire counts, no clients are made, which takes most of the time. */
+  readonly verdict: CountedVerdict;
+  /** Whether texts and examples are compared too, which are never drift. */
+  readonly docs: boolean;
+  /** Whose code findings are looked up in, and which client it uses. Default: nobody's. */
+  readonly usages?: UsagePlaces | undefined;
+}
+
+/** The user's own code. */
+export interface UsagePlaces {
+  /** Absolute path that globs, and the places that are told, are relative to. */
+  readonly folder: string;
+  /** The files to look through, such as `src/**\/*.ts`. */
+  readonly globs: readonly string[];
+  /** Absolute path of the generated client that the code imports. */
+  readonly client: string;
+}
+
+/** What comparing two documents gave, and what was found in each. */
+export interface Compared {
+  /** `undefined` after an error in either document. */
+  readonly comparison: Comparison | undefined;
+  readonly diagnostics: {
+    readonly old: readonly Diagnostic[];
+    readonly new: readonly Diagnostic[];
+  };
+}
+
 /** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
 export interface Pipeline {
   /** Reads a document with all its files and overlays: see `load-document.ts`. There may be a value beside errors. */
@@ -48,6 +84,8 @@ export interface Pipeline {
     source: Source,
     options: ServiceOptions,
   ) => Promise<readonly Diagnostic[]>;
+  /** Everything that two documents differ in: see `compare-services.ts`. */
+  readonly compare: (request: CompareRequest) => Promise<Compared>;
   /** The files of one service, and their names. */
   readonly generateService: (
     source: Source,

@@ -27,6 +27,23 @@ export interface ServiceConfiguration {
   readonly selection?: Selection;
   /** What becomes of warnings about the document. */
   readonly policy: WarningPolicy;
+  /** Where the document is published; `undefined` where that is not told. */
+  readonly upstream?: UpstreamConfiguration;
+}
+
+/** The published document of a service. */
+export interface UpstreamConfiguration {
+  readonly url: string;
+  /** Absolute path of the acceptance file. */
+  readonly accept?: string;
+  /** Absolute paths of overlays for the published document; those of the service where it is left out. */
+  readonly overlays?: readonly string[];
+  /** Whether the input is a document of the user's own, and no copy of the published one. */
+  readonly isMaintained: boolean;
+  /** The path of the document on an installed server. */
+  readonly server?: string;
+  /** Whether the URL may be one of the user's own network. */
+  readonly privateNetwork: boolean;
 }
 
 /** What references may read beside the folder of their document. */

@@ -29,6 +29,7 @@ import type {
   OriginReference,
   ReferenceConfiguration,
   ServiceConfiguration,
+  UpstreamConfiguration,
 } from "./configuration.js";
 import schema from "./schema.json" with { type: "json" };
 import { validate, type ConfigurationPlace } from "./validate.js";
@@ -101,6 +102,7 @@ function serviceOf(
       place: at,
     })),
     ...(selection === undefined ? {} : { selection }),
+    ...upstreamOf(entry, folder),
     policy: {
       strict: typeof strict === "boolean" ? strict : isStrict,
       allow: textsOf(entry, ["allow"], place).map(({ text, place: at }) => ({
@@ -108,6 +110,30 @@ function serviceOf(
         code: text as DiagnosticCode,
         place: at,
       })),
+    },
+  };
+}
+
+function upstreamOf(
+  entry: JsonValue,
+  folder: string,
+): { readonly upstream?: UpstreamConfiguration } {
+  const upstream = objectMember(entry, "upstream");
+  const url = stringMember(upstream, "url");
+  if (url === undefined) return {};
+  const accept = stringMember(upstream, "accept");
+  const server = stringMember(upstream, "server");
+  const resolved = (file: string): string => path.resolve(folder, file);
+  return {
+    upstream: {
+      url,
+      ...(accept === undefined ? {} : { accept: resolved(accept) }),
+      ...(member(upstream, "overlays") === undefined
+        ? {}
+        : { overlays: stringsMember(upstream, "overlays").map(resolved) }),
+      isMaintained: member(upstream, "maintained") === true,
+      ...(server === undefined ? {} : { server }),
+      privateNetwork: member(upstream, "privateNetwork") === true,
     },
   };
 }

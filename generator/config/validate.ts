@@ -30,19 +30,25 @@ export interface ConfigurationSchema {
 /** Where a value or its key stands in the configuration file. */
 export type ConfigurationPlace = (pointer: string, at: "key" | "value") => TextPlace;
 
-/** Compares a value of the configuration with its schema. */
+/**
+ * Compares a value of the configuration with its schema.
+ *
+ * @param schemaFile where the schema stands, for hints
+ */
 export function validate(
   value: JsonValue,
   schema: ConfigurationSchema,
   place: ConfigurationPlace,
+  schemaFile = "generator/config/schema.json",
 ): readonly Diagnostic[] {
-  return validateAt(value, schema, { place, definitions: schema.$defs ?? {} }, "");
+  return validateAt(value, schema, { place, definitions: schema.$defs ?? {}, schemaFile }, "");
 }
 
 /** What stays the same while parts of a value are compared. */
 interface Validation {
   readonly place: ConfigurationPlace;
   readonly definitions: Readonly<Record<string, ConfigurationSchema>>;
+  readonly schemaFile: string;
 }
 
 function validateAt(
@@ -53,7 +59,7 @@ function validateAt(
 ): readonly Diagnostic[] {
   const schema = referred(reference, validation);
   if (!hasRightForm(value, schema))
-    return [invalidValue(schema, validation.place(pointer, "value"))];
+    return [invalidValue(schema, validation, validation.place(pointer, "value"))];
   if (Array.isArray(value)) return validateItems(value, schema, validation, pointer);
   return isObject(value) ? validateMembers(value, schema, validation, pointer) : [];
 }
@@ -127,16 +133,20 @@ function validateMember(
   const { properties = {}, additionalProperties } = schema;
   const propertyNames = schema.propertyNames && referred(schema.propertyNames, validation);
   if (propertyNames !== undefined && !matches(key, propertyNames))
-    return [invalidValue(propertyNames, place(pointer, "key"))];
+    return [invalidValue(propertyNames, validation, place(pointer, "key"))];
   const known = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
   if (typeof known === "object") return validateAt(value, known, validation, pointer);
   return [unknownKey(key, Object.keys(properties), place(pointer, "key"))];
 }
 
-function invalidValue(schema: ConfigurationSchema, place: TextPlace): Diagnostic {
+function invalidValue(
+  schema: ConfigurationSchema,
+  { schemaFile }: Validation,
+  place: TextPlace,
+): Diagnostic {
   return diagnostic("invalid-value", {
     message: `This should be ${schema.description ?? "something else"}.`,
-    hint: "See generator/config/schema.json for all keys and their values.",
+    hint: `See ${schemaFile} for all keys and their values.`,
     place,
   });
 }

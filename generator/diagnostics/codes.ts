@@ -176,7 +176,22 @@ export const DIAGNOSTIC_CODES = {
   "fetch-failed": {
     severity: "error",
     meaning:
-      "A file that a $ref names could not be fetched from an origin that driftline.yaml allows. What the server said is not shown.",
+      "A document that a URL names, or a file that a $ref names, could not be fetched. What the server said is not shown.",
+  },
+  "invalid-location": {
+    severity: "error",
+    meaning:
+      "A document is named by something that is neither a path, a URL that may be fetched, nor git:REF:PATH.",
+  },
+  "pull-refused": {
+    severity: "error",
+    meaning:
+      "driftline pull would overwrite a document that has edits of its own, or put one file in the place of several.",
+  },
+  "unknown-commit": {
+    severity: "error",
+    meaning:
+      "A document is named as git:REF:PATH, and Git knows no such commit where driftline runs.",
   },
   "misplaced-reference": {
     severity: "error",
@@ -449,16 +464,16 @@ export const DIAGNOSTIC_CODES = {
   // The configuration
   "unknown-key": {
     severity: "error",
-    meaning: "driftline.yaml has a key that driftline does not know.",
+    meaning: "driftline.yaml or an acceptance file has a key that driftline does not know.",
   },
   "missing-key": {
     severity: "error",
-    meaning: "driftline.yaml lacks a key that driftline needs.",
+    meaning: "driftline.yaml or an acceptance file lacks a key that driftline needs.",
   },
   "invalid-value": {
     severity: "error",
     meaning:
-      "A value of driftline.yaml or of a command line option is not one that driftline can use.",
+      "A value of driftline.yaml, of an acceptance file or of a command line option is not one that driftline can use.",
   },
   "unknown-service": {
     severity: "error",
@@ -499,6 +514,17 @@ export const DIAGNOSTIC_CODES = {
   "unused-exception": {
     severity: "warning",
     meaning: "A warning is allowed that does not come up, so that the exception is not needed.",
+  },
+  // Acceptance files
+  "unused-acceptance": {
+    severity: "warning",
+    meaning:
+      "An entry of an acceptance file matches no change between the two documents, so that it is not needed.",
+  },
+  "expired-acceptance": {
+    severity: "warning",
+    meaning:
+      "The last day of an entry of an acceptance file is over, so that it accepts nothing any more.",
   },
   // The output
   "unsafe-path": {

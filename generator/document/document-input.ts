@@ -2,7 +2,7 @@ import type { LoadSettings } from "./load-settings.js";
 
 /** Which files a document is made of, apart from those that it refers to. */
 export interface DocumentInput {
-  /** Path of the root document, absolute or relative to the working directory. */
+  /** The root document: an absolute path or one relative to the working directory, a URL, or `git:REF:PATH`. */
   readonly file: string;
   /** Paths of overlays, in the order in which they are applied. Default: none. */
   readonly overlays?: readonly string[];

@@ -12,7 +12,8 @@ export function valueHash(value: JsonValue): string {
   return textHash(canonicalJson(value));
 }
 
-function canonicalJson(value: JsonValue): string {
+/** JSON text that is the same for equal values, whatever the order of their keys. */
+export function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value);
   let members = "";

@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { diagnostic } from "../diagnostics/codes.js";
 import {
   hasErrors,
   type Diagnostic,
@@ -11,18 +12,15 @@ import { createLocator } from "../diagnostics/locate.js";
 import { bundle } from "./bundle.js";
 import type { ParsedFile } from "./find-references.js";
 import { followReferences, type OpenFile, type Opened } from "./graph.js";
-import { createFetchFile, type FetchFile } from "./fetch-file.js";
+import { folderCache } from "./fetch-cache.js";
+import { createFetchFile, type AllowedOrigin, type FetchFile } from "./fetch-file.js";
+import type { FileReader } from "./file-reader.js";
+import { openCommit } from "./git-reader.js";
 import { LIMITS, type Limits } from "./limits.js";
 import type { LoadSettings } from "./load-settings.js";
+import { parseLocation, type LocationProblem } from "./location.js";
 import { parseText } from "./parse.js";
-import {
-  decode,
-  displayPath,
-  readRegularFile,
-  readSourceFile,
-  sizeText,
-  type ReadBytes,
-} from "./read-file.js";
+import { decode, displayPath, readRegularFile, readSourceFile, sizeText } from "./read-file.js";
 import {
   isAllowedFile,
   isUrl,
@@ -32,13 +30,6 @@ import {
 } from "./reference-policy.js";
 import type { Source, SourceFile } from "./source.js";
 import { versionFinding } from "./version.js";
-
-/** What loading needs of a file system. Both functions fail as `node:fs` does, with a `code`. */
-export interface FileReader {
-  readonly readBytes: ReadBytes;
-  /** The absolute path of a file with all symbolic links resolved. */
-  readonly realPath: (file: string) => Promise<string>;
-}
 
 export interface LoadOptions extends LoadSettings {
   /** The folder that no `$ref` may leave. Default: that of the root document. */
@@ -56,29 +47,132 @@ interface Loading {
 
 /**
  * Reads an OpenAPI or Swagger 2.0 document, JSON or YAML, with all files that it is made of, as it is written. Nothing
- * is fetched, and no file outside the root folder is read, unless the options allow it (`reference-policy.ts`). There is
- * a value beside errors too where the rest of the document can be looked at; what has no target then is as if it were
- * missing.
+ * but a root document that a URL names is fetched, and no file outside the root folder is read, unless the options allow
+ * it (`reference-policy.ts`). There is a value beside errors too where the rest of the document can be looked at; what
+ * has no target then is as if it were missing.
  *
- * @param file path of the root document, absolute or relative to the working directory
+ * @param document what the user calls the root document: see `location.ts`
  */
 export async function loadSource(
-  file: string,
+  document: string,
   options: LoadOptions = {},
 ): Promise<Outcome<Source>> {
-  const { reader = { readBytes: readRegularFile, realPath: realpath } } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const absolute = path.resolve(file);
-  const parsed = await parseFile(absolute, absolute, { reader, limits });
-  if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
-  const version = versionFindings(parsed.value);
-  const diagnostics = [...parsed.diagnostics, ...version];
+  const root = await openRoot(document, options, limits);
+  if (root.value === undefined) return { value: undefined, diagnostics: root.diagnostics };
+  const version = versionFindings(root.value.parsed);
+  const diagnostics = [...root.diagnostics, ...version];
   if (hasErrors(version)) return { value: undefined, diagnostics };
-  const real = await reader.realPath(absolute);
-  const root = { ...parsed.value, path: real, uri: pathToFileURL(real).href };
-  const permissions = await permissionsOf(absolute, reader, options);
-  const fetchFile = createFetchFile(options.origins ?? [], limits);
-  return bundleFrom(root, diagnostics, { reader, limits, permissions, fetchFile });
+  return bundleFrom(root.value.parsed, diagnostics, root.value.loading);
+}
+
+/** A root document, and how everything that it refers to is read. */
+interface OpenedRoot {
+  readonly parsed: ParsedFile;
+  readonly loading: Loading;
+}
+
+async function openRoot(
+  document: string,
+  options: LoadOptions,
+  limits: Limits,
+): Promise<Outcome<OpenedRoot>> {
+  const location = parseLocation(document, options.privateNetwork);
+  if ("problem" in location) return failed(invalidLocation(location));
+  switch (location.kind) {
+    case "file": {
+      const { reader = { readBytes: readRegularFile, realPath: realpath } } = options;
+      return openFile(path.resolve(location.file), reader, options, limits);
+    }
+    case "git": {
+      const commit = await openCommit(location.ref);
+      if ("problem" in commit) return failed(noCommit(document, commit));
+      return openFile(commit.fileOf(location.path), commit.reader, options, limits);
+    }
+    case "url":
+      return openUrl(location.url, options, limits);
+  }
+}
+
+async function openFile(
+  file: string,
+  reader: FileReader,
+  options: LoadOptions,
+  limits: Limits,
+): Promise<Outcome<OpenedRoot>> {
+  const { value, diagnostics } = await parseFile(file, file, { reader, limits });
+  if (value === undefined) return { value: undefined, diagnostics };
+  const real = await reader.realPath(file);
+  const parsed = { ...value, path: real, uri: pathToFileURL(real).href };
+  const permissions = await permissionsOf(file, reader, options);
+  const fetchFile = fetcher(options.origins ?? [], limits, options);
+  return { value: { parsed, loading: { reader, limits, permissions, fetchFile } }, diagnostics };
+}
+
+/** The user names the URL, and so allows its origin, which its references may read, too. No file of this machine is. */
+async function openUrl(
+  url: string,
+  options: LoadOptions,
+  limits: Limits,
+): Promise<Outcome<OpenedRoot>> {
+  const { origin } = new URL(url);
+  const { origins = [], privateNetwork = false } = options;
+  const allowed = origins.some((entry) => entry.origin === origin)
+    ? origins
+    : [...origins, { origin, privateNetwork }];
+  const fetchFile = fetcher(allowed, limits, options);
+  const fetched = await fetchedFile(url, { fetchFile, limits });
+  if ("problem" in fetched) return failed(rootNotFetched(url, fetched.problem));
+  const { value: parsed, diagnostics } = fetched;
+  if (parsed === undefined) return { value: undefined, diagnostics };
+  const permissions = { folders: [], origins: new Set(allowed.map((entry) => entry.origin)) };
+  return {
+    value: { parsed, loading: { reader: NO_FILES, limits, permissions, fetchFile } },
+    diagnostics,
+  };
+}
+
+/** Nothing is asked of it: no folder is allowed. */
+const NO_FILES: FileReader = {
+  readBytes: () => Promise.reject(new Error("A fetched document reads no files.")),
+  realPath: () => Promise.reject(new Error("A fetched document reads no files.")),
+};
+
+function fetcher(
+  origins: readonly AllowedOrigin[],
+  limits: Limits,
+  { cache }: LoadOptions,
+): FetchFile {
+  if (cache === undefined) return createFetchFile(origins, limits);
+  const { folder, isOffline } = cache;
+  return createFetchFile(origins, limits, { cache: folderCache(folder), isOffline });
+}
+
+function failed(finding: Diagnostic): Outcome<never> {
+  return { value: undefined, diagnostics: [finding] };
+}
+
+function invalidLocation({ problem, hint }: LocationProblem): Diagnostic {
+  return diagnostic("invalid-location", {
+    message: `The name of the document ${problem}.`,
+    hint,
+  });
+}
+
+function noCommit(document: string, { problem, hint }: LocationProblem): Diagnostic {
+  return diagnostic("unknown-commit", {
+    message: `The commit ${problem}.`,
+    hint,
+    place: { path: document },
+  });
+}
+
+function rootNotFetched(url: string, problem: string): Diagnostic {
+  return diagnostic("fetch-failed", {
+    message: `The URL ${problem}.`,
+    hint: "Open the URL yourself. Nothing is known of what the document there says now.",
+    place: { path: url },
+  });
 }
 
 /** Folders count by their real paths, as files do; one that is not there allows nothing. */
@@ -110,7 +204,8 @@ async function parseFile(
   file: string,
   { reader, limits }: Pick<Loading, "reader" | "limits">,
 ): Promise<Outcome<ParsedFile>> {
-  const read = await readSourceFile(displayPath(name), file, limits, reader.readBytes);
+  const { readBytes, nameOf = displayPath } = reader;
+  const read = await readSourceFile(nameOf(name), file, limits, readBytes);
   if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
   return parsedFile(read.value, file, pathToFileURL(file).href, limits);
 }
@@ -157,13 +252,14 @@ function fileOpener(root: ParsedFile, loading: Loading): OpenFile {
 /** Fetches and parses one file. Its name in findings is its URL. */
 async function fetchedFile(
   url: string,
-  { fetchFile, limits }: Loading,
+  { fetchFile, limits }: Pick<Loading, "fetchFile" | "limits">,
 ): Promise<Outcome<ParsedFile> | { readonly problem: string }> {
   const fetched = await fetchFile(url);
   if ("problem" in fetched) return fetched;
   const { value, diagnostics } = decode(fetched.url, fetched.bytes, limits);
   if (value === undefined) return { value, diagnostics };
-  return parsedFile(value, fetched.url, fetched.url, limits);
+  const { url: found, etag } = fetched;
+  return parsedFile(etag === undefined ? value : { ...value, etag }, found, found, limits);
 }
 
 async function realPathOrRefusal(

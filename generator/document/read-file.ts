@@ -85,8 +85,7 @@ function failure(error: unknown, place: PathPlace): Outcome<SourceFile> {
       }),
     );
   }
-  const reason =
-    code === "EISDIR" ? "it is a folder" : code === "EACCES" ? "permission is missing" : code;
+  const reason = REASONS[code] ?? code;
   return failed(
     diagnostic("file-unreadable", {
       message: `The file cannot be read: ${reason}.`,
@@ -95,6 +94,12 @@ function failure(error: unknown, place: PathPlace): Outcome<SourceFile> {
     }),
   );
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  EISDIR: "it is a folder",
+  EACCES: "permission is missing",
+  ELOOP: "it is a symbolic link that is not followed",
+};
 
 function failed(finding: Diagnostic): Outcome<SourceFile> {
   return outcome({ path: "", text: "" }, [finding]);

@@ -6,9 +6,11 @@ export interface JsonObject {
 
 /** One file that was read, with its text for code frames. */
 export interface SourceFile {
-  /** As the user named it: relative to the working directory, with forward slashes. */
+  /** As the user named it: relative to the working directory, with forward slashes; or a URL, or `git:REF:PATH`. */
   readonly path: string;
   readonly text: string;
+  /** What the server that it was fetched from calls this state of it. */
+  readonly etag?: string;
 }
 
 /**

@@ -37,6 +37,11 @@ export interface Change {
   /** `undefined` where the new document has nothing of the kind. */
   readonly new: Spot | undefined;
   /**
+   * What makes changes one finding where equal ones stand in several places, such as a parameter that many operations
+   * lost. Default: where both documents say it.
+   */
+  readonly cause?: string | undefined;
+  /**
    * What a caller will notice: a sentence without the operation and the position, which stand beside it. Texts of
    * documents are in it only through `quoted`.
    */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceFile } from "../document/source.js";
 import type { Comparison, Finding } from "./finding.js";
 
 /** From which level on a run fails: at any finding, at what cannot be decided, or only at what breaks. */
@@ -24,11 +25,19 @@ export interface AcceptedFinding {
 /** By how much the version of a client has to rise (Semantic Versioning 2.0.0). */
 export type VersionStep = "major" | "minor" | "patch" | "none";
 
+/** The texts in which the places of findings are; empty where no report shows them. */
+export interface ComparedFiles {
+  /** Files of the old document, found by the `path` that places have as `file`. */
+  readonly old: readonly SourceFile[];
+  readonly new: readonly SourceFile[];
+}
+
 /** Everything that a report tells about one comparison. */
 export interface DriftReport {
   /** The service, or how else the comparison is called among others. */
   readonly name: string;
   readonly comparison: Comparison;
+  readonly files: ComparedFiles;
   /** Those of the comparison that nobody has accepted, in the same order. */
   readonly findings: readonly Finding[];
   readonly accepted: readonly AcceptedFinding[];

@@ -20,8 +20,24 @@ export interface Finding {
   readonly new: FindingSpot | undefined;
   /** The operations that it touches, in the order of path and method; empty where it is about the document as a whole. */
   readonly places: readonly FindingPlace[];
+  /** Set where there are so many places that only some of them were looked for. */
+  readonly hasMorePlaces?: true;
   /** 16 hexadecimal digits that stay the same while the change does, whatever else changes in the documents. */
   readonly fingerprint: string;
+  /** The places of the user's own code that it touches; only where they are asked for. */
+  readonly usages?: readonly UsageSpot[];
+}
+
+/** A place of the user's code. */
+export interface UsageSpot {
+  /** Relative to the folder that the user is in, with `/` between folders. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  /** The line, without the spaces around it. */
+  readonly text: string;
 }
 
 /** A place of a document, as a reader finds it. */

@@ -18,6 +18,8 @@ export interface SurfaceChange {
   readonly path: ValuePath;
   readonly old: Spot | undefined;
   readonly new: Spot | undefined;
+  /** What makes changes one finding where equal ones stand in several places, as in a change on the wire. */
+  readonly cause?: string | undefined;
   /** As in a change on the wire. */
   readonly message: string;
 }

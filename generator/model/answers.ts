@@ -165,7 +165,8 @@ function isWithoutBody(operation: Operation, { status, success }: Response): boo
   return operation.method === "HEAD" || success || (typeof status === "number" && status < 400);
 }
 
-function responseType(
+/** The type of a body of one media type, as the runtime gives it. */
+export function responseType(
   mediaType: MediaType,
   type: TypeNode | undefined,
   schemas: TypesByName,

@@ -71,7 +71,8 @@ function bodyName(
     : `${stem}${pascalCase(mediaTypeWords(mediaType))}Body`;
 }
 
-function requestType(mediaType: MediaType, type: TypeNode | undefined): TypeNode {
+/** The type of a body of one media type, as the runtime takes it. */
+export function requestType(mediaType: MediaType, type: TypeNode | undefined): TypeNode {
   switch (mediaType.kind) {
     case "binary":
       return { kind: "binaryBody" };

@@ -65,7 +65,7 @@ export function callModel(
     response: decodingModel(operation.responses, types, int64),
     errors: errorDecoding(operation.responses, types, int64),
     security: operation.security,
-    server: operation.server,
+    server: operation.servers[0],
     paging: isPaged && pagination !== undefined ? pagingModel(pagination) : undefined,
     isIdempotent: isPromised(operation) ? undefined : operation.idempotency !== "never",
   };

@@ -14,7 +14,14 @@ import { resolveRequestBody } from "./request-bodies.js";
 import type { Operation } from "./resolved-api.js";
 import { resolveResponses } from "./responses.js";
 import { authorizationPaths, resolveSecurity } from "./security.js";
-import { checkRoute, fixedQuery, parametersOn, routeOf, templateNames } from "./routes.js";
+import {
+  checkRoute,
+  fixedQuery,
+  parametersOn,
+  routeOf,
+  templateNames,
+  type Route,
+} from "./routes.js";
 import { resolveServers } from "./servers.js";
 import { groupingTag, labelTags } from "./tags.js";
 
@@ -67,7 +74,7 @@ function repeatedOperation({ method, path, pointer }: Operation): Diagnostic {
 }
 
 /** What all operations of a document have in common. */
-interface Context {
+export interface OperationContext {
   readonly document: JsonObject;
   readonly extensions: ExtensionNames;
   /** Paths of pages that a person opens. */
@@ -76,7 +83,7 @@ interface Context {
   readonly labels: ReadonlySet<string>;
 }
 
-interface PlacedOperation {
+export interface PlacedOperation {
   /** The path as it is written in the document. */
   readonly key: string;
   readonly method: string;
@@ -85,12 +92,22 @@ interface PlacedOperation {
 }
 
 function* resolveOperation(
-  { document, extensions, pages, labels }: Context,
-  { key, method, item, operation }: PlacedOperation,
+  context: OperationContext,
+  placed: PlacedOperation,
 ): Findings<Operation> {
-  const path = yield* templatedPath(document, key, [item, operation]);
+  const owners = [placed.item, placed.operation];
+  const path = yield* templatedPath(context.document, placed.key, owners);
+  return yield* operationAt(context, placed, path, routeOf(path));
+}
+
+/** An operation whose requests go where `route` says. */
+export function* operationAt(
+  { document, extensions, pages, labels }: OperationContext,
+  { method, item, operation }: PlacedOperation,
+  path: string,
+  route: Route,
+): Findings<Operation> {
   const own = resolveServers(operation.value);
-  const route = routeOf(path);
   const declared = yield* resolveParameters(document, [item, operation], route.names);
   const parameters = parametersOn(route, declared);
   const requestBody = yield* resolveRequestBody(document, operation, method);
@@ -111,7 +128,7 @@ function* resolveOperation(
     requestBody,
     responses,
     security: yield* resolveSecurity(document, operation.value, operation.pointer),
-    server: own[0] ?? resolveServers(item.value)[0],
+    servers: own.length > 0 ? own : resolveServers(item.value),
     kind: method === "GET" && pages.has(path) ? "url" : "request",
     pagination: yield* resolvePagination(operation, extensions.pagination, {
       document,

@@ -96,8 +96,8 @@ export interface Operation {
   readonly requestBody: RequestBody | undefined;
   readonly responses: readonly Response[];
   readonly security: readonly SecurityRequirement[];
-  /** The first server of the operation or of its path, where it has servers of its own. */
-  readonly server: ServerInfo | undefined;
+  /** The servers of the operation, or else of its path; empty where those of the document count. */
+  readonly servers: readonly ServerInfo[];
   /** `url`: a page that a person opens, so that a method builds its URL and sends nothing. */
   readonly kind: "request" | "url";
   /** `undefined` where the document does not say that the answer is a page of a list. */
@@ -283,9 +283,16 @@ export interface Response {
   readonly success: boolean;
 }
 
+/** A header of an answer (OpenAPI 3.1, 4.8.21), with its name as the document writes it. */
 export interface ResponseHeader {
+  readonly pointer: string;
   readonly name: string;
   readonly description: string | undefined;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly explode: boolean;
+  /** That of the content where the header has one; `undefined` where the document describes none. */
+  readonly schema: PlacedSchema | undefined;
 }
 
 /** Schemes that are needed together, with their scopes. An empty one needs none. */

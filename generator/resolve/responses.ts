@@ -1,13 +1,13 @@
-import { objectMember, sortedEntries } from "../document/json.js";
+import { member, objectMember, sortedEntries } from "../document/json.js";
 import { childPointer } from "../document/pointer.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Findings } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { eventData } from "./event-streams.js";
-import { resolveContent } from "./media-types.js";
+import { isSchema, resolveContent } from "./media-types.js";
 import { follow, overridingText, type Placed } from "./references.js";
-import type { Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
+import type { PlacedSchema, Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
 
 /**
  * What a method can be answered with (OpenAPI 3.1, 4.8.16): codes in order, then ranges, then `default`. There is
@@ -83,12 +83,30 @@ function headersOf(
   response: Placed<JsonObject> | undefined,
 ): readonly ResponseHeader[] {
   return sortedEntries(objectMember(response?.value, "headers")).map(([name, value]) => {
-    const header = follow(document, value, `${response?.pointer ?? ""}/headers/${name}`)?.value;
+    const pointer = childPointer(response?.pointer ?? "", "headers", name);
+    const header = follow(document, value, pointer);
     return {
+      pointer,
       name,
-      description: header === undefined ? undefined : overridingText(value, header, "description"),
+      description:
+        header === undefined ? undefined : overridingText(value, header.value, "description"),
+      required: member(header?.value, "required") === true,
+      deprecated: member(header?.value, "deprecated") === true,
+      explode: member(header?.value, "explode") === true,
+      schema: header && headerSchema(header),
     };
   });
+}
+
+/** The schema of a header stands in its `schema`, or in the one media type of its `content`. */
+function headerSchema({ value, pointer }: Placed<JsonObject>): PlacedSchema | undefined {
+  const [content] = sortedEntries(objectMember(value, "content"));
+  const [owner, place] =
+    content === undefined
+      ? [value, pointer]
+      : [content[1], childPointer(pointer, "content", content[0])];
+  const schema = member(owner, "schema");
+  return isSchema(schema) ? { schema, pointer: `${place}/schema` } : undefined;
 }
 
 /** A three-digit code, a range such as `4XX` in either case, or `default`. */

@@ -4,9 +4,12 @@
  * braces too, stands for itself; nothing is decoded, and upper case is not lower case.
  */
 export function matchesPath(pattern: string, path: string): boolean {
-  return matches(pattern.split("/"), path.split("/"), "**", (part, segment) =>
-    matches(Array.from(part), Array.from(segment), "*", (left, right) => left === right),
-  );
+  return matches(pattern.split("/"), path.split("/"), "**", matchesText);
+}
+
+/** Compares a text with a pattern, in which `*` stands for any characters. */
+export function matchesText(pattern: string, text: string): boolean {
+  return matches(Array.from(pattern), Array.from(text), "*", (left, right) => left === right);
 }
 
 /**

@@ -26,7 +26,7 @@ export interface DiscriminatorValue {
  * `defaultMapping` is meant by every other value, and where there is none.
  */
 export function discriminatorValue(
-  api: ResolvedApi,
+  api: Pick<ResolvedApi, "document">,
   union: JsonObject,
   memberSchema: Schema,
 ): DiscriminatorValue | undefined {

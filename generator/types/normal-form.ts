@@ -1,7 +1,6 @@
 import { arrayMember, isObject, member, stringMember } from "../document/json.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { isBinary, isSchema } from "../resolve/media-types.js";
-import { narrowingKeywords } from "../resolve/named-schemas.js";
 import { propertiesOf } from "../resolve/properties.js";
 import type { PlacedSchema } from "../resolve/resolved-api.js";
 import { impliedType } from "../resolve/schema-keywords.js";
@@ -18,6 +17,7 @@ import {
 import { hasInt64Format, INT64_FORM } from "./int64.js";
 import { kindsOfValues, valuesForm } from "./literals.js";
 import { conditionalProperties, objectForm } from "./object-form.js";
+import { allowsNull, isOnlyNull, meansNull, writtenTypes } from "./null.js";
 import { keyForm, literalForm, referenceForm } from "./reference-form.js";
 import { alone, formAt, withOuter, type Scope } from "./scope.js";
 
@@ -57,30 +57,6 @@ function contentForm(schema: JsonObject, pointer: string, scope: Scope): NormalS
   return formAt(content, `${pointer}/contentSchema`, alone(scope), normalForm);
 }
 
-/* ------------------------------------------------------------------------ null */
-
-function isOnlyNull(schema: JsonObject): boolean {
-  const values = member(schema, "enum");
-  if (Array.isArray(values) && values.length > 0) return values.every((value) => value === null);
-  if (member(schema, "const") === null) return true;
-  const types = writtenTypes(schema);
-  return types.length > 0 && types.every((type) => type === "null");
-}
-
-/** All spellings of null: 3.0's `nullable`, also as a part of its own, a list of types, and enums that hold it. */
-function allowsNull(schema: JsonObject): boolean {
-  if (member(schema, "nullable") === true || arrayMember(schema, "allOf").some(meansNull))
-    return true;
-  const isListed = Array.isArray(member(schema, "type")) && writtenTypes(schema).includes("null");
-  return isListed || arrayMember(schema, "enum").includes(null);
-}
-
-/** One type or a list of them; in a list, the null that YAML makes of a `null` without quotes is meant as `"null"`. */
-function writtenTypes(schema: JsonObject): readonly (JsonValue | undefined)[] {
-  const type = member(schema, "type");
-  return Array.isArray(type) ? type.map((one) => one ?? "null") : [type];
-}
-
 /* ---------------------------------------------------------------- compositions */
 
 function composedForm(schema: JsonObject, pointer: string, scope: Scope): NormalSchema {
@@ -118,17 +94,6 @@ function unionForm(
     return intersectionOf([form, literalForm(told, scope)]);
   });
   return [unionOf(forms)];
-}
-
-/** `oneOf: [{ $ref }, { nullable: true }]`, or `allOf`, is how authors write "or null" in OpenAPI 3.0. */
-function meansNull(value: JsonValue): boolean {
-  return (
-    isObject(value) &&
-    member(value, "nullable") === true &&
-    member(value, "type") === undefined &&
-    member(value, "format") === undefined &&
-    narrowingKeywords(value).length === 1
-  );
 }
 
 /** `if`, `then` and `else`: one of two types; anything where one of the two says nothing. */

@@ -37,6 +37,21 @@ export const CLI_DIAGNOSTIC_CASES: readonly CliDiagnosticCase[] = [
     ),
   },
   { code: "unknown-service", args: ["generate", "pet"] },
+  { code: "invalid-location", args: ["bundle", "--input", "git:--output=x:api.yaml"] },
+  {
+    code: "pull-refused",
+    args: ["pull", "--document", "published.yaml"],
+    arrange: async (folder: string): Promise<void> => {
+      await configured(
+        "services:\n  pets: { input: api.yaml, upstream: { url: https://example.com/api.yaml } }\noutput: generated\n",
+      )(folder);
+      await withFile(
+        "published.yaml",
+        "openapi: 3.1.0\ninfo: { title: T, version: '2' }\npaths: {}\n",
+      )(folder);
+    },
+  },
+  { code: "unknown-commit", args: ["bundle", "--input", "git:HEAD:api.yaml"] },
   {
     code: "unsafe-path",
     arrange: async (folder: string): Promise<void> => {

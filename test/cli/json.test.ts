@@ -48,6 +48,22 @@ async function run(
 }
 
 describe("--json", () => {
+  const UPSTREAM = `services:
+  pets: { input: api.yaml, upstream: { url: "https://example.com/api.yaml" } }
+output: generated
+`;
+
+  test.each([
+    ["diff", ["diff", "api.yaml", "api.yaml", "--check-version"]],
+    ["drift", ["drift", "--document", "api.yaml"]],
+    ["pull", ["pull", "--document", "api.yaml"]],
+  ])("of %s is as its schema says", async (command, args) => {
+    const result = await run({ "driftline.yaml": UPSTREAM }, args);
+    const { results } = reportOf(result);
+    expect(results).toHaveProperty("reports");
+    expect(JSON.parse(result.out)).toMatchObject({ command });
+  });
+
   test("of generate tells what was written", async () => {
     const result = await run({}, ["generate"]);
     expect(result.err).toBe("");

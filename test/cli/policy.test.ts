@@ -94,6 +94,7 @@ describe("allowed warnings", () => {
     [
       "strict: true\nservices: { pets: { input: api.yaml, allow: [unknown-method, unsafe-integer] } }",
       ["generate"],
+      ["driftline.lock", "generated"],
     ],
     [
       "",
@@ -101,11 +102,12 @@ describe("allowed warnings", () => {
         ..."generate --input api.yaml --output generated --strict".split(" "),
         ..."--allow unknown-method unsafe-integer".split(" "),
       ],
+      ["generated"],
     ],
-  ])("are not told and do not count: %j %j", async (configuration, args) => {
+  ])("are not told and do not count: %j %j", async (configuration, args, files) => {
     const result = await run(configuration, args);
     expect(result.err).toBe(`2 warnings allowed\n${EXPLAIN}`);
-    expect(result).toMatchObject({ code: 0, files: ["driftline.lock", "generated"] });
+    expect(result).toMatchObject({ code: 0, files });
   });
 
   test("that do not come up are told, and an error with strict", async () => {
@@ -182,7 +184,7 @@ describe("selection", () => {
     const args = ["generate", "--input", "api.yaml", "--output", "generated"];
     expect(
       await run("", [...args, "--include", "tag:pets", "--exclude", "deprecated", "--prune"]),
-    ).toMatchObject({ code: 0, files: ["driftline.lock", "generated"] });
+    ).toMatchObject({ code: 0, files: ["generated"] });
     expect((await run("", [...args, "--include", "tag:pet"])).err).toContain(
       'error[unmatched-selection]: No operation has the tag "pet".\nhint: Did you mean "pets"?',
     );

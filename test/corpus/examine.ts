@@ -147,6 +147,7 @@ function observed(
     },
     runtimeFiles,
     helpers,
+    compare: notAsked,
     diagnose: notAsked,
     inspectOperation: notAsked,
   };

@@ -9,7 +9,7 @@ import { caseNames } from "./cases.js";
  * Codes that no document gives: they are about the configuration, the command line or the output folder. A test in one
  * of these folders has to name each of them.
  */
-const TESTED_ELSEWHERE = ["test/cli", "test/doctor", "test/unit"] as const;
+const TESTED_ELSEWHERE = ["test/cli", "test/doctor", "test/drift", "test/unit"] as const;
 const NOT_OF_A_DOCUMENT: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "missing-operation-id",
   "unknown-key",
@@ -22,6 +22,8 @@ const NOT_OF_A_DOCUMENT: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "unknown-code",
   "wrong-usage",
   "unused-exception",
+  "unused-acceptance",
+  "expired-acceptance",
   "unsafe-path",
   "would-overwrite",
   "output-locked",

@@ -6,6 +6,8 @@ import { nameApi } from "../../generator/names/name.js";
 import type { NamedApi } from "../../generator/names/named-api.js";
 import { emitApi } from "../../generator/emit/emit.js";
 import { NO_PINS, type Pins } from "../../generator/names/pins.js";
+import type { GeneratedFile } from "../../generator/output/generated-file.js";
+import { assertWritablePaths } from "../../generator/output/paths.js";
 import { lockText, parseLock } from "../../generator/pins/lock-file.js";
 import { pinsJson } from "../../generator/pins/pins-json.js";
 import { resolveApi } from "../../generator/resolve/resolve.js";
@@ -146,6 +148,71 @@ function allNames(pins: Pins): Readonly<Record<string, unknown>> {
   return Object.fromEntries(entries);
 }
 
+/* ------------------------------------------------------------------- locks that are made up */
+
+const NAMES = [
+  "a",
+  "getFilm",
+  "FilmApi",
+  "DefaultApi",
+  "Promise",
+  "Operations",
+  "RequestOptions",
+  "isApiError",
+  "constructor",
+  "__proto__",
+  "then",
+  "request",
+  "transport",
+  "GetFilmParams",
+  "Film200Response",
+  "class",
+];
+const name = fc.oneof({ weight: 60, arbitrary: fc.constantFrom(...NAMES) }, text);
+const place = fc.tuple(method, path).map(([verb, at]) => `${verb.toUpperCase()} ${at}`);
+const pointer = fc.constantFrom(...WORDS, "FilmInput").map((key) => `#/components/schemas/${key}`);
+const called = fc.tuple(name, name).map(([className, methodName]) => `${className}.${methodName}`);
+
+function mapping<T>(
+  keys: fc.Arbitrary<string>,
+  values: fc.Arbitrary<T>,
+): fc.Arbitrary<Record<string, T>> {
+  return fc.dictionary(keys, values, { maxKeys: 3, noNullPrototype: true });
+}
+
+/** An entry of a lock in which any name stands anywhere. */
+const madeUp = fc.record({
+  client: name,
+  classes: mapping(
+    name,
+    fc.record({
+      tag: word,
+      property: name,
+      file: fc.constantFrom("a", "index", "con", "film-api"),
+    }),
+  ),
+  operations: mapping(place, called),
+  stems: mapping(place, name),
+  types: mapping(pointer, name),
+  inputTypes: mapping(pointer, name),
+  aliases: fc
+    .tuple(
+      mapping(called, fc.record({ for: place, since: fc.constant("1"), stem: name })),
+      mapping(name, fc.record({ for: pointer, since: fc.constant("1") })),
+    )
+    .map(([operations, types]) => ({ ...operations, ...types })),
+});
+
+/** The names that several files export. */
+function doubles(files: readonly GeneratedFile[]): readonly (string | undefined)[] {
+  const names = files.flatMap(({ text: code }) =>
+    [...code.matchAll(/^export (?:class|const|interface|type) ([^\s{:=]+)/gm)].map(
+      ([, found]) => found,
+    ),
+  );
+  return names.filter((found, index) => names.indexOf(found) !== index);
+}
+
 describe("names in a lock", () => {
   it(
     "stay, whatever operations, tags and schemas a document gets besides",
@@ -220,15 +287,36 @@ describe("names in a lock", () => {
           if (first === undefined) return;
           const { model } = runStages(sourceOf(document(after)), { pins: written(first.api.pins) });
           const files = model === undefined ? [] : emitApi(model, "../runtime");
-          const names = files.flatMap(({ text: code }) =>
-            [...code.matchAll(/^export (?:class|const|interface|type) ([^\s{:=]+)/gm)].map(
-              ([, name]) => name,
-            ),
-          );
-          expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+          expect(doubles(files)).toEqual([]);
         }),
         { numRuns: Math.ceil(RUNS / 4) },
       );
+    },
+    60_000 + RUNS * 100,
+  );
+
+  it(
+    "give only clients that verify, whoever made the lock up",
+    () => {
+      let count = 0;
+      fc.assert(
+        fc.property(parts, madeUp, (all, client) => {
+          const json = JSON.stringify({ version: 1, services: { client } });
+          const source = { path: "driftline.lock", text: json };
+          const { value, diagnostics } = parseLock(source.path, source);
+          expect(value === undefined).toBe(diagnostics.length > 0);
+          const pins = value?.services.get("client")?.pins;
+          if (pins === undefined) return;
+          const { model } = runStages(sourceOf(document(all)), { pins });
+          if (model === undefined) return;
+          const files = emitApi(model, "../runtime");
+          assertWritablePaths(files.map(({ path: file }) => file));
+          expect(doubles(files)).toEqual([]);
+          count += 1;
+        }),
+        { numRuns: RUNS },
+      );
+      expect(count).toBeGreaterThan(RUNS / 20);
     },
     60_000 + RUNS * 100,
   );

@@ -1,4 +1,5 @@
 import type { Pipeline } from "../../generator/commands/pipeline-port.js";
+import { compareForCommand } from "../../generator/compare-services.js";
 import { diagnose } from "../../generator/doctor/diagnose.js";
 import { loadDocument } from "../../generator/load-document.js";
 import { examineSource, generateService, inspectOperation } from "../../generator/pipeline.js";
@@ -11,6 +12,7 @@ export function realPipeline(): Pipeline {
     diagnose,
     examineSource: (source, options) => Promise.resolve(examineSource(source, options)),
     generateService: (source, options) => generateService(source, options),
+    compare: compareForCommand,
     runtimeFiles,
     helpers,
     inspectOperation: (source, options, operation, stage) =>

@@ -20,7 +20,7 @@ import { repository } from "../../support/repository.js";
  * one nothing at all.
  */
 
-/** Codes whose cause does not fit into a text: the file system, the network, or the size of a document. */
+/** Codes whose cause does not fit into a text: the file system, the network, the size of a document, or two of them. */
 const WITHOUT_EXAMPLE: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "file-unreadable",
   "file-too-large",
@@ -40,7 +40,12 @@ const WITHOUT_EXAMPLE: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   "long-enum",
   "too-many-tokens",
   "fetch-failed",
+  "invalid-location",
+  "unknown-commit",
+  "pull-refused",
   "dynamic-reference-kept",
+  "unused-acceptance",
+  "expired-acceptance",
 ]);
 
 const FILES = await Promise.all(

@@ -210,7 +210,10 @@ describe("what is not read", () => {
 /** What comes of a file of an origin whose name leads to some addresses. */
 function fetchedWith(entry: AllowedOrigin, addresses: readonly string[]): Promise<Fetched> {
   const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
-  return createFetchFile([entry], LIMITS, () => Promise.resolve(found))(`${entry.origin}/a`);
+  return createFetchFile([entry], LIMITS, {
+    lookup: () => Promise.resolve(found),
+    wait: () => Promise.resolve(),
+  })(`${entry.origin}/a`);
 }
 
 describe("public addresses", () => {

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { loadSource, type FileReader, type LoadOptions } from "../../../generator/document/load.js";
+import type { FileReader } from "../../../generator/document/file-reader.js";
+import { loadSource, type LoadOptions } from "../../../generator/document/load.js";
 import type { Outcome } from "../../../generator/diagnostics/diagnostic.js";
 import type { Source } from "../../../generator/document/source.js";
 

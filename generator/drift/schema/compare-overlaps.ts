@@ -1,0 +1,110 @@
+import { isObject } from "../../document/json.js";
+import type { JsonValue } from "../../document/source.js";
+import { areApart } from "./apart.js";
+import { satisfies } from "./accepts.js";
+import type { Comparing, LocalChange } from "./difference.js";
+import { NARROWER, PERHAPS_NARROWER, PERHAPS_WIDER, WIDER } from "./effect.js";
+import type { SchemaReader } from "./read-schema.js";
+import { samplesOf } from "./samples.js";
+import type { Demand, Exclusive, Meaning, Shape } from "./shape.js";
+import { valueText } from "./spots.js";
+import { hasKind, KINDS, type Kind } from "./value-types.js";
+
+/** The most alternatives that are tried with values. */
+const MOST_TRIED = 12;
+
+/** A schema, and what brings others of its document into normal form. */
+interface Side {
+  readonly meaning: Meaning;
+  readonly reader: SchemaReader;
+}
+
+/**
+ * What `oneOf` refuses because it fits twice (JSON Schema 2020-12, core, 10.2.1.3), and what the other side does not
+ * refuse. Values are tried, so that not every overlap is found. One of objects is never sure: nearly all variants of
+ * objects overlap as they are written, and servers choose one of them all the same.
+ */
+export function compareOverlaps(
+  old: Meaning,
+  now: Meaning,
+  comparing: Comparing,
+): readonly LocalChange[] {
+  const before = { meaning: old, reader: comparing.old };
+  const after = { meaning: now, reader: comparing.new };
+  const spots = { old: spotOf(old), new: spotOf(now) };
+  const lost = doubledOnly(after, before);
+  const gained = doubledOnly(before, after);
+  return [
+    ...lost.map((value): LocalChange => ({
+      rule: "one-of-overlaps",
+      wire: (isObject(value) ? PERHAPS_NARROWER : NARROWER)[comparing.direction],
+      path: [],
+      ...spots,
+      message: (subject) =>
+        `${subject} may no longer be ${valueText(value)}, which fits more than one variant of \`oneOf\`.`,
+    })),
+    ...gained.map((value): LocalChange => ({
+      rule: "one-of-overlaps",
+      wire: (isObject(value) ? PERHAPS_WIDER : WIDER)[comparing.direction],
+      path: [],
+      ...spots,
+      message: (subject) =>
+        `${subject} may now be ${valueText(value)}, which fitted more than one variant of \`oneOf\`.`,
+    })),
+  ];
+}
+
+/** A value that one side refuses because it fits twice, and the other one takes; none, or the first that is found. */
+function doubledOnly(side: Side, other: Side): readonly JsonValue[] {
+  const whole = side.meaning.exclusive.filter(
+    (union) =>
+      union.isWhole &&
+      union.alternatives.length <= MOST_TRIED &&
+      mayOverlap(side.reader, union.alternatives),
+  );
+  if (whole.length === 0) return [];
+  const isDoubled = (value: JsonValue): boolean =>
+    whole.some((union) => fitsTwice(side.reader, union, value));
+  const found = [...sampled(side), ...sampled(other)].find(
+    (value) => isDoubled(value) && satisfies(other.reader, other.meaning.demand, value) === true,
+  );
+  return found === undefined ? [] : [found];
+}
+
+/** Whether two alternatives have a kind of value in common, and nothing that plainly tells them apart. */
+function mayOverlap(reader: SchemaReader, alternatives: readonly Demand[]): boolean {
+  const shapes = alternatives.map((demand) => reader.meaningOf(demand).shapes);
+  return shapes.some((own, index) =>
+    shapes
+      .slice(index + 1)
+      .some((others) =>
+        own.some((shape) =>
+          others.some((other) => KINDS.some((kind) => share(reader, shape, other, kind))),
+        ),
+      ),
+  );
+}
+
+function share(reader: SchemaReader, shape: Shape, other: Shape, kind: Kind): boolean {
+  return (
+    hasKind(shape, kind) &&
+    hasKind(other, kind) &&
+    !areApart(reader, shape, reader, other, kind) &&
+    !areApart(reader, other, reader, shape, kind)
+  );
+}
+
+function fitsTwice(reader: SchemaReader, { alternatives }: Exclusive, value: JsonValue): boolean {
+  return alternatives.filter((one) => satisfies(reader, one, value) === true).length > 1;
+}
+
+function* sampled({ meaning, reader }: Side): Generator<JsonValue> {
+  for (const shape of meaning.shapes.slice(0, MOST_TRIED)) {
+    for (const kind of KINDS) if (hasKind(shape, kind)) yield* samplesOf(reader, shape, kind);
+  }
+}
+
+function spotOf({ exclusive, pointer }: Meaning): { readonly pointer: string } | undefined {
+  const place = exclusive[0]?.pointer ?? pointer;
+  return place === undefined ? undefined : { pointer: place };
+}

@@ -1,0 +1,143 @@
+import { isObject, stringMember } from "../../document/json.js";
+import { resolvePointer } from "../../document/pointer.js";
+import type { JsonObject, JsonValue } from "../../document/source.js";
+import { referenceTarget } from "../../resolve/references.js";
+import type { SchemaDocument } from "./schema-change.js";
+import type { Demand } from "./shape.js";
+
+/**
+ * Tells schemas that are written alike in two documents, down to all that they refer to. It is how most of two large
+ * documents is passed over; what is written differently may still mean the same.
+ */
+export type SameSchemas = (old: Demand, now: Demand) => boolean;
+
+export function createSameSchemas(old: SchemaDocument, now: SchemaDocument): SameSchemas {
+  // The same text does not mean the same in both dialects.
+  if (old.dialect !== now.dialect) return () => false;
+  const targets: Targets = { old: old.document, new: now.document, known: new Map() };
+  return ({ schemas }, { schemas: others }) =>
+    schemas.length === others.length &&
+    schemas.every((placed, index) => {
+      const references = new Set<string>();
+      const other = others[index];
+      if (other === undefined || !areAlike(placed.schema, other.schema, "schema", references))
+        return false;
+      return [...references].every((reference) => isUnchanged(targets, referenceTarget(reference)));
+    });
+}
+
+/** What is known of the targets of references, by pointer. */
+interface Targets {
+  readonly old: JsonObject;
+  readonly new: JsonObject;
+  readonly known: Map<string, boolean>;
+}
+
+/** Whether what a pointer leads to is the same in both documents, with all that it refers to. */
+function isUnchanged(targets: Targets, pointer: string): boolean {
+  const known = targets.known.get(pointer);
+  if (known !== undefined) return known;
+  settle(targets, pointer);
+  return targets.known.get(pointer) ?? false;
+}
+
+/**
+ * Finds out about everything that can be reached from a pointer: what differs makes all differ that refer to it. Each
+ * target is looked at once, however often and in whatever circles it is referred to.
+ */
+function settle({ old, new: now, known }: Targets, start: string): void {
+  const referrers = new Map<string, string[]>();
+  const changed: string[] = [];
+  const found = new Set([start]);
+  for (const pointer of found) {
+    const references = new Set<string>();
+    const isAlike =
+      known.get(pointer) ??
+      areAlike(
+        resolvePointer(old, pointer) ?? null,
+        resolvePointer(now, pointer) ?? null,
+        "schema",
+        references,
+      );
+    if (!isAlike) changed.push(pointer);
+    for (const reference of references) {
+      const target = referenceTarget(reference);
+      referrers.set(target, [...(referrers.get(target) ?? []), pointer]);
+      found.add(target);
+    }
+  }
+  const differing = new Set(changed);
+  for (const pointer of differing) {
+    for (const referrer of referrers.get(pointer) ?? []) differing.add(referrer);
+  }
+  for (const pointer of found) known.set(pointer, !differing.has(pointer));
+}
+
+/** What a value of a document is: a schema, several by name or position, or data. */
+type Role = "schema" | "schemas by name" | "schemas in a list" | "data";
+
+const ROLES: Readonly<Record<string, Role>> = {
+  properties: "schemas by name",
+  patternProperties: "schemas by name",
+  dependentSchemas: "schemas by name",
+  dependencies: "schemas by name",
+  allOf: "schemas in a list",
+  anyOf: "schemas in a list",
+  oneOf: "schemas in a list",
+  prefixItems: "schemas in a list",
+  items: "schema",
+  additionalItems: "schema",
+  unevaluatedItems: "schema",
+  contains: "schema",
+  additionalProperties: "schema",
+  unevaluatedProperties: "schema",
+  propertyNames: "schema",
+  contentSchema: "schema",
+  not: "schema",
+  if: "schema",
+  then: "schema",
+  else: "schema",
+};
+
+/** Texts, and what is only referred to. A mapping of a discriminator names schemas, which have to be the same, too. */
+const UNTOLD: ReadonlySet<string> = new Set(
+  "title description example examples externalDocs xml $comment $id $anchor $schema $defs definitions".split(
+    " ",
+  ),
+);
+
+function areAlike(left: JsonValue, right: JsonValue, role: Role, references: Set<string>): boolean {
+  if (Array.isArray(left)) {
+    const inner = role === "data" ? "data" : "schema";
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => areAlike(item, right[index] ?? null, inner, references))
+    );
+  }
+  if (!isObject(left)) return left === right;
+  if (!isObject(right)) return false;
+  const keys = tellingKeys(left, role);
+  if (keys.length !== tellingKeys(right, role).length) return false;
+  if (role === "schema") addReferences(left, references);
+  return keys.every((key) => {
+    if (!Object.hasOwn(right, key)) return false;
+    return areAlike(left[key] ?? null, right[key] ?? null, roleOf(key, role), references);
+  });
+}
+
+function addReferences(schema: JsonObject, references: Set<string>): void {
+  const reference = stringMember(schema, "$ref");
+  if (reference !== undefined) references.add(reference);
+}
+
+function roleOf(key: string, role: Role): Role {
+  if (role === "data") return "data";
+  if (role !== "schema") return "schema";
+  return Object.hasOwn(ROLES, key) ? (ROLES[key] ?? "data") : "data";
+}
+
+function tellingKeys(object: JsonObject, role: Role): readonly string[] {
+  const keys = Object.keys(object);
+  return role === "schema" ? keys.filter((key) => !UNTOLD.has(key) && !key.startsWith("x-")) : keys;
+}
