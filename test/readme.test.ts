@@ -8,8 +8,17 @@ import { pageServices } from "./support/page-services.js";
 import { repository } from "./support/repository.js";
 import { typeErrors } from "./support/type-check.js";
 
-const PAGES = ["README.md", "docs/client.md", "docs/documents.md", "docs/diagnostics.md"];
-/** Those with programs; the others are about documents. */
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "generator/README.md",
+  "docs/client.md",
+  "docs/documents.md",
+  "docs/diagnostics.md",
+  "docs/drift.md",
+  "docs/drift-rules.md",
+];
+/** Those with programs; the others are about documents, or about the code. */
 const PROGRAMS = ["README.md", "docs/client.md"];
 
 /**

@@ -1,7 +1,7 @@
 import { compareText } from "../document/json.js";
 import type { Change, OperationPair, Spot } from "./change.js";
 import type { DocumentSide } from "./document-side.js";
-import { explains } from "./explains.js";
+import { causesOf } from "./explains.js";
 import { fingerprints } from "./fingerprints.js";
 import type { Finding, FindingPlace, FindingSpot } from "./finding.js";
 import { compareLevels, worstLevel, type Level } from "./level.js";
@@ -91,7 +91,7 @@ function explain(
   const unexplained: Gatherable[] = [];
   for (const change of surfaceChanges) {
     const causes = placeKeys(change)
-      .map((key) => (atPlace.get(key) ?? []).filter((cause) => explains(cause, change)))
+      .map((key) => causesOf(change, atPlace.get(key) ?? []))
       .find((found) => found.length > 0);
     if (causes === undefined) unexplained.push({ ...change, wire: "safe" });
     for (const cause of causes ?? [])

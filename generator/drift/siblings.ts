@@ -1,6 +1,7 @@
 import { quoted } from "../diagnostics/quoted.js";
 import { compareText } from "../document/json.js";
 import { pointerTokens } from "../document/pointer.js";
+import type { JsonValue } from "../document/source.js";
 import type { Spot } from "./change.js";
 import type { Gatherable } from "./gather.js";
 import { positionKey, valuePathText } from "./position.js";
@@ -40,6 +41,15 @@ export function joinSiblings(
     told.add(key);
     return [joined(change, group)];
   });
+}
+
+/** The names that {@link joinSiblings} made one change of; `undefined` where that is about one property, or none. */
+export function joinedNames(
+  rule: RuleId,
+  value: JsonValue | undefined,
+): readonly string[] | undefined {
+  if (TOLD_TOGETHER[rule] === undefined || !Array.isArray(value)) return undefined;
+  return value.filter((name) => typeof name === "string");
 }
 
 /** What the properties of one object have in common; `undefined` for what is no property that came or went. */

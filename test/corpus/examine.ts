@@ -8,6 +8,7 @@ import type { Diagnostic } from "../../generator/diagnostics/diagnostic.js";
 import { textHash } from "../../generator/document/hashes.js";
 import { loadDocument } from "../../generator/load-document.js";
 import { MANIFEST_FILE, parseManifest } from "../../generator/output/manifest.js";
+import { LOCK_FILE } from "../../generator/pins/lock-file.js";
 import { examineSource, generateService } from "../../generator/pipeline.js";
 import { helpers, runtimeFiles } from "../../generator/templates.js";
 import { repository } from "../support/repository.js";
@@ -196,17 +197,22 @@ function crash({ thrown, printed }: Run): Reason {
   return { code: place ?? "unknown place", text: message };
 }
 
-/** After a run without error the manifest names every file and its text; after any other there is nothing. */
+/**
+ * After a run without error the manifest names every file and its text, but for the lock, which is beside what is
+ * generated; after any other there is nothing.
+ */
 function writtenProblem({ code, files }: Run): string | undefined {
   if (code !== EXIT.clean)
     return files === undefined ? undefined : "a folder was left after an error";
   const manifest = parseManifest(files?.get(MANIFEST_FILE) ?? "");
   if (manifest === undefined || files === undefined) return "there is no manifest";
-  const wrong = [...manifest.files].find(
-    ([name, hash]) => textHash(files.get(name) ?? "") !== hash,
-  );
+  const wrong = [...manifest.files].find(([name, hash]) => {
+    const text = files.get(name);
+    return text === undefined || textHash(text) !== hash;
+  });
   if (wrong !== undefined) return "a file is not the one that the manifest names";
-  return files.size === manifest.files.size + 1
+  const beside = [...files.keys()].filter((name) => !manifest.files.has(name));
+  return beside.every((name) => name === MANIFEST_FILE || name === LOCK_FILE)
     ? undefined
     : "there are files beside the manifest's";
 }

@@ -27,7 +27,9 @@ export function createTypeChecker(): TypeChecker {
   return {
     complaints: (files) => {
       const texts = new Map([...files].map(([name, text]) => [`${FOLDER}${name}`, text]));
-      const own = [...texts.keys()].filter((name) => !name.startsWith(`${FOLDER}runtime/`));
+      const own = [...texts.keys()].filter(
+        (name) => name.endsWith(".ts") && !name.startsWith(`${FOLDER}runtime/`),
+      );
       for (const name of parsed.keys()) {
         if (name.startsWith(FOLDER) && !texts.has(name)) parsed.delete(name);
       }

@@ -197,6 +197,12 @@ describe("the two verdicts", () => {
       ["response-content-removed breaking breaking"],
     ],
     [
+      "a value that stands for the new one, beside another that is gone",
+      [onWire, { ...onWire, rule: "enum-value-removed", wire: "safe" }],
+      [inClient],
+      ["null-allowed breaking breaking", "enum-value-removed safe safe"],
+    ],
+    [
       "a method that has another name because of its id",
       [ofOperation("deprecated"), ofOperation("operation-id-changed")],
       [{ ...inClient, rule: "method-renamed", position: { kind: "operation" }, path: [] }],

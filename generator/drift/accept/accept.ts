@@ -63,10 +63,26 @@ function problemOf(
         count === 0 ? "Remove it." : "Look at what it accepted again: move the day, or remove it.",
       place,
     });
-  if (count > 0) return undefined;
+  const unused = count > 0 ? unusedFingerprints(entry, findings) : undefined;
+  if (count > 0 && unused === undefined) return undefined;
   return diagnostic("unused-acceptance", {
-    message: "This entry accepts nothing: no finding matches it.",
+    message: unused ?? "This entry accepts nothing: no finding matches it.",
     hint: "Remove it, so that the change is told when it comes back.",
     place,
   });
+}
+
+/** How many fingerprints a message names. */
+const NAMED = 5;
+
+/** A list of fingerprints is short for as many entries: each of them has to be of use. */
+function unusedFingerprints(
+  { fingerprints = [] }: AcceptanceEntry,
+  findings: readonly Finding[],
+): string | undefined {
+  const present = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const unused = fingerprints.filter((fingerprint) => !present.has(fingerprint));
+  if (unused.length === 0) return undefined;
+  const more = unused.length > NAMED ? ` and ${unused.length - NAMED} more` : "";
+  return `This entry names fingerprints that no finding has: ${unused.slice(0, NAMED).join(", ")}${more}.`;
 }

@@ -3,6 +3,7 @@ import { pointerTokens } from "../../document/pointer.js";
 import type { JsonValue } from "../../document/source.js";
 import type { DocumentSurface } from "../document-side.js";
 import type { Finding, FindingPlace } from "../finding.js";
+import { joinedNames } from "../siblings.js";
 import type { ValuePath, ValueStep } from "../position.js";
 import { methodNamed, type GeneratedClient, type GeneratedMethod } from "./open-client.js";
 import { propertiesNamed } from "./properties.js";
@@ -22,10 +23,12 @@ const OF_VALUES: ReadonlySet<string> = new Set(["enum-value-removed", "enum-valu
 
 /** Finds in a client what a finding is about. */
 export function targetsOf(
-  { rule, places, old, new: changed }: Finding,
+  finding: Finding,
   client: GeneratedClient,
   surface: DocumentSurface,
 ): Targets {
+  const { rule, old, new: changed } = finding;
+  const places = placesOf(finding);
   const symbols = places.length === 0 ? [] : places.flatMap((place) => placeSymbols(place, client));
   const whole = places.length === 0 ? namedSymbols(old?.pointer, client, surface) : [];
   const value = OF_VALUES.has(rule) ? (old?.value ?? changed?.value) : undefined;
@@ -36,6 +39,15 @@ export function targetsOf(
     ),
     value: typeof value === "object" ? undefined : value,
   };
+}
+
+/** Where a finding is noticed: at each property of an object, where it is about several of them. */
+function placesOf({ rule, places, old, new: changed }: Finding): readonly FindingPlace[] {
+  const names = joinedNames(rule, (old ?? changed)?.value);
+  if (names === undefined) return places;
+  return places.flatMap((place) =>
+    names.map((key) => ({ ...place, valuePath: [...place.valuePath, { key }] })),
+  );
 }
 
 /** Whether a finding concerns all of an operation, so that whoever names it is touched. */

@@ -143,6 +143,21 @@ describe("an acceptance file", () => {
     ]);
   });
 
+  it("tells of the fingerprints of a list that are of no use", () => {
+    const unknown = Array.from({ length: 6 }, (_, index) => `000000000000000${index}`);
+    const listed = [FINDING.fingerprint, ...unknown].map((print) => `"${print}"`).join(", ");
+    const { problems } = judge(`accepted:
+  - { reason: right, rule: class-renamed }
+  - { reason: right, fingerprint: [${listed}] }
+`);
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      [
+        "unused-acceptance",
+        "This entry names fingerprints that no finding has: 0000000000000000, 0000000000000001, 0000000000000002, 0000000000000003, 0000000000000004 and 1 more.",
+      ],
+    ]);
+  });
+
   it("may be missing", () => {
     expect(accept([FINDING], undefined, "2026-01-15")).toEqual({
       open: [FINDING],

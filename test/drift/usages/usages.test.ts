@@ -90,6 +90,14 @@ const CASES: readonly (readonly [what: string, finding: Finding, spots: readonly
     ["src/page.ts:14:13", "src/page.ts:15:33"],
   ],
   [
+    "reads of each of several members that went together",
+    finding("property-removed", [inAnswer("ClipsApi.getClip", [{ key: "owner" }])], "", [
+      "name",
+      "other",
+    ]),
+    ["src/page.ts:15:73"],
+  ],
+  [
     "reads of a member deep in an answer",
     finding("property-removed", [
       inAnswer("ClipsApi.getClip", [{ key: "owner" }, { key: "name" }]),
@@ -166,7 +174,7 @@ describe("usages of a finding are", () => {
   });
 
   it("told with their lines", () => {
-    const [, found] = CASES[6] ?? [];
+    const [, found] = CASES.find(([what]) => what === "writes of a member of a body") ?? [];
     const [given] = findUsages(found === undefined ? [] : [found], {
       folder,
       globs: ["src/*.ts"],
