@@ -1,9 +1,15 @@
 import { DIAGNOSTIC_CODES, type DiagnosticCode } from "../codes.js";
 import type { Example, Explanation } from "./explanation.js";
 
+/** Warnings about no document of a service, which nobody can allow there. */
+const NOT_ALLOWED: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
+  "expired-acceptance",
+  "unused-acceptance",
+]);
+
 /** What somebody can do who wants to live with a finding; nothing for errors. */
 function acceptance(code: DiagnosticCode): readonly (readonly [title: string, text: string])[] {
-  if (DIAGNOSTIC_CODES[code].severity === "error") return [];
+  if (DIAGNOSTIC_CODES[code].severity === "error" || NOT_ALLOWED.has(code)) return [];
   return [
     [
       "To accept it",

@@ -85,9 +85,11 @@ export function verdictsText({ wire, source }: Finding, { verdict }: Gate): stri
 
 /** Why a run fails: `3 findings fail the run: breaking, on the wire or in the source.` */
 export function gateText({ failing }: FindingCounts, { failOn, verdict }: Gate): string {
-  const levels = { breaking: "breaking", undecidable: "breaking or undecidable", any: "any" }[
-    failOn
-  ];
+  const levels = {
+    breaking: "breaking",
+    undecidable: "breaking or undecidable",
+    any: "of any level",
+  }[failOn];
   const where = {
     wire: "on the wire",
     source: "in the source",
@@ -95,7 +97,7 @@ export function gateText({ failing }: FindingCounts, { failOn, verdict }: Gate):
   }[verdict];
   const what = `${levels} ${where}`;
   return failing === 0
-    ? `Nothing fails the run, which ${what} would.`
+    ? `Nothing fails the run: nothing is ${what}.`
     : `${plural(failing, "finding")} ${failing === 1 ? "fails" : "fail"} the run: ${what}.`;
 }
 
