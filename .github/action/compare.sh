@@ -23,8 +23,11 @@ case "$INPUT_COMMAND" in
     arguments+=(-- "$INPUT_OLD" "$INPUT_NEW")
     ;;
   drift)
-    read -r -a services <<< "$INPUT_SERVICES"
-    arguments+=(-- "${services[@]}")
+    # All lines of the input; read ends with 1 where it meets the end of the text.
+    read -r -d '' -a services <<< "$INPUT_SERVICES" || true
+    arguments+=(--)
+    # To Bash before 4.4, which macOS has, an empty list is an unset variable.
+    if [ "${#services[@]}" -gt 0 ]; then arguments+=("${services[@]}"); fi
     ;;
   *)
     echo "::error::The input command is diff or drift."

@@ -1,9 +1,10 @@
 import path from "node:path";
 import { loadConfiguration } from "../config/load.js";
 import { hasErrors, outcome, type Outcome } from "../diagnostics/diagnostic.js";
+import { quoted } from "../diagnostics/quoted.js";
 import type { LoadSettings } from "../document/load-settings.js";
 import type { DriftReport } from "../drift/drift-report.js";
-import { checkVersion, type VersionCheck } from "../drift/version-check.js";
+import { checkVersion, isVersion, type VersionCheck } from "../drift/version-check.js";
 import { lockedService, readLock } from "../pins/lock-file.js";
 import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
 import {
@@ -103,6 +104,14 @@ function usageFindings({
         "For example: --check-version 1.2.0 1.3.0, after OLD and NEW.",
       ),
     );
+  for (const version of versions === true ? [] : (versions ?? []))
+    if (!isVersion(version))
+      findings.push(
+        usageError(
+          `--check-version: ${quoted(version)} is no version.`,
+          "A version takes three numbers, such as 1.2.0.",
+        ),
+      );
   if (service === undefined && config !== undefined)
     findings.push(usageError("--config needs --service.", "Name a service of the configuration."));
   if (because !== undefined && accept === undefined)

@@ -1,4 +1,5 @@
 import type { Change } from "./change.js";
+import { positionKey, type Position } from "./position.js";
 import type { RuleId } from "./rules.js";
 import type { SurfaceChange } from "./surface-change.js";
 
@@ -19,7 +20,8 @@ const OF_OPERATIONS: Readonly<Partial<Record<RuleId, readonly RuleId[]>>> = {
     "security-scheme-renamed",
     "security-dropped",
   ],
-  "server-variable-changed": ["server-replaced", "server-variable-changed"],
+  "server-variable-changed": ["server-replaced", "server-removed", "server-values-removed"],
+  "export-renamed": ["schema-renamed"],
 };
 
 /** Of several changes of one value, those that a rule of the client is about. */
@@ -44,15 +46,50 @@ const OF_VALUES: Readonly<Partial<Record<RuleId, readonly RuleId[]>>> = {
   "member-optional": ["property-became-optional"],
 };
 
-/** The changes on the wire that are why the client changed, of those that stand in the same place. */
+/**
+ * The changes on the wire that are why the client changed, of those that stand in the same place. Where no rule of a
+ * value tells, those that fail on the wire are more likely to be than those that do not.
+ */
 export function causesOf(change: SurfaceChange, candidates: readonly Change[]): readonly Change[] {
   const possible = candidates.filter((cause) => explains(cause, change));
   const near = possible.filter(({ rule }) => OF_VALUES[change.rule]?.includes(rule) === true);
-  return near.length > 0 ? near : possible;
+  const unsafe = possible.filter(({ wire }) => wire !== "safe");
+  return [near, unsafe, possible].find((found) => found.length > 0) ?? [];
 }
 
 /** Tells whether a change on the wire is why the client changed, where both stand in the same place. */
-function explains(cause: Change, { rule, position }: SurfaceChange): boolean {
+function explains(cause: Change, { rule, position, old }: SurfaceChange): boolean {
   if (cause.position.kind !== "operation" || position.kind !== "operation") return true;
-  return OF_OPERATIONS[rule]?.includes(cause.rule) === true;
+  if (OF_OPERATIONS[rule]?.includes(cause.rule) !== true) return false;
+  // All schemas stand in one place, the document.
+  return rule !== "export-renamed" || cause.old?.pointer === old?.pointer;
+}
+
+/**
+ * Tells whether a change on the wire is why the client changed, where it stands in another place of the same operation
+ * and nothing stands in the same one: the compiler is not asked about each part of a type, nor about each media type.
+ */
+export function explainsFromElsewhere(cause: Change, change: SurfaceChange): boolean {
+  switch (change.rule) {
+    case "type-incompatible":
+      return cause.wire !== "safe" && cause.direction === change.direction && isIn(cause, change);
+    case "media-type-choice-removed":
+      return cause.rule === "media-type-removed" && cause.position.kind === "body";
+    default:
+      return false;
+  }
+}
+
+function isIn(part: Change, whole: SurfaceChange): boolean {
+  const steps = whole.path.every(
+    (step, index) => JSON.stringify(step) === JSON.stringify(part.path[index]),
+  );
+  return steps && isPartOf(part.position, whole.position);
+}
+
+/** A position without a media type is that of any. */
+function isPartOf(part: Position, whole: Position): boolean {
+  const hasMedia = "mediaType" in whole && whole.mediaType !== undefined;
+  const position = "mediaType" in part && !hasMedia ? { ...part, mediaType: undefined } : part;
+  return positionKey(position) === positionKey(whole);
 }

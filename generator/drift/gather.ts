@@ -1,7 +1,7 @@
 import { compareText } from "../document/json.js";
 import type { Change, OperationPair, Spot } from "./change.js";
 import type { DocumentSide } from "./document-side.js";
-import { causesOf } from "./explains.js";
+import { causesOf, explainsFromElsewhere } from "./explains.js";
 import { fingerprints } from "./fingerprints.js";
 import type { Finding, FindingPlace, FindingSpot } from "./finding.js";
 import { compareLevels, worstLevel, type Level } from "./level.js";
@@ -86,15 +86,24 @@ function explain(
   if (surfaceChanges.length === 0)
     return changes.map((change) => ({ ...change, source: "safe" as const }));
   const atPlace = new Map<string, Change[]>();
-  for (const change of changes) pushTo(atPlace, placeKey(change), change);
+  const ofPair = new Map<string, Change[]>();
+  for (const change of changes) {
+    pushTo(atPlace, placeKey(change), change);
+    pushTo(ofPair, pairKey(change.pair), change);
+  }
   const source = new Map<Change, Level>();
   const unexplained: Gatherable[] = [];
   for (const change of surfaceChanges) {
-    const causes = placeKeys(change)
+    const here = placeKeys(change)
       .map((key) => causesOf(change, atPlace.get(key) ?? []))
       .find((found) => found.length > 0);
-    if (causes === undefined) unexplained.push({ ...change, wire: "safe" });
-    for (const cause of causes ?? [])
+    const found =
+      here ??
+      (ofPair.get(pairKey(change.pair)) ?? []).filter((cause) =>
+        explainsFromElsewhere(cause, change),
+      );
+    if (found.length === 0) unexplained.push({ ...change, wire: "safe" });
+    for (const cause of found)
       source.set(cause, worstLevel([source.get(cause) ?? "safe", change.source]));
   }
   return [

@@ -34,6 +34,11 @@ export function checkVersion(before: string, after: string, advice: VersionStep)
   return yes(`${change} is enough: these changes ask for ${needed} or higher.`);
 }
 
+/** Whether a text is a version of Semantic Versioning. */
+export function isVersion(text: string): boolean {
+  return semver.valid(text) !== null;
+}
+
 function stepFor({ major }: semver.SemVer, advice: VersionStep): VersionStep {
   if (major > 0) return advice;
   return advice === "major" ? "minor" : advice === "minor" ? "patch" : advice;

@@ -132,7 +132,7 @@ describe("compare.sh", () => {
       { INPUT_OLD: "a.yaml", INPUT_NEW: "--version", INPUT_SERVICE: "pets", INPUT_ACCEPT: "x y" },
       ["--service=pets", "--accept=x y", "--", "a.yaml", "--version"],
     ],
-    ["drift", { INPUT_SERVICES: "pets  $(id) *" }, ["--", "pets", "$(id)", "*"]],
+    ["drift", { INPUT_SERVICES: "pets  $(id)\n*" }, ["--", "pets", "$(id)", "*"]],
     [
       "drift",
       { INPUT_CONFIG: "c d.yaml", INPUT_REPORTS: "json=a b\n\nhtml=c" },

@@ -62,6 +62,7 @@ describe("driftline diff ends with", () => {
     ["2 at an author without a reason", 2, ["old.yaml", "less.yaml", "--author", "me"]],
     ["2 at usages of no client", 2, ["old.yaml", "less.yaml", "--usages", "*.ts"]],
     ["2 at one version", 2, ["old.yaml", "more.yaml", "--check-version", "1.0.0"]],
+    ["2 at what is no version", 2, ["old.yaml", "more.yaml", "--check-version", "1", "2"]],
     ["2 at a location that is none", 2, ["git:--output=x:y", "old.yaml"]],
     ["2 at a URL with a password", 2, ["https://user:SECRET@example.com/a.yaml", "old.yaml"]],
     ["2 at a private address", 2, ["https://10.0.0.1/a.yaml", "old.yaml"]],

@@ -208,6 +208,74 @@ describe("the two verdicts", () => {
       [{ ...inClient, rule: "method-renamed", position: { kind: "operation" }, path: [] }],
       ["operation-id-changed safe breaking", "deprecated safe safe"],
     ],
+    [
+      "a text that lost one value and gained another",
+      [
+        { ...onWire, rule: "enum-value-removed", wire: "safe" },
+        { ...onWire, rule: "enum-value-added" },
+      ],
+      [inClient],
+      ["enum-value-added breaking breaking", "enum-value-removed safe safe"],
+    ],
+    [
+      "a part of a type that the compiler is asked about as a whole",
+      [{ ...onWire, path: [{ key: "id" }, "element"] }],
+      [{ ...inClient, rule: "type-incompatible" }],
+      ["null-allowed breaking breaking"],
+    ],
+    [
+      "a part of an answer of which no media type is told",
+      [onWire],
+      [
+        {
+          ...inClient,
+          rule: "type-incompatible",
+          position: { ...ANSWER, mediaType: undefined },
+          path: [],
+        },
+      ],
+      ["null-allowed breaking breaking"],
+    ],
+    [
+      "a part of a type that breaks nothing",
+      [{ ...onWire, rule: "property-added", wire: "safe" }],
+      [{ ...inClient, rule: "type-incompatible", path: [] }],
+      ["type-incompatible safe breaking", "property-added safe safe"],
+    ],
+    [
+      "a media type that can no longer be chosen",
+      [
+        {
+          ...onWire,
+          rule: "media-type-removed",
+          direction: "request",
+          position: { kind: "body", mediaType: "text/plain" },
+          path: [],
+        },
+      ],
+      [
+        {
+          ...inClient,
+          rule: "media-type-choice-removed",
+          direction: "request",
+          position: { kind: "body", mediaType: "application/json" },
+          path: [],
+        },
+      ],
+      ["media-type-removed breaking breaking"],
+    ],
+    [
+      "a schema that has another name, beside a type of another one",
+      [{ ...ofOperation("schema-renamed"), old: { pointer: "/components/schemas/Item" } }],
+      ["Item", "Other"].map((name) => ({
+        ...inClient,
+        rule: "export-renamed" as const,
+        position: { kind: "operation" as const },
+        path: [],
+        old: { pointer: `/components/schemas/${name}` },
+      })),
+      ["export-renamed safe breaking", "schema-renamed safe breaking"],
+    ],
   ])("%s", (_, changes, surfaceChanges, expected) => {
     expect(verdicts(changes, surfaceChanges)).toEqual(expected);
   });

@@ -21,8 +21,11 @@ export interface MarkdownOptions {
   readonly maxBytes: number;
 }
 
-/** What a comment on GitHub may hold: 65,536 characters, of which none is more than a byte for most of the text. */
-export const COMMENT_BYTES = 65_536;
+/**
+ * What a comment on GitHub may hold: 65,536 characters, of which none is more than a byte for most of the text. The rest
+ * is for the line before the report by which the action knows its own comment.
+ */
+export const COMMENT_BYTES = 65_000;
 
 const SIGNS: Readonly<Record<Level, string>> = {
   breaking: "🔴",

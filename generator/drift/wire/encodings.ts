@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../document/hashes.js";
+import { childPointer } from "../../document/pointer.js";
 import { quoted } from "../../diagnostics/quoted.js";
 import type { JsonValue } from "../../document/source.js";
 import type { MediaType, PropertyEncoding } from "../../resolve/resolved-api.js";
@@ -38,7 +39,17 @@ function* compareProperty(
   const values = [valueOf(meaningOf(old)), valueOf(meaningOf(now))] as const;
   if (canonicalJson(values[0]) === canonicalJson(values[1])) return;
   const level = encodingLevel(encoded.direction, old, now);
-  yield change(encoded, [{ key: property }], values, level, `The property ${quoted(property)}`);
+  const places = {
+    old: old === undefined ? encoded.places.old : encodingPointer(encoded.places.old, property),
+    new: now === undefined ? encoded.places.new : encodingPointer(encoded.places.new, property),
+  };
+  const what = `The property ${quoted(property)}`;
+  yield change({ ...encoded, places }, [{ key: property }], values, level, what);
+}
+
+/** Where the media type says how a property is written, so that each one is a finding of its own. */
+function encodingPointer(mediaType: string, property: string): string {
+  return childPointer(mediaType, "encoding", property);
 }
 
 function change(
