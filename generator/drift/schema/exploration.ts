@@ -39,6 +39,8 @@ interface Readers {
 /** The graph of one direction, as far as it is known. */
 export interface Exploration {
   readonly differenceOf: (pair: Pair) => Difference;
+  /** A text that tells pairs apart. */
+  readonly keyOf: (pair: Pair) => string;
   readonly readers: Readers;
 }
 
@@ -47,11 +49,13 @@ export function createExploration(
   isWrittenAlike: SameSchemas,
   direction: Direction,
 ): Exploration {
+  const keyOf = createKeys();
   const known = new Map<string, Difference>();
   const inProgress = new Set<string>();
   const questions = createQuestions({
     differenceOf: (pair) => differenceOf(pair),
     isInProgress: (pair) => inProgress.has(keyOf(pair)),
+    keyOf,
   });
   const comparing: Comparing = {
     ...readers,
@@ -77,10 +81,20 @@ export function createExploration(
     known.set(key, difference);
     return difference;
   };
-  return { differenceOf, readers };
+  return { differenceOf, keyOf, readers };
 }
 
-function keyOf(pair: Pair): string {
+/** Makes what gives a text that tells pairs apart, and remembers it: the same pairs are met over and over. */
+function createKeys(): (pair: Pair) => string {
+  const known = new WeakMap<Pair, string>();
+  return (pair) => {
+    const key = known.get(pair) ?? writtenKey(pair);
+    known.set(pair, key);
+    return key;
+  };
+}
+
+function writtenKey(pair: Pair): string {
   return pair.kind === "demands"
     ? `${pair.old.key}|${pair.new.key}`
     : `${pair.of} ${pair.old.key}|${pair.new.key}`;
@@ -100,7 +114,9 @@ interface Questions {
 function createQuestions(graph: {
   readonly differenceOf: (pair: Pair) => Difference;
   readonly isInProgress: (pair: Pair) => boolean;
+  readonly keyOf: (pair: Pair) => string;
 }): Questions {
+  const { keyOf } = graph;
   const levels = new Map<string, Level>();
   let depth = 0;
   const reachable = function* (start: Pair): Generator<LocalChange | "unknown"> {
@@ -177,7 +193,7 @@ export interface Telling {
  * Tells the differences of one value after the other. Where every schema leads to every other one, each of thousands of
  * values would tell all of them: once that has taken long enough, what many values hold is not told of more.
  */
-export function createTelling({ differenceOf, readers }: Exploration): Telling {
+export function createTelling({ differenceOf, keyOf, readers }: Exploration): Telling {
   const results = new Map<string, readonly SchemaChange[]>();
   const values = new Map<string, number>();
   let visited = 0;

@@ -130,6 +130,12 @@ function explainedNames(
 
 /* ---------------------------------------------------------------------- compiler */
 
+/** Whether an answer makes a difference: not where nobody is to blame, or a part that is known to be refused explains it. */
+function mayTell({ suspects, otherwise, parts = [] }: Inquiry): boolean {
+  if (suspects.length > 0) return true;
+  return otherwise !== undefined && parts.every(({ question }) => question !== undefined);
+}
+
 interface Asked {
   readonly answerTo: (question: string) => Answer;
   readonly exported: CompilerAnswers["exported"];
@@ -140,7 +146,7 @@ function ask(
   runtime: readonly GeneratedFile[],
   inquiries: readonly Inquiry[],
 ): Asked {
-  const all = [...new Set(inquiries.flatMap(({ question }) => question ?? []))];
+  const all = [...new Set(inquiries.filter(mayTell).flatMap(({ question }) => question ?? []))];
   const questions = all.slice(0, MOST_QUESTIONS);
   const skipped = new Set(all.slice(MOST_QUESTIONS));
   const { refusals, exported } = askCompiler(

@@ -3,6 +3,7 @@ import { compareText } from "../../document/json.js";
 import { isAnything } from "../../model/type-tools.js";
 import type { TypeNode } from "../../types/type-node.js";
 import type { Direction, ValuePath } from "../position.js";
+import { MOST_VALUES as MOST_PLACES } from "../schema/exploration.js";
 import { partsOf, type ListPart, type ObjectPart, type TypeParts } from "./type-parts.js";
 import type { SURFACE_RULES } from "./rules.js";
 import { changedNames, isSameType, typePrint, type TypeScope } from "./type-scope.js";
@@ -27,6 +28,8 @@ export interface TypeComparison {
   readonly differs: boolean;
   /** Nearest to the value first. */
   readonly differences: readonly TypeDifference[];
+  /** Whether some are left out that were found in very many other types. */
+  readonly isCut: boolean;
 }
 
 /** The types of two clients, and which of their names mean different things. */
@@ -39,6 +42,9 @@ interface TypeWorlds {
 /** How many pairs of types are looked at in one comparison; what lies deeper is left to the compiler. */
 const MOST_PAIRS = 20_000;
 
+/** How many pairs all comparisons together may look at before what many types hold is not looked into again. */
+const FREE_PAIRS = 500_000;
+
 /**
  * What in two types is likely to stop code from compiling. In a request the old type has to fit the new one, in a
  * response the new one has to fit the old. Each pair of named types is looked into once, where it is met first.
@@ -49,45 +55,66 @@ export type CompareTypes = (
   direction: Direction,
 ) => TypeComparison;
 
-/** Makes a function that compares types of two clients, and remembers what it has compared. */
+/**
+ * Makes a function that compares types of two clients, and remembers what it has compared. Where every type leads to
+ * every other one, each of thousands of types would be compared with all that it leads to: once that has taken long
+ * enough, what {@link MOST_PLACES} types hold is not told of more.
+ */
 export function createTypeComparer(old: TypeScope, changed: TypeScope): CompareTypes {
   const worlds: TypeWorlds = { old, new: changed, changed: changedNames(old, changed) };
   const known = new Map<string, TypeComparison>();
+  const effort: Effort = { pairs: 0, values: new Map() };
   return (before, after, direction) => {
     if (isSameType(before, after, worlds.changed)) return SAME;
     const key = `${direction} ${typePrint(before)} ${typePrint(after)}`;
-    const comparison = known.get(key) ?? comparedTypes(before, after, direction, worlds);
+    const comparison = known.get(key) ?? comparedTypes(before, after, direction, worlds, effort);
     known.set(key, comparison);
     return comparison;
   };
 }
 
-const SAME: TypeComparison = { differs: false, differences: [] };
+const SAME: TypeComparison = { differs: false, differences: [], isCut: false };
+
+/** What all comparisons have looked at so far. */
+interface Effort {
+  pairs: number;
+  /** In how many types a pair of named objects was looked into, by direction and names. */
+  readonly values: Map<string, number>;
+}
 
 function comparedTypes(
   old: TypeNode,
   changed: TypeNode,
   direction: Direction,
   worlds: TypeWorlds,
+  effort: Effort,
 ): TypeComparison {
   const differences: TypeDifference[] = [];
   const seen = new Set<string>();
+  let isCut = false;
+  const isNew = (before: string, after: string): boolean => {
+    const key = `${direction} ${before} ${after}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    const values = effort.values.get(key) ?? 0;
+    if (effort.pairs > FREE_PAIRS && values >= MOST_PLACES) {
+      isCut = true;
+      return false;
+    }
+    effort.values.set(key, values + 1);
+    return true;
+  };
   const open: TypePair[] = [{ old, new: changed, path: [] }];
   // The list grows while it is gone through: level by level, so that no type is too deep.
   for (let index = 0; index < open.length && index < MOST_PAIRS; index += 1) {
     const pair = open[index];
+    effort.pairs += 1;
     if (pair === undefined || isSettled(pair.old, pair.new, worlds)) continue;
-    const isNew = (before: string, after: string): boolean => {
-      const key = `${before} ${after}`;
-      if (seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    };
     const { found, inner } = compareParts(pair, direction, worlds, isNew);
     differences.push(...found);
     open.push(...inner);
   }
-  return { differs: true, differences };
+  return { differs: true, differences, isCut };
 }
 
 interface TypePair {
@@ -111,7 +138,7 @@ function isSettled(old: TypeNode, changed: TypeNode, worlds: TypeWorlds): boolea
   );
 }
 
-/** Tells once of each pair of named objects that it is new. */
+/** Tells of a pair of named objects whether it is to be looked into: once in each comparison. */
 type IsNew = (old: string, changed: string) => boolean;
 
 function compareParts(

@@ -1,5 +1,5 @@
 import { printersOf } from "../../emit/print.js";
-import type { ApiModel, ClassModel } from "../../model/api-model.js";
+import type { ApiModel, ClassModel, Declaration } from "../../model/api-model.js";
 import { operationIdentity } from "../../names/operations.js";
 import type { GeneratedFile } from "../../output/generated-file.js";
 import type { DocumentSurface } from "../document-side.js";
@@ -28,9 +28,19 @@ export function printClients(
 /** The index tells of the client as a whole, so that it is that of all classes. */
 function printed(model: ApiModel, names: ReadonlySet<string>): readonly GeneratedFile[] {
   const classes = model.classes.filter(({ className }) => names.has(className));
+  const schemas = withoutDocs(model.schemas);
   const [printIndex] = printersOf(model, RUNTIME);
-  const [, ...others] = printersOf({ ...model, classes }, RUNTIME);
+  const [, ...others] = printersOf({ ...model, classes, schemas }, RUNTIME);
   return [printIndex, ...others].flatMap((print) => print?.() ?? []);
+}
+
+/**
+ * Declarations without their documentation, which the compiler does not look at: to lay it out, and to read it again,
+ * takes longer than the types. Declarations are plain data.
+ */
+function withoutDocs(declarations: readonly Declaration[]): readonly Declaration[] {
+  const text = JSON.stringify(declarations, (key, value: unknown) => (key === "docs" ? [] : value));
+  return JSON.parse(text) as readonly Declaration[];
 }
 
 /** The classes of the operations that inquiries are about. */

@@ -17,7 +17,7 @@ export interface TypeQuestion {
 /** One inquiry for what can be assigned, and one for each member that is gone. */
 export function typeInquiries(
   method: MethodPair,
-  { differences }: TypeComparison,
+  { differences, isCut }: TypeComparison,
   at: Described,
   { from, to, target, required }: TypeQuestion,
 ): readonly Inquiry[] {
@@ -35,8 +35,16 @@ export function typeInquiries(
     .map((difference) =>
       inquiry(hasAt(target, difference.path), [typeSuspect(method, at, difference)]),
     );
+  const suspects = [...required, ...told];
   return [
-    { question: assigns(from, to), suspects: [...required, ...told], otherwise, parts: members },
+    {
+      // Whatever the compiler would say, there is nobody here to blame.
+      question: isCut && suspects.length === 0 ? undefined : assigns(from, to),
+      suspects,
+      // What was left out is to blame, and told of other types.
+      otherwise: isCut ? undefined : otherwise,
+      parts: members,
+    },
     ...members,
   ];
 }
