@@ -2,15 +2,15 @@
 # Keeps one comment of a pull request for each subject. It knows its own comment by the first line, and by who wrote it.
 set -euo pipefail
 
-if [ ! -f "$REPORT" ]; then
-  echo "There is no report to comment with: driftline ended with $EXIT_CODE."
-  exit 0
-fi
 subject="$(printf '%s' "$SUBJECT" | sha256sum | cut -c 1-16)"
 mark="<!-- driftline $subject -->"
 body="$(mktemp)"
 printf '%s\n' "$mark" > "$body"
-cat "$REPORT" >> "$body"
+if [ -f "$REPORT" ]; then
+  cat "$REPORT" >> "$body"
+else
+  echo "Nothing was compared: driftline ended with $EXIT_CODE. The log of the run tells why." >> "$body"
+fi
 
 comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
 present="$(
@@ -20,6 +20,9 @@ present="$(
 )"
 if [ -n "$present" ]; then
   gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$present" --field "body=@$body"
+elif [ ! -f "$REPORT" ]; then
+  # A comment that says nothing is of use only in place of one that is out of date.
+  echo "There is no report to comment with: driftline ended with $EXIT_CODE."
 else
   gh api --silent --method POST "$comments" --field "body=@$body"
 fi

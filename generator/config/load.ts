@@ -188,10 +188,12 @@ function extensionsOf(value: JsonValue): ExtensionNames {
   const extensions = objectMember(value, "extensions");
   const pagination = stringMember(extensions, "pagination");
   const idempotency = stringMember(extensions, "idempotency");
+  const sunset = stringMember(extensions, "sunset");
   const nullable = stringMember(extensions, "nullable");
   return {
     ...(pagination === undefined ? {} : { pagination }),
     ...(idempotency === undefined ? {} : { idempotency }),
+    ...(sunset === undefined ? {} : { sunset }),
     ...(nullable === undefined ? {} : { nullable }),
   };
 }

@@ -7,6 +7,8 @@ export interface ExtensionNames {
   readonly pagination?: string;
   /** Whether an operation may be repeated: see `resolve/idempotency.ts`. */
   readonly idempotency?: string;
+  /** From which day on a deprecated operation may be gone: see `resolve/sunset.ts`. */
+  readonly sunset?: string;
   /** Whether a value of a Swagger 2.0 document may be null: see `upgrade/schemas.ts`. OpenAPI 3 has a word for it. */
   readonly nullable?: string;
 }

@@ -1,6 +1,7 @@
 import type { CountedVerdict, DriftReport, Gate, VersionStep } from "./drift-report.js";
 import type { Finding } from "./finding.js";
 import { worstLevel, type Level } from "./level.js";
+import type { RuleId } from "./rules.js";
 
 /** How bad a finding is by the verdict that counts: the worse one where both do. */
 export function levelOf({ wire, source }: Finding, verdict: CountedVerdict): Level {
@@ -42,6 +43,20 @@ export function adviceFor(findings: readonly Finding[]): VersionStep {
   return worst === "undecidable" || findings.some(isAddition) ? "minor" : "patch";
 }
 
-function isAddition(finding: Finding): boolean {
-  return finding.old === undefined && finding.new !== undefined;
+function isAddition({ rule, old, new: now }: Finding): boolean {
+  return (old === undefined && now !== undefined) || RENAMES.has(rule);
 }
+
+/** What leaves a deprecated name behind, where it breaks nobody: a new name came, and another is marked (7). */
+const RENAMES: ReadonlySet<RuleId> = new Set<RuleId>([
+  "class-renamed",
+  "deprecated",
+  "export-renamed",
+  "method-moved",
+  "method-renamed",
+  "operation-id-changed",
+  "schema-renamed",
+  "tag-changed",
+  "tag-renamed",
+  "value-deprecated",
+]);

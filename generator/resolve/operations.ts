@@ -23,6 +23,7 @@ import {
   type Route,
 } from "./routes.js";
 import { resolveServers } from "./servers.js";
+import { resolveSunset } from "./sunset.js";
 import { groupingTag, labelTags } from "./tags.js";
 
 /** All operations of the document, by path and then by method. */
@@ -135,6 +136,7 @@ export function* operationAt(
       parameters,
       responses,
     }),
+    sunset: yield* resolveSunset(operation, extensions.sunset),
     idempotency: yield* resolveIdempotency(operation, method, parameters, extensions.idempotency),
   };
 }

@@ -102,6 +102,8 @@ export interface Operation {
   readonly kind: "request" | "url";
   /** `undefined` where the document does not say that the answer is a page of a list. */
   readonly pagination: Pagination | undefined;
+  /** The first day, `YYYY-MM-DD`, on which it may be gone; `undefined` where the document does not say. */
+  readonly sunset: string | undefined;
   readonly idempotency: Idempotency;
 }
 

@@ -210,6 +210,23 @@ describe("comment.sh", () => {
       expect(asked[1]).toContain(call);
     }),
   );
+
+  test.each([
+    ["says in its own that nothing was compared", "9", ["--paginate", "--method PATCH"]],
+    ["writes none that says nothing", "", ["--paginate"]],
+  ])("%s", (_name, present, calls) =>
+    inTemporaryFolder(async (folder) => {
+      const answer = `[[ "$*" != *paginate* ]] || echo "${present}"`;
+      const asked = await runWithGitHub(folder, "comment.sh", answer, {
+        PULL_REQUEST: "5",
+        SUBJECT: "pets",
+        EXIT_CODE: "3",
+        REPORT: "no-such-report.md",
+      });
+      expect(asked).toHaveLength(calls.length);
+      for (const [index, call] of calls.entries()) expect(asked[index]).toContain(call);
+    }),
+  );
 });
 
 const helps = new Map<string, Promise<string>>();

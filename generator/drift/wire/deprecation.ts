@@ -5,6 +5,8 @@ import { spot } from "./wire-context.js";
 interface Deprecable {
   readonly pointer: string;
   readonly deprecated: boolean;
+  /** The first day on which it may be gone; `undefined` where nobody says. */
+  readonly sunset?: string | undefined;
 }
 
 /** What is deprecated still works, so that this is only told. @param what begins the sentence that tells it */
@@ -23,7 +25,7 @@ export function* compareDeprecation(
     old: spot(old.pointer, old.deprecated),
     new: spot(now.pointer, now.deprecated),
     message: now.deprecated
-      ? `${what} is deprecated now, and may be removed.`
+      ? `${what} is deprecated now, and may be ${now.sunset === undefined ? "removed" : `gone from ${now.sunset} on`}.`
       : `${what} is no longer deprecated.`,
   };
 }

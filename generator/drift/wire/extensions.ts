@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../document/hashes.js";
 import type { JsonValue } from "../../document/source.js";
+import type { Operation } from "../../resolve/resolved-api.js";
 import { spot, type Exchange, type PartChange } from "./wire-context.js";
 
 const AT_OPERATION = { position: { kind: "operation" }, path: [] } as const;
@@ -18,6 +19,8 @@ export function* compareExtensions({ old, new: now }: Exchange): Generator<PartC
       message: "The pages of the list follow one another in another way.",
     };
   }
+  // Where it came to be deprecated, or is not any more, that tells it.
+  if (old.sunset !== now.sunset && old.deprecated === now.deprecated) yield sunsetChange(old, now);
   // Methods tell it too, and that another one is used is told already.
   if (old.method !== now.method) return;
   const repeating = [valueOf(old.idempotency), valueOf(now.idempotency)] as const;
@@ -33,6 +36,24 @@ export function* compareExtensions({ old, new: now }: Exchange): Generator<PartC
         "Whether a request may be sent again with the effect of once is told in another way.",
     };
   }
+}
+
+/** That an operation goes earlier than was said takes time from its callers; everything else gives them some. */
+function sunsetChange(old: Operation, now: Operation): PartChange {
+  const isEarlier = old.sunset !== undefined && now.sunset !== undefined && now.sunset < old.sunset;
+  const before = old.sunset === undefined ? "" : `, not from ${old.sunset}`;
+  return {
+    ...AT_OPERATION,
+    rule: "sunset-changed",
+    wire: isEarlier ? "undecidable" : "safe",
+    direction: undefined,
+    old: spot(old.pointer, valueOf(old.sunset)),
+    new: spot(now.pointer, valueOf(now.sunset)),
+    message:
+      now.sunset === undefined
+        ? "It is no longer told when the operation may be gone."
+        : `The operation may be gone from ${now.sunset} on${before}.`,
+  };
 }
 
 /** Without members that are `undefined`. */

@@ -53,6 +53,11 @@ export const WIRE_RULES = {
     meaning: "It works as before, and may be removed later.",
     hint: "Plan to do without it.",
   },
+  "sunset-changed": {
+    title: "operation goes on another day",
+    meaning: "The day from which on a deprecated operation may be gone is another one.",
+    hint: "Do without the operation before that day.",
+  },
   "no-longer-deprecated": {
     title: "no longer deprecated",
     meaning: "It is not going to be removed.",

@@ -60,6 +60,11 @@ describe("the advice", () => {
     expect(adviceFor(findings)).toBe(step);
   });
 
+  it("is a minor version where a name stays as a deprecated alias", () => {
+    const renamed = findingOf({ rule: "operation-id-changed", wire: "safe", source: "safe" });
+    expect(adviceFor([{ ...renamed, old: SPOT, new: SPOT }])).toBe("minor");
+  });
+
   it("counts what is accepted, too: that spares no caller", () => {
     const acceptance = acceptanceOf("accepted: [{ reason: known, rule: property-removed }]");
     const report = reportOf(comparisonOf([finding("breaking", "safe")]), { acceptance });

@@ -178,7 +178,7 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x } }\noutput: b\nextensions: { paging: x-pages }",
       "unknown-key",
       3,
-      "Known are: pagination, idempotency, nullable.",
+      "Known are: pagination, idempotency, sunset, nullable.",
     ],
     [
       "the name of no extension",
