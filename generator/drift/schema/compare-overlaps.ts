@@ -35,17 +35,17 @@ export function compareOverlaps(
   const lost = doubledOnly(after, before);
   const gained = doubledOnly(before, after);
   return [
-    ...lost.map((value): LocalChange => ({
+    ...lost.map(({ value, isSure }): LocalChange => ({
       rule: "one-of-overlaps",
-      wire: (isObject(value) ? PERHAPS_NARROWER : NARROWER)[comparing.direction],
+      wire: (isSure ? NARROWER : PERHAPS_NARROWER)[comparing.direction],
       path: [],
       ...spots,
       message: (subject) =>
         `${subject} may no longer be ${valueText(value)}, which fits more than one variant of \`oneOf\`.`,
     })),
-    ...gained.map((value): LocalChange => ({
+    ...gained.map(({ value, isSure }): LocalChange => ({
       rule: "one-of-overlaps",
-      wire: (isObject(value) ? PERHAPS_WIDER : WIDER)[comparing.direction],
+      wire: (isSure ? WIDER : PERHAPS_WIDER)[comparing.direction],
       path: [],
       ...spots,
       message: (subject) =>
@@ -54,21 +54,27 @@ export function compareOverlaps(
   ];
 }
 
+/** A value that fits twice. */
+interface Doubled {
+  readonly value: JsonValue;
+  /** Whether that is why it is refused: a `oneOf` inside another union is only one way to be taken. */
+  readonly isSure: boolean;
+}
+
 /** A value that one side refuses because it fits twice, and the other one takes; none, or the first that is found. */
-function doubledOnly(side: Side, other: Side): readonly JsonValue[] {
-  const whole = side.meaning.exclusive.filter(
-    (union) =>
-      union.isWhole &&
-      union.alternatives.length <= MOST_TRIED &&
-      mayOverlap(side.reader, union.alternatives),
+function doubledOnly(side: Side, other: Side): readonly Doubled[] {
+  const unions = side.meaning.exclusive.filter(
+    ({ alternatives }) =>
+      alternatives.length <= MOST_TRIED && mayOverlap(side.reader, alternatives),
   );
-  if (whole.length === 0) return [];
-  const isDoubled = (value: JsonValue): boolean =>
-    whole.some((union) => fitsTwice(side.reader, union, value));
-  const found = [...sampled(side), ...sampled(other)].find(
-    (value) => isDoubled(value) && satisfies(other.reader, other.meaning.demand, value) === true,
-  );
-  return found === undefined ? [] : [found];
+  if (unions.length === 0) return [];
+  for (const value of [...sampled(side), ...sampled(other)]) {
+    const doubled = unions.filter((union) => fitsTwice(side.reader, union, value));
+    if (doubled.length === 0 || satisfies(other.reader, other.meaning.demand, value) !== true)
+      continue;
+    return [{ value, isSure: !isObject(value) && doubled.some(({ isWhole }) => isWhole) }];
+  }
+  return [];
 }
 
 /** Whether two alternatives have a kind of value in common, and nothing that plainly tells them apart. */

@@ -8,6 +8,7 @@ import type { PlacedSchema, Schema } from "../../resolve/resolved-api.js";
 import { impliedType, SCHEMA_KEYWORDS } from "../../resolve/schema-keywords.js";
 import { discriminatorValue } from "../../types/discriminators.js";
 import { allowsNull, isOnlyNull, meansNull, writtenTypes } from "../../types/null.js";
+import { keepsLimits } from "./limits.js";
 import { objectParts, type ObjectParts } from "./object-parts.js";
 import type { SchemaDocument } from "./schema-change.js";
 import type { Annotations, Atom, Demand, Exclusive, Meaning, Shape, Told } from "./shape.js";
@@ -399,20 +400,29 @@ function listedValues(schema: JsonObject): readonly JsonValue[] | undefined {
 
 function shapeOf({ idOf }: Reading, draft: Draft, demand: Demand): Shape {
   const { atoms, types, choices } = draft;
-  const values = valuesOf(atoms)?.filter(({ value }) => types.has(typeOfValue(value)));
-  const present =
-    values === undefined ? types : new Set(values.map(({ value }) => typeOfValue(value)));
-  return {
+  const shape: Shape = {
     key: atoms
       .map(({ schema }) => idOf(schema))
       .sort()
       .join("."),
     atoms,
-    types: present,
-    values,
+    types,
+    values: undefined,
     choices,
     pointer: demand.schemas[0]?.pointer ?? "",
   };
+  const values = valuesOf(atoms)?.filter(
+    ({ value }) => types.has(typeOfValue(value)) && isWithinLimits(shape, value),
+  );
+  if (values === undefined) return shape;
+  return { ...shape, types: new Set(values.map(({ value }) => typeOfValue(value))), values };
+}
+
+/** A value that is listed and beyond a bound is none: where no other is left, nothing satisfies the schemas. */
+function isWithinLimits(shape: Shape, value: JsonValue): boolean {
+  if (typeof value === "number") return keepsLimits(shape, "number", value);
+  if (typeof value === "string") return keepsLimits(shape, "string", Array.from(value).length);
+  return !Array.isArray(value) || keepsLimits(shape, "array", value.length);
 }
 
 /** The values that all lists of them have in common. */
