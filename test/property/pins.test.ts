@@ -21,6 +21,7 @@ import { text } from "../hostile/support/random-documents.js";
  */
 
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 200);
+const SEED = Number(process.env["FUZZ_SEED"] ?? 1);
 
 const WORDS = ["film", "Film", "FILM", "films", "get film", "getFilm", "get-film", "filmApi"];
 const word = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...WORDS) }, text);
@@ -231,7 +232,7 @@ describe("names in a lock", () => {
           written(second.api.pins);
           count += 1;
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
       expect(count).toBeGreaterThan(RUNS / 3);
     },
@@ -253,7 +254,7 @@ describe("names in a lock", () => {
             pins: undefined,
           });
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
     },
     60_000 + RUNS * 100,
@@ -272,7 +273,7 @@ describe("names in a lock", () => {
           expect(third?.api.classes).toEqual(second.api.classes);
           expect(third?.api.earlierTypes).toEqual(second.api.earlierTypes);
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
     },
     60_000 + RUNS * 100,
@@ -289,7 +290,7 @@ describe("names in a lock", () => {
           const files = model === undefined ? [] : emitApi(model, "../runtime");
           expect(doubles(files)).toEqual([]);
         }),
-        { numRuns: Math.ceil(RUNS / 4) },
+        { numRuns: Math.ceil(RUNS / 4), seed: SEED },
       );
     },
     60_000 + RUNS * 100,
@@ -314,7 +315,7 @@ describe("names in a lock", () => {
           expect(doubles(files)).toEqual([]);
           count += 1;
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, seed: SEED },
       );
       expect(count).toBeGreaterThan(RUNS / 20);
     },

@@ -74,13 +74,13 @@ describe("random documents", () => {
       const unseen = changes.filter(({ message }) => message.includes("The compiler says"));
       expect(unseen.map(changeText)).toEqual([]);
     });
-    await fc.assert(property, { numRuns: 3, endOnFailure: true });
+    await fc.assert(property, { numRuns: 3, seed: 1, endOnFailure: true });
   }, 120_000);
 
   it("do not differ from themselves", async () => {
     const property = fc.asyncProperty(DOCUMENTS, async ([old]) => {
       expect(await changesBetween(old, old)).toEqual([]);
     });
-    await fc.assert(property, { numRuns: 10 });
+    await fc.assert(property, { numRuns: 10, seed: 1 });
   }, 120_000);
 });
