@@ -14,3 +14,8 @@ export function worstLevel(levels: Iterable<Level>): Level {
   for (const level of levels) if (compareLevels(level, worst) > 0) worst = level;
   return worst;
 }
+
+/** The less bad of two levels. */
+export function lesserLevel(left: Level, right: Level): Level {
+  return compareLevels(left, right) <= 0 ? left : right;
+}

@@ -24,8 +24,11 @@ export interface Membership {
   readonly values: readonly DiscriminatorValue[];
 }
 
+/** What families are found by. */
+type NamedSchemas = Pick<ResolvedApi, "document" | "schemas" | "schemaKeys">;
+
 /** Finds the families among the named schemas. */
-export function findFamilies(api: ResolvedApi): Families {
+export function findFamilies(api: NamedSchemas): Families {
   const heads = [...api.schemas].filter(([, { schema }]) => isHead(schema)).map(([name]) => name);
   if (heads.length === 0) return NONE;
   const children = childrenByParent(api);
@@ -61,7 +64,7 @@ function isHead(schema: Schema): boolean {
 type Children = ReadonlyMap<string, readonly string[]>;
 
 /** Keys of the named schemas that refer to another in their `allOf`, by the key of that. */
-function childrenByParent(api: ResolvedApi): Children {
+function childrenByParent(api: NamedSchemas): Children {
   const children = new Map<string, string[]>();
   for (const [name, { schema }] of api.schemas) {
     for (const part of arrayMember(schema, "allOf")) {
@@ -73,7 +76,7 @@ function childrenByParent(api: ResolvedApi): Children {
 }
 
 /** Whoever builds on the head, directly or not, and whoever its mapping names. The head itself only if that does. */
-function membersOf(api: ResolvedApi, head: string, children: Children): readonly string[] {
+function membersOf(api: NamedSchemas, head: string, children: Children): readonly string[] {
   const schema = api.schemas.get(head)?.schema;
   const mapped = mappedSchemas(schema).map((pointer) => api.schemaKeys.get(pointer) ?? "");
   return [...api.schemas.keys()].filter(
@@ -93,7 +96,7 @@ function builtOn(name: string, children: Children): ReadonlySet<string> {
 }
 
 function membershipOf(
-  api: ResolvedApi,
+  api: NamedSchemas,
   name: string,
   members: ReadonlyMap<string, readonly string[]>,
   children: Children,
@@ -115,7 +118,7 @@ function membershipOf(
   };
 }
 
-function valueOf(api: ResolvedApi, head: string, name: string): DiscriminatorValue | undefined {
+function valueOf(api: NamedSchemas, head: string, name: string): DiscriminatorValue | undefined {
   const union = api.schemas.get(head)?.schema;
   if (union === undefined || typeof union === "boolean") return undefined;
   const $ref = referenceTo(api.schemas.get(name)?.pointer ?? "");

@@ -4,10 +4,28 @@ import type { Demand, Shape } from "./shape.js";
 import type { Kind } from "./value-types.js";
 
 /**
- * Whether no value that is sent of one shape is one of another, so far as that is plain to see: lists without a common
- * value, a property that the other one needs and nobody sends, or one that tells the two apart.
+ * Whether no value that is sent of one shape is one of another, so far as that is plain to see: one that tells the two
+ * apart, or a property that the other one needs and nobody sends.
  */
 export function areApart(
+  sender: SchemaReader,
+  sent: Shape,
+  taker: SchemaReader,
+  taken: Shape,
+  kind: Kind,
+): boolean {
+  if (areToldApart(sender, sent, taker, taken, kind)) return true;
+  if (kind !== "object") return false;
+  const [left, right] = [sender.partsOf(sent), taker.partsOf(taken)];
+  const isClosed = left.others.kind !== "allowed" && left.patterns.size === 0;
+  return [...right.required.keys()].some((name) => isClosed && !left.named.has(name));
+}
+
+/**
+ * Whether no value of one shape is one of another, whatever is sent: lists without a common value, or a property that
+ * tells the two apart.
+ */
+export function areToldApart(
   sender: SchemaReader,
   sent: Shape,
   taker: SchemaReader,
@@ -18,9 +36,6 @@ export function areApart(
   if (values !== undefined && others !== undefined) return haveNothingInCommon(values, others);
   if (kind !== "object") return false;
   const [left, right] = [sender.partsOf(sent), taker.partsOf(taken)];
-  const isClosed = left.others.kind !== "allowed" && left.patterns.size === 0;
-  const missing = [...right.required.keys()].some((name) => isClosed && !left.named.has(name));
-  if (missing) return true;
   return [...left.required.keys()].some((name) => {
     const [own, other] = [left.named.get(name), right.named.get(name)];
     if (own === undefined || other === undefined) return right.forbidden.has(name);

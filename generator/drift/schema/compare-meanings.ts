@@ -1,24 +1,25 @@
 import type { Spot } from "../change.js";
 import { compareAnnotations } from "./annotations.js";
+import { compareFamilies } from "./compare-families.js";
 import { compareOverlaps } from "./compare-overlaps.js";
 import { compareUnions } from "./compare-unions.js";
-import { compareLists, isPossible } from "./compare-values.js";
+import { compareLists } from "./compare-values.js";
 import { together, type Comparing, type Difference, type LocalChange } from "./difference.js";
 import { NARROWER, OTHER, WIDER, type Effect } from "./effect.js";
-import type { Meaning, Shape, Told } from "./shape.js";
+import type { Meaning, Shape } from "./shape.js";
 import type { RuleId } from "../rules.js";
 import { ALL_TYPES, hasKind, KINDS, typesText, type ValueType } from "./value-types.js";
 
 /** What differs between two schemas as sets of values. */
 export function compareMeanings(old: Meaning, now: Meaning, comparing: Comparing): Difference {
-  const annotations = {
-    changes: compareAnnotations(old, now, comparing.direction),
-    edges: [],
-  };
+  const annotations = together(
+    { changes: compareAnnotations(old, now, comparing.direction), edges: [] },
+    compareFamilies(old, now, comparing),
+  );
   if (old.isCut || now.isCut) return together(annotations, { changes: [cut(old, now)], edges: [] });
   const nulls = { changes: compareNull(old, now, comparing), edges: [] };
   const lists = listsOf(old, now, comparing);
-  if (lists !== undefined) return together(annotations, nulls, { changes: lists, edges: [] });
+  if (lists !== undefined) return together(annotations, nulls, lists);
   const types = { changes: compareTypes(old, now, comparing), edges: [] };
   const wholes = { old: old.demand, new: now.demand };
   const kinds = KINDS.filter((kind) => kind !== "null").map((kind) =>
@@ -36,26 +37,18 @@ export function compareMeanings(old: Meaning, now: Meaning, comparing: Comparing
   return together(annotations, nulls, types, ...kinds, overlaps);
 }
 
-/** Where all values are listed on both sides, whatever their types, only the lists are compared. */
-function listsOf(
-  old: Meaning,
-  now: Meaning,
-  comparing: Comparing,
-): readonly LocalChange[] | undefined {
-  const [before, after] = [valuesOf(old), valuesOf(now)];
-  const [shape, other] = [old.shapes[0], now.shapes[0]];
-  if (before === undefined || after === undefined || shape === undefined || other === undefined)
-    return undefined;
-  return compareLists(shape, other, before, after, comparing);
+/** Where all values are listed on both sides, whatever their types, the lists are compared and not the types. */
+function listsOf(old: Meaning, now: Meaning, comparing: Comparing): Difference | undefined {
+  const [before, after] = [listingShapes(old), listingShapes(now)];
+  if (before === undefined || after === undefined) return undefined;
+  return compareLists(before, after, ({ value }) => value !== null, comparing);
 }
 
-/** All values but null; `undefined` where they are not listed. */
-function valuesOf({ shapes }: Meaning): readonly Told[] | undefined {
-  const lists = shapes
-    .filter(({ types }) => types.size > 1 || !types.has("null"))
-    .map((shape) => shape.values?.filter(({ value }) => isPossible(shape, value)));
-  if (lists.length === 0 || lists.includes(undefined)) return undefined;
-  return lists.flatMap((list) => list ?? []).filter(({ value }) => value !== null);
+/** All shapes that have values beside null; `undefined` where there is none, or one that does not list them. */
+function listingShapes({ shapes }: Meaning): readonly Shape[] | undefined {
+  const listing = shapes.filter(({ types }) => types.size > 1 || !types.has("null"));
+  const areListed = listing.every(({ values }) => values !== undefined);
+  return listing.length > 0 && areListed ? listing : undefined;
 }
 
 /* ----------------------------------------------------------------------- types */

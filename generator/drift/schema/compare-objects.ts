@@ -1,7 +1,7 @@
 import { quoted } from "../../diagnostics/quoted.js";
 import type { PlacedSchema } from "../../resolve/resolved-api.js";
 import type { Spot } from "../change.js";
-import { compareLevels, worstLevel, type Level } from "../level.js";
+import { compareLevels, lesserLevel, worstLevel, type Level } from "../level.js";
 import type { RuleId } from "../rules.js";
 import {
   NOTHING,
@@ -280,9 +280,10 @@ function patternChange(
   const isAlone = other.others.kind === "silent" && other.patterns.size === 0;
   const unsure: Level = isAlone && (isAdded || !isRequest) ? "safe" : "undecidable";
   const isRefused = other.others.kind === "refused" && other.patterns.size === 0;
+  const level = isRefused ? (isAdded === isRequest ? "safe" : "breaking") : unsure;
   return {
     rule: isAdded ? "property-added" : "property-removed",
-    wire: isRefused ? (isAdded === isRequest ? "safe" : "breaking") : unsure,
+    wire: worstLevel([level, namedLevel({ comparing, ...sides }, old, now)]),
     path: ["value"],
     old: old === undefined ? undefined : placeOf(old),
     new: now === undefined ? undefined : placeOf(now),
@@ -291,6 +292,24 @@ function patternChange(
         ? `Properties whose names match ${valueText(pattern)} are new.`
         : `Properties whose names match ${valueText(pattern)} are no longer documented.`,
   };
+}
+
+/** What a pattern that comes or goes may mean for properties that both sides name: its names are not looked into. */
+function namedLevel(
+  { old: before, new: after, comparing }: Sides,
+  old: readonly PlacedSchema[] = [],
+  now: readonly PlacedSchema[] = [],
+): Level {
+  const levels = [...before.parts.named].map(([name, schemas]): Level => {
+    const others = after.parts.named.get(name);
+    if (others === undefined) return "safe";
+    return comparing.worst({
+      kind: "demands",
+      old: before.reader.demandOf(...schemas, ...old),
+      new: after.reader.demandOf(...others, ...now),
+    });
+  });
+  return lesserLevel(worstLevel(levels), "undecidable");
 }
 
 /* -------------------------------------------------------------- other properties */

@@ -1,6 +1,6 @@
 import { isObject } from "../../document/json.js";
 import type { JsonValue } from "../../document/source.js";
-import { areApart } from "./apart.js";
+import { areToldApart } from "./apart.js";
 import { satisfies } from "./accepts.js";
 import type { Comparing, LocalChange } from "./difference.js";
 import { NARROWER, PERHAPS_NARROWER, PERHAPS_WIDER, WIDER } from "./effect.js";
@@ -77,7 +77,10 @@ function doubledOnly(side: Side, other: Side): readonly Doubled[] {
   return [];
 }
 
-/** Whether two alternatives have a kind of value in common, and nothing that plainly tells them apart. */
+/**
+ * Whether two alternatives have a kind of value in common, and nothing that plainly tells them apart. What they name
+ * does not: what stands around the `oneOf` may name the properties that another one needs.
+ */
 function mayOverlap(reader: SchemaReader, alternatives: readonly Demand[]): boolean {
   const shapes = alternatives.map((demand) => reader.meaningOf(demand).shapes);
   return shapes.some((own, index) =>
@@ -95,8 +98,8 @@ function share(reader: SchemaReader, shape: Shape, other: Shape, kind: Kind): bo
   return (
     hasKind(shape, kind) &&
     hasKind(other, kind) &&
-    !areApart(reader, shape, reader, other, kind) &&
-    !areApart(reader, other, reader, shape, kind)
+    !areToldApart(reader, shape, reader, other, kind) &&
+    !areToldApart(reader, other, reader, shape, kind)
   );
 }
 

@@ -1,9 +1,7 @@
 import { compareConditions } from "./conditions.js";
-import { compareItems } from "./compare-items.js";
-import { compareObjects } from "./compare-objects.js";
+import { compareSaid } from "./compare-said.js";
 import { compareListed } from "./compare-values.js";
 import { NOTHING, together, type Comparing, type Difference } from "./difference.js";
-import { compareKeywords } from "./keywords.js";
 import { compareLimits } from "./limits.js";
 import type { Shape } from "./shape.js";
 import { hasKind, KINDS, type Kind } from "./value-types.js";
@@ -15,22 +13,16 @@ export function compareShapes(
   kind: Kind,
   comparing: Comparing,
 ): Difference {
-  // What holds for all kinds is told with the first that both have.
+  // What holds for all kinds is told with the first that both have, and of lists where it may matter for their values.
+  const areListed = old.values !== undefined && now.values !== undefined;
   const isFirst = KINDS.find((one) => hasKind(old, one) && hasKind(now, one)) === kind;
-  const general = isFirst ? compareConditions(old, now, undefined, comparing) : NOTHING;
+  const general =
+    isFirst && !areListed ? compareConditions(old, now, undefined, comparing) : NOTHING;
   const listed = compareListed(old, now, kind, comparing);
-  if (listed !== undefined) return together(general, { changes: listed, edges: [] });
+  if (listed !== undefined) return together(general, listed);
   return together(
     general,
-    {
-      changes: [
-        ...compareLimits(old, now, kind, comparing.direction),
-        ...compareKeywords(old, now, kind, comparing),
-      ],
-      edges: [],
-    },
-    compareConditions(old, now, kind, comparing),
-    kind === "array" ? compareItems(old, now, comparing) : NOTHING,
-    kind === "object" ? compareObjects(old, now, comparing) : NOTHING,
+    { changes: compareLimits(old, now, kind, comparing.direction), edges: [] },
+    compareSaid(old, now, kind, comparing),
   );
 }

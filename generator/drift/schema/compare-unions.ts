@@ -200,6 +200,7 @@ function listTogether(first: Shape, rest: readonly Shape[], kind: Kind): Shape {
     key: all.map(({ key }) => key).join("/"),
     types: new Set(all.flatMap(({ types }) => [...types])),
     values,
+    lists: all,
     choices: [],
   };
 }

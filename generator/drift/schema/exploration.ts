@@ -1,4 +1,4 @@
-import { compareLevels, worstLevel, type Level } from "../level.js";
+import { compareLevels, lesserLevel, worstLevel, type Level } from "../level.js";
 import type { Direction, ValuePath } from "../position.js";
 import type { Spot } from "../change.js";
 import { compareMeanings } from "./compare-meanings.js";
@@ -245,7 +245,7 @@ function visitOf({ path, atMost, above }: Visit, edge: Edge, key: string): Visit
   return {
     pair: edge.pair,
     path: edge.path.length === 0 ? path : [...path, ...edge.path],
-    atMost: lesser(atMost, edge.atMost ?? "breaking"),
+    atMost: lesserLevel(atMost, edge.atMost ?? "breaking"),
     above: { key, above },
   };
 }
@@ -255,7 +255,7 @@ function changeAt({ path, atMost }: Visit, change: LocalChange, readers: Readers
   const { rule } = change;
   const [old, now] = [spotOf(change.old, readers.old), spotOf(change.new, readers.new)];
   const message = change.message(subjectOf(whole));
-  return { rule, wire: lesser(change.wire, atMost), path: whole, old, new: now, message };
+  return { rule, wire: lesserLevel(change.wire, atMost), path: whole, old, new: now, message };
 }
 
 function spotOf(spot: Spot | undefined, reader: SchemaReader): Spot | undefined {
@@ -284,8 +284,4 @@ function isWithin(from: Above | undefined, key: string): boolean {
   let above = from;
   while (above !== undefined && above.key !== key) above = above.above;
   return above !== undefined;
-}
-
-function lesser(left: Level, right: Level): Level {
-  return compareLevels(left, right) <= 0 ? left : right;
 }

@@ -4,6 +4,7 @@ import type { RuleId } from "../rules.js";
 import type { LocalChange } from "./difference.js";
 import { NARROWER, WIDER } from "./effect.js";
 import type { Direction } from "../position.js";
+import { itemSchemas, prefixLength } from "./item-schemas.js";
 import type { Shape, Told } from "./shape.js";
 import { spotIn } from "./spots.js";
 import type { Kind } from "./value-types.js";
@@ -22,6 +23,8 @@ interface LimitKeyword {
   readonly side: "least" | "most";
   /** What the schema says, with a bound of every spelling. */
   readonly read: (schema: JsonObject, isInteger: boolean) => Told<Limit> | undefined;
+  /** What all schemas of a shape say together, beside what each of them does. */
+  readonly readAll?: (shape: Shape) => Told<Limit> | undefined;
   readonly raised: RuleId;
   readonly lowered: RuleId;
   /** What a value has to do: `have at least 3 items`. */
@@ -75,7 +78,8 @@ const LIMITS: readonly LimitKeyword[] = [
   {
     kind: "array",
     side: "most",
-    read: mostItems,
+    read: (schema) => countLimit(schema, "maxItems"),
+    readAll: mostItems,
     raised: "max-items-raised",
     lowered: "max-items-lowered",
     duty: ({ value }) => `have at most ${plural(value, "item")}`,
@@ -163,9 +167,9 @@ function shown(told: Told<Limit> | undefined): Told | undefined {
 }
 
 /** The bound that counts, where several schemas have one. */
-function strictest(shape: Shape, { read, side }: LimitKeyword): Told<Limit> | undefined {
+function strictest(shape: Shape, { read, readAll, side }: LimitKeyword): Told<Limit> | undefined {
   const isInteger = !shape.types.has("fraction");
-  let found: Told<Limit> | undefined;
+  let found = readAll?.(shape);
   for (const { schema, pointer } of shape.atoms) {
     const told = read(schema, isInteger);
     if (told === undefined) continue;
@@ -226,12 +230,13 @@ function countLimit(schema: JsonObject, keyword: string): Told<Limit> | undefine
   return { value: { value, isOpen: false }, pointer: keyword };
 }
 
-/** `items: false` allows no more items than `prefixItems` lists. */
-function mostItems(schema: JsonObject): Told<Limit> | undefined {
-  const written = countLimit(schema, "maxItems");
-  if (member(schema, "items") !== false) return written;
-  const prefix = member(schema, "prefixItems");
-  const length = Array.isArray(prefix) ? prefix.length : 0;
-  if (written !== undefined && written.value.value <= length) return written;
-  return { value: { value: length, isOpen: false }, pointer: "items" };
+/** Where an item is refused, none can follow: `items: false` allows no more items than `prefixItems` lists. */
+function mostItems(shape: Shape): Told<Limit> | undefined {
+  const last = prefixLength(shape);
+  for (let index = 0; index <= last; index += 1) {
+    const refused = itemSchemas(shape, index).find(({ schema }) => schema === false);
+    if (refused !== undefined)
+      return { value: { value: index, isOpen: false }, pointer: refused.pointer };
+  }
+  return undefined;
 }

@@ -8,13 +8,15 @@ import type { PlacedSchema, Schema } from "../../resolve/resolved-api.js";
 import { impliedType, SCHEMA_KEYWORDS } from "../../resolve/schema-keywords.js";
 import { discriminatorValue } from "../../types/discriminators.js";
 import { allowsNull, isOnlyNull, meansNull, writtenTypes } from "../../types/null.js";
+import type { Answer } from "./answer.js";
+import { headsOf, type Heads } from "./heads.js";
 import { keepsLimits } from "./limits.js";
 import { objectParts, type ObjectParts } from "./object-parts.js";
 import type { SchemaDocument } from "./schema-change.js";
 import type { Annotations, Atom, Demand, Exclusive, Meaning, Shape, Told } from "./shape.js";
 import { ALL_TYPES, typeOfValue, typesNamed, type ValueType } from "./value-types.js";
 
-/** The most alternatives of one schema that are compared; those of real documents stay far below. */
+/** The most alternatives of one schema that are compared, and unions of them; real documents stay far below. */
 const MOST_ALTERNATIVES = 200;
 
 /** The most schemas that one alternative is put together from, and steps of putting them together. */
@@ -27,10 +29,14 @@ export interface SchemaReader {
   readonly meaningOf: (demand: Demand) => Meaning;
   /** The properties of objects of a shape. */
   readonly partsOf: (shape: Shape) => ObjectParts;
+  /** The members of the families whose heads a demand means: none where it means one of the members itself. */
+  readonly membersOf: (demand: Demand) => readonly PlacedSchema[];
   /** The nearest place that a document has: what a discriminator or a flag stands for has no place of its own. */
   readonly placeOf: (pointer: string) => string;
   /** What `samples.ts` has made up, by what it is for. */
   readonly samples: Map<string, readonly JsonValue[]>;
+  /** What `accepts.ts` has found out about values, and what it is about to. */
+  readonly answers: { readonly known: Map<string, Answer>; readonly open: Set<string> };
 }
 
 export function createSchemaReader(document: SchemaDocument): SchemaReader {
@@ -41,6 +47,7 @@ export function createSchemaReader(document: SchemaDocument): SchemaReader {
     return id;
   };
   const unions = createUnionReader(document);
+  const heads = headsOf(document);
   const meanings = new Map<string, Meaning>();
   const parts = new Map<string, ObjectParts>();
   const demandOf: SchemaReader["demandOf"] = (...schemas) =>
@@ -51,6 +58,8 @@ export function createSchemaReader(document: SchemaDocument): SchemaReader {
   return {
     demandOf,
     samples: new Map(),
+    answers: { known: new Map(), open: new Set() },
+    membersOf: (demand) => membersOf(document, heads, demand),
     placeOf: (pointer) => placeIn(document, pointer),
     partsOf: (shape) => {
       const known = parts.get(shape.key) ?? objectParts(shape);
@@ -65,6 +74,24 @@ export function createSchemaReader(document: SchemaDocument): SchemaReader {
       return meaning;
     },
   };
+}
+
+function membersOf(
+  document: SchemaDocument,
+  heads: Heads,
+  { schemas }: Demand,
+): readonly PlacedSchema[] {
+  if (heads.size === 0) return [];
+  const joined = schemas.flatMap((placed) => [...joinedSchemas(document.document, placed)]);
+  const known = new Set(joined.map(({ schema }) => schema));
+  return joined.flatMap(({ schema }) => {
+    const members = (heads.get(schema) ?? []).flatMap((pointer) => {
+      const member = resolvePointer(document.document, pointer);
+      return isSchema(member) ? [{ schema: member, pointer }] : [];
+    });
+    const isItself = members.some((one) => one.schema !== schema && known.has(one.schema));
+    return isItself ? [] : members.filter((one) => one.schema !== schema);
+  });
 }
 
 function placeIn({ document }: SchemaDocument, pointer: string): string {
@@ -179,10 +206,11 @@ function expand(reading: Reading, demand: Demand): Expansion {
   };
   const waiting = [start];
   for (let steps = 0; ; steps += 1) {
+    const most = Math.max(done.length + waiting.length, exclusive.size);
+    if (steps > MOST_STEPS || most > MOST_ALTERNATIVES)
+      return { drafts: done, exclusive: [...exclusive.values()], isCut: true };
     const draft = waiting.pop();
     if (draft === undefined) break;
-    if (steps > MOST_STEPS || done.length + waiting.length > MOST_ALTERNATIVES)
-      return { drafts: done, exclusive: [...exclusive.values()], isCut: true };
     const [next, ...pending] = draft.pending;
     if (next === undefined) done.push(draft);
     else waiting.push(...[...step(reading, { ...draft, pending }, next, exclusive)].reverse());
@@ -209,7 +237,7 @@ function step(
   const inner = { id, choices: draft.choices.length, above: placed.within };
   const next = { ...draft, seen };
   if (isOnlyNull(schema)) return withAtom(next, { schema: { type: "null" }, pointer });
-  if (isComposed(schema) && placed.isNullTold !== true && allowsNull(schema)) {
+  if (isComposed(schema) && placed.isNullTold !== true && takesNull(schema)) {
     return [
       ...withAtom(next, { schema: { type: "null" }, pointer }),
       { ...next, pending: [{ ...placed, isNullTold: true }, ...next.pending] },
@@ -244,8 +272,10 @@ function composed(
         alternatives: union.branches.map(({ schemas }) => reading.demandOf(...schemas)),
       });
     }
+    // More are not compared, so that multiplying them would be in vain.
+    if (drafts.length > MOST_ALTERNATIVES) break;
     drafts = drafts.flatMap((each) =>
-      union.branches.map((branch) => ({
+      union.branches.slice(0, MOST_ALTERNATIVES + 1).map((branch) => ({
         ...each,
         choices: [...each.choices, branch.name],
         pending: [...branch.schemas.map((one) => ({ ...one, within })), ...each.pending],
@@ -381,21 +411,31 @@ function typesOf(schema: JsonObject): ReadonlySet<ValueType> {
         : implied === undefined
           ? [...ALL_TYPES]
           : typesNamed([implied]);
-  return new Set(allowsNull(schema) ? [...types, "null"] : types);
+  return new Set(takesNull(schema) ? [...types, "null"] : types);
 }
 
 /** The values of `enum` or `const`; a null that is allowed beside them is one of them. */
 function listedValues(schema: JsonObject): readonly JsonValue[] | undefined {
-  const constant = member(schema, "const");
-  const listed = member(schema, "enum");
-  const values =
-    constant !== undefined
-      ? [constant]
-      : Array.isArray(listed) && listed.length > 0
-        ? listed
-        : undefined;
+  const values = writtenValues(schema);
   if (values === undefined) return undefined;
-  return allowsNull(schema) && !values.includes(null) ? [...values, null] : values;
+  return takesNull(schema) && !values.includes(null) ? [...values, null] : values;
+}
+
+function writtenValues(schema: JsonObject): readonly JsonValue[] | undefined {
+  const constant = member(schema, "const");
+  if (constant !== undefined) return [constant];
+  const listed = member(schema, "enum");
+  return Array.isArray(listed) && listed.length > 0 ? listed : undefined;
+}
+
+/**
+ * Whether null is one of the values. A flag of OpenAPI 3.0 is meant to add it to whatever else is said; where it is one
+ * of the types, a list of values has to have it, too: each keyword holds (JSON Schema 2020-12, validation, 6.1.2).
+ */
+function takesNull(schema: JsonObject): boolean {
+  if (member(schema, "nullable") === true || arrayMember(schema, "allOf").some(meansNull))
+    return true;
+  return allowsNull(schema) && writtenValues(schema)?.includes(null) !== false;
 }
 
 function shapeOf({ idOf }: Reading, draft: Draft, demand: Demand): Shape {

@@ -5,7 +5,7 @@ import type { ValuePath } from "../position.js";
 import type { RuleId } from "../rules.js";
 
 /** A document, as far as it decides what its schemas mean. */
-export type SchemaDocument = Pick<ResolvedApi, "document" | "dialect">;
+export type SchemaDocument = Pick<ResolvedApi, "document" | "dialect" | "schemas" | "schemaKeys">;
 
 /** One difference between two schemas, seen in one direction. */
 export interface SchemaChange {

@@ -29,6 +29,8 @@ export interface Shape {
   readonly types: ReadonlySet<ValueType>;
   /** The listed values; `undefined` where none are listed. */
   readonly values: readonly Told[] | undefined;
+  /** Where it puts several lists of values together: those that have them. */
+  readonly lists?: readonly Shape[];
   /** What was chosen of unions on the way to it: pointers that references lead to, or positions. */
   readonly choices: readonly string[];
   /** Where a reader looks for it. */

@@ -6,6 +6,7 @@ import type {
   SchemaChange,
   SchemaDocument,
 } from "../../../generator/drift/schema/schema-change.js";
+import { childPointer } from "../../../generator/document/pointer.js";
 import type { JsonObject } from "../../../generator/document/source.js";
 import { valuePathText, type Direction } from "../../../generator/drift/position.js";
 import type { PlacedSchema, Schema } from "../../../generator/resolve/resolved-api.js";
@@ -74,8 +75,13 @@ export function sideOf(
   dialect: Dialect,
 ): { readonly document: SchemaDocument; readonly schema: PlacedSchema | undefined } {
   const document = { components: { schemas: { ...components } }, schema };
+  const named = Object.entries(document.components.schemas).map(([name, value], index) => {
+    const pointer = childPointer("", "components", "schemas", name);
+    return [name, { schema: value as Schema, pointer, index, isComponent: true }] as const;
+  });
+  const schemaKeys = new Map(named.map(([name, { pointer }]) => [pointer, name]));
   return {
-    document: { document, dialect },
+    document: { document, dialect, schemas: new Map(named), schemaKeys },
     schema: schema === undefined ? undefined : { schema, pointer: "/schema" },
   };
 }
