@@ -1,8 +1,10 @@
 import { quoted } from "../../diagnostics/quoted.js";
+import { groupBy } from "../../document/json.js";
 import type { Operation } from "../../resolve/resolved-api.js";
 import type { OperationPair } from "../change.js";
 import { compareDeprecation } from "./deprecation.js";
-import { basePath, erasedTemplate } from "./path-template.js";
+import { erasedTemplate, serverPath } from "./path-template.js";
+import { originOf, serversFor } from "./servers.js";
 import { compareTags, type TagRenames } from "./tags.js";
 import { spot, type Exchange, type PartChange, type WireContext } from "./wire-context.js";
 
@@ -75,12 +77,12 @@ function* compareMethods(old: Operation, now: Operation): Generator<PartChange> 
   };
 }
 
-/** Where only the base of all paths changed, that is told of the servers. */
+/** Where a part of the path went over to the servers, or came from all of them, that is told of the servers. */
 function* comparePaths(context: WireContext, { old, new: now }: Exchange): Generator<PartChange> {
   const template = erasedTemplate(old.path);
   const moved = erasedTemplate(now.path);
-  const before = basePath(context.old, old) + template;
-  if (template === moved || before === basePath(context.new, now) + moved) return;
+  if (template === moved) return;
+  if (arePathsKept(context, old, now)) return;
   yield {
     ...AT_OPERATION,
     rule: "operation-moved",
@@ -90,6 +92,21 @@ function* comparePaths(context: WireContext, { old, new: now }: Exchange): Gener
     new: spot(now.pointer, now.path),
     message: `The operation is at ${quoted(now.path)} now, no longer at ${quoted(old.path)}.`,
   };
+}
+
+/** Whether the paths of all requests stay the same, on each host that both documents have. */
+function arePathsKept(context: WireContext, old: Operation, now: Operation): boolean {
+  const [template, moved] = [erasedTemplate(old.path), erasedTemplate(now.path)];
+  const sent = serversFor(context.new, now).map((server) => ({
+    origin: originOf(server),
+    path: serverPath(server) + moved,
+  }));
+  const paths = groupBy(sent, ({ origin }) => origin);
+  return serversFor(context.old, old).every((server) =>
+    (paths.get(originOf(server)) ?? sent).some(
+      ({ path }) => path === serverPath(server) + template,
+    ),
+  );
 }
 
 /** The client tells the server where to call; from what the server takes that is told by an expression. */

@@ -3,7 +3,7 @@ import { callbacksOf, webhooksOf, type CalledOperation } from "../../resolve/cal
 import type { Operation, ResolvedApi } from "../../resolve/resolved-api.js";
 import type { OperationPair } from "../change.js";
 import { createPairing } from "./pairing.js";
-import { basePath, erasedTemplate } from "./path-template.js";
+import { basePaths, erasedTemplate } from "./path-template.js";
 import { similarOperations } from "./similar-operations.js";
 
 /**
@@ -26,8 +26,9 @@ export function pairOperations(before: ResolvedApi, now: ResolvedApi): readonly 
 }
 
 function pairPaths(before: ResolvedApi, now: ResolvedApi): readonly OperationPair[] {
+  const baseOf = { old: basePaths(before), new: basePaths(now) };
   const sent = (operation: Operation, side: "old" | "new"): string =>
-    `${operation.method} ${basePath(side === "old" ? before : now, operation)}${operation.path}`;
+    `${operation.method} ${baseOf[side](operation)}${operation.path}`;
   const pairing = createPairing(before.operations, now.operations);
   // A part of all paths may have gone over to the servers: what is sent is the same then.
   pairing.by(sent);
