@@ -15,6 +15,7 @@ import {
 } from "./commands/command.js";
 import { FAIL_ON, VERDICTS } from "./commands/comparing-flags.js";
 import type { DiffRequest } from "./commands/diff.js";
+import type { DocsRequest } from "./commands/docs.js";
 import { doctorCommand, type DoctorRequest } from "./commands/doctor.js";
 import type { DriftRequest } from "./commands/drift.js";
 import { explainCommand } from "./commands/explain.js";
@@ -26,6 +27,7 @@ import { presentJson, presentJsonBug, presentText } from "./commands/present.js"
 import { usageError, type TargetRequest } from "./commands/targets.js";
 import { REPORT_FORMATS } from "./drift/report/formats.js";
 import { openComparing, type ComparingCommands } from "./open-comparing.js";
+import { openDocs, type DocsCommands } from "./open-docs.js";
 import { openPipeline } from "./open-pipeline.js";
 import { VERSION } from "./output/generator-identity.js";
 
@@ -38,6 +40,7 @@ Examples:
   $ driftline check                        is what is generated up to date?
   $ driftline bundle peertube              the document of a service in one piece
   $ driftline doctor --input api.yaml --write repairs.overlay.yaml
+  $ driftline docs --open                  read and search the reference pages
   $ driftline inspect mastodon "GET /api/v1/accounts/{id}" --stage resolve
   $ driftline explain unsafe-integer       what a finding means and what to do about it
   $ driftline diff old.yaml new.yaml       what changed, and whom it breaks
@@ -63,6 +66,7 @@ export async function main(
   terminal: Terminal,
   loadPipeline: () => Pipeline = openPipeline,
   loadComparing: () => ComparingCommands = openComparing,
+  loadDocs: () => DocsCommands = openDocs,
 ): Promise<ExitCode> {
   const isJson = argv.includes("--json");
   const results: CommandResult[] = [];
@@ -78,9 +82,13 @@ export async function main(
     finish,
   );
   addComparing(program, context, finish, loadComparing);
+  addDocs(program, context, finish, loadDocs);
   try {
     await program.parseAsync(argv, { from: "user" });
-    for (const result of results) present(argv, result, terminal);
+    for (const result of results) {
+      present(argv, result, terminal);
+      await result.lasting?.();
+    }
     return results[0]?.exitCode ?? EXIT.clean;
   } catch (error) {
     if (!(error instanceof CommanderError)) return tellBug(error, argv, terminal);
@@ -244,6 +252,34 @@ function addComparing(
   });
 }
 
+/** The command that shows reference pages. */
+function addDocs(
+  program: Command,
+  context: () => CommandContext,
+  finish: (result: CommandResult) => void,
+  docs: () => DocsCommands,
+): void {
+  program
+    .command("docs")
+    .description("show the reference pages in a browser, where they can be searched")
+    .addArgument(new Argument("[services...]", "services of the configuration (default: all)"))
+    .option("--config <file>", "the configuration (default: driftline.yaml)")
+    .option("--input <file>", "an OpenAPI document, in place of the configuration")
+    .addOption(overlayOption())
+    .option("--name <name>", "with --input: name of the client class (default: from info.title)")
+    .option("--include <what...>", "with --input: take only tag:NAME, path:PATTERN, operation:ID")
+    .option("--exclude <what...>", "with --input: leave out the same, or deprecated")
+    .option("--prune", "with --input: leave out schemas that no operation uses")
+    .addOption(allowFolder())
+    .addOption(allowOrigin())
+    .option("--output <folder>", "write a static site (default: serve it on this machine)")
+    .option("--port <number>", "the port to serve it on (default: any that is free)")
+    .option("--open", "open it in the browser")
+    .action(async (services: string[], flags: Omit<DocsRequest, "services">) => {
+      finish(await docs().docsCommand({ services, ...flags }, context()));
+    });
+}
+
 function withPublishedOptions(command: Command, description: string): Command {
   return command
     .description(description)
@@ -310,6 +346,7 @@ function withTargetOptions(command: Command, description: string): Command {
     .option("--include <what...>", "with --input: take only tag:NAME, path:PATTERN, operation:ID")
     .option("--exclude <what...>", "with --input: leave out the same, or deprecated")
     .option("--prune", "with --input: leave out schemas that no operation uses")
+    .option("--docs", "with --input: reference pages, too")
     .option("--allow <code...>", "with --input: accept warnings with a code")
     .addOption(allowFolder())
     .addOption(allowOrigin());

@@ -2,8 +2,9 @@ import { createRequire } from "node:module";
 import { setImmediate as everythingElse } from "node:timers/promises";
 import type { Pipeline } from "./commands/pipeline-port.js";
 import type * as CompareServices from "./compare-services.js";
+import type * as Pages from "./make-pages.js";
 import type * as Line from "./pipeline.js";
-import { helpers, runtimeFiles } from "./templates.js";
+import { helpers, runtimeFiles, siteAssets } from "./templates.js";
 import type * as PrintTogether from "./thread/print-together.js";
 import { startSecondThread } from "./thread/second-thread.js";
 
@@ -22,8 +23,11 @@ export function openPipeline(): Pipeline {
     examineSource: async (source, options) => (await line()).examineSource(source, options),
     generateService: async (source, options) => {
       const { generateService, printTogether } = await line();
-      return generateService(source, options, (model, runtime) =>
-        printTogether(model, runtime, thread),
+      return generateService(
+        source,
+        options,
+        (model, runtime) => printTogether(model, runtime, thread),
+        loadPages,
       );
     },
     compare: async (request) => {
@@ -32,13 +36,19 @@ export function openPipeline(): Pipeline {
         request,
       );
     },
+    makePages: async (source, options) => (await line()).makePages(source, options, loadPages),
     runtimeFiles,
+    siteAssets,
     helpers,
     diagnose: async (source, options, title, isBroken) =>
       (await line()).diagnoseService(source, options, title, isBroken),
     inspectOperation: async (source, options, operation, stage) =>
       (await line()).inspectOperation(source, options, operation, stage),
   };
+}
+
+function loadPages(): typeof Pages {
+  return require("./make-pages.ts") as typeof Pages;
 }
 
 /** Loads the line, by `require` as `load-typescript.js` tells; that blocks, so that documents are asked for before. */

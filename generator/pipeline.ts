@@ -1,9 +1,15 @@
-import type { GeneratedService, ServiceOptions, Stage } from "./commands/pipeline-port.js";
+import type {
+  GeneratedService,
+  ServiceOptions,
+  ServicePages,
+  Stage,
+} from "./commands/pipeline-port.js";
 import type { Diagnostic, Outcome } from "./diagnostics/diagnostic.js";
 import type { Source } from "./document/source.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
 import { emitApi } from "./emit/emit.js";
 import { inspectStages } from "./inspect.js";
+import type * as Pages from "./make-pages.js";
 import type { ApiModel } from "./model/api-model.js";
 import type { GeneratedFile } from "./output/generated-file.js";
 import { examineStages, runStages } from "./stages.js";
@@ -14,6 +20,11 @@ export type Print = (
   runtime: string,
 ) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
 
+/** What loads that which makes pages: where none are wanted, nobody waits for it. */
+export type LoadPages = () => typeof Pages | Promise<typeof Pages>;
+
+const loadPages: LoadPages = () => import("./make-pages.js");
+
 /**
  * The line: source -> resolve -> name -> types -> model -> emit. Each stage sees only what the one before it gave
  * back; one with errors ends the line. Helpers come with it, as they are.
@@ -22,12 +33,34 @@ export async function generateService(
   source: Source,
   options: ServiceOptions,
   print: Print = emitApi,
+  load: LoadPages = loadPages,
 ): Promise<Outcome<GeneratedService>> {
-  const { named, model, diagnostics } = runStages(source, options);
-  if (named === undefined || model === undefined) return { value: undefined, diagnostics };
+  const { named, types, model, diagnostics } = runStages(source, options);
+  if (named === undefined || types === undefined || model === undefined)
+    return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
-  const files = [...(await print(model, options.runtime)), ...helpers];
+  const printed = print(model, options.runtime);
+  const pages = hasPages(options)
+    ? await (await load()).pageFiles(source, types, model, options)
+    : [];
+  const files = [...(await printed), ...helpers, ...pages];
   return { value: { files, pins: named.pins }, diagnostics };
+}
+
+function hasPages(options: ServiceOptions): options is Pages.PageOptions {
+  return options.pages !== undefined;
+}
+
+/** The pages of a service by themselves, without its code. */
+export async function makePages(
+  source: Source,
+  options: Pages.PageOptions,
+  load: LoadPages = loadPages,
+): Promise<Outcome<ServicePages>> {
+  const { types, model, diagnostics } = runStages(source, options);
+  if (types === undefined || model === undefined) return { value: undefined, diagnostics };
+  const { pagesOf } = await load();
+  return { value: await pagesOf(source, types, model, options), diagnostics };
 }
 
 /** Everything that is found in a document of which no client is made. */

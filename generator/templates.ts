@@ -1,10 +1,21 @@
 import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { PageTemplates } from "./docs/templates.js";
 import type { Helper } from "./names/helper.js";
 import type { GeneratedFile } from "./output/generated-file.js";
+import type { SiteAssets } from "./site/site.js";
+import { SITE_FILES } from "./site/site-paths.js";
 
 const RUNTIME = fileURLToPath(new URL("../templates/runtime/", import.meta.url));
+const PAGES = fileURLToPath(new URL("../templates/docs/", import.meta.url));
+const SITE = fileURLToPath(new URL("../templates/site/", import.meta.url));
+/** MiniSearch as a script that needs no module loader, which its package has but exports under no name. */
+const SEARCH_LIBRARY = path.join(
+  path.dirname(createRequire(import.meta.url).resolve("minisearch")),
+  "../umd/index.js",
+);
 const SERVICES = fileURLToPath(new URL("../templates/services/", import.meta.url));
 
 /** A declaration that is exported by name, as it is written in formatted code. */
@@ -18,7 +29,12 @@ export function runtimeFiles(): Promise<readonly GeneratedFile[]> {
 
 /** Everything that `helpers` of a service can name, sorted by name. */
 export async function helpers(): Promise<readonly Helper[]> {
-  return (await scriptsIn(SERVICES)).map(helperOf);
+  const [scripts, texts] = await Promise.all([scriptsIn(SERVICES), filesIn(SERVICES, ".md")]);
+  const pages = new Map(texts.map(({ path: file, text }) => [path.basename(file, ".md"), text]));
+  return scripts.map(helperOf).map((helper) => {
+    const page = pages.get(helper.name);
+    return page === undefined ? helper : { ...helper, page };
+  });
 }
 
 /** The helper that a file is: its name, and what it exports. */
@@ -27,8 +43,30 @@ export function helperOf({ path: file, text }: GeneratedFile): Helper {
   return { name: path.basename(file, ".ts"), exports: [...new Set(exports)], text };
 }
 
-async function scriptsIn(folder: string): Promise<readonly GeneratedFile[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".ts")).sort();
+/** The templates of pages, by their names without ending. */
+export async function pageTemplates(): Promise<PageTemplates> {
+  const files = await filesIn(PAGES, ".md");
+  return new Map(files.map(({ path: file, text }) => [path.basename(file, ".md"), text]));
+}
+
+/** The files that all sites of reference pages have: style, script, icon, and the library that searches. */
+export async function siteAssets(): Promise<SiteAssets> {
+  const [own, library] = await Promise.all([
+    Promise.all([".css", ".js", ".svg"].map((ending) => filesIn(SITE, ending))),
+    readFile(SEARCH_LIBRARY, "utf8"),
+  ]);
+  return new Map([
+    ...own.flat().map(({ path: file, text }) => [file, text] as const),
+    [SITE_FILES.searchLibrary, library.replace(/\n\/\/# sourceMappingURL=.*\n?$/, "\n")],
+  ]);
+}
+
+function scriptsIn(folder: string): Promise<readonly GeneratedFile[]> {
+  return filesIn(folder, ".ts");
+}
+
+async function filesIn(folder: string, ending: string): Promise<readonly GeneratedFile[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
   return Promise.all(
     names.map(async (name) => ({
       path: name,

@@ -2,7 +2,7 @@ import path from "node:path";
 import { type Node, Project, type SourceFile, SyntaxKind, VariableDeclarationKind } from "ts-morph";
 import { describe, expect, it } from "vitest";
 import { RESERVED_FILE_STEMS, RESERVED_TYPES } from "../generator/names/reserved.js";
-import { helperOf } from "../generator/templates.js";
+import { helperOf, helpers as readHelpers } from "../generator/templates.js";
 import { repository } from "./support/repository.js";
 
 /*
@@ -37,9 +37,34 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   model: ["types", "names", "resolve", "document", "diagnostics"],
   emit: ["model", "types", "resolve", "document", "output"],
   output: ["document", "diagnostics", "emit"],
-  templates: ["names", "output"],
+  examples: ["emit", "model", "types", "names", "resolve", "document"],
+  reference: ["examples", "emit", "model", "types", "names", "resolve", "document"],
+  docs: [
+    "reference",
+    "examples",
+    "resolve",
+    "model",
+    "types",
+    "emit",
+    "output",
+    "document",
+    "diagnostics",
+  ],
+  site: ["docs", "reference", "model", "types", "diagnostics"],
+  templates: ["site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
-  "pipeline-port": ["drift", "select", "doctor", "names", "output", "document", "diagnostics"],
+  "pipeline-port": [
+    "site",
+    "docs",
+    "reference",
+    "drift",
+    "select",
+    "doctor",
+    "names",
+    "output",
+    "document",
+    "diagnostics",
+  ],
   stages: ["drift", "select", "model", "types", "names", "resolve", "document", "diagnostics"],
   drift: [
     "emit",
@@ -63,8 +88,19 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   inspect: ["pipeline-port", "stages", "emit", "model", "names", "document", "diagnostics"],
+  "make-pages": [
+    "pipeline-port",
+    "templates",
+    "docs",
+    "reference",
+    "types",
+    "model",
+    "output",
+    "document",
+  ],
   pipeline: [
     "pipeline-port",
+    "make-pages",
     "doctor",
     "inspect",
     "stages",
@@ -84,9 +120,17 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "document",
     "diagnostics",
   ],
-  "open-pipeline": ["pipeline-port", "compare-services", "pipeline", "templates", "thread"],
+  "open-pipeline": [
+    "pipeline-port",
+    "compare-services",
+    "make-pages",
+    "pipeline",
+    "templates",
+    "thread",
+  ],
   commands: [
     "load-document",
+    "site",
     "pins",
     "drift",
     "doctor",
@@ -100,26 +144,57 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   "open-comparing": ["commands"],
-  cli: ["pipeline-port", "commands", "drift", "open-comparing", "open-pipeline", "output"],
+  "open-docs": ["commands"],
+  cli: [
+    "pipeline-port",
+    "commands",
+    "drift",
+    "open-comparing",
+    "open-docs",
+    "open-pipeline",
+    "output",
+  ],
   bin: ["load-typescript", "cli"],
 };
 
 /** Imports between parts that go against the order of the line, and why. */
 const SINGLE_FILES: Readonly<Record<string, string>> = {
   // The header is a comment, and there is one place that makes texts harmless in comments.
-  "output -> emit": "generator/output/header.ts -> generator/emit/comments.ts",
+  "output -> emit": "generator/output/header.ts -> generator/emit/comment-line.ts",
 };
 
 /** The packages of the generator, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   commander: ["generator/cli.ts"],
   "json-p3": ["generator/overlay/query.ts"],
+  "mdast-util-from-markdown": ["generator/docs/markdown/parse.ts"],
+  "mdast-util-gfm": ["generator/docs/markdown/parse.ts", "generator/docs/markdown/print.ts"],
+  "mdast-util-to-markdown": ["generator/docs/markdown/print.ts"],
+  "micromark-extension-gfm": ["generator/docs/markdown/parse.ts"],
+  mdast: [
+    "generator/docs/markdown/block-text.ts",
+    "generator/docs/markdown/harmless.ts",
+    "generator/docs/markdown/html-blocks.ts",
+    "generator/docs/markdown/html-words.ts",
+    "generator/docs/markdown/inline-text.ts",
+    "generator/docs/markdown/links.ts",
+    "generator/docs/markdown/nodes.ts",
+    "generator/docs/markdown/parse.ts",
+    "generator/docs/markdown/print.ts",
+    "generator/site/page-content.ts",
+  ],
   "openapi-typescript": ["generator/types/openapi-typescript.ts"],
   picocolors: [
     "generator/cli.ts",
     "generator/diagnostics/print.ts",
     "generator/drift/report/text.ts",
   ],
+  hast: ["generator/site/*"],
+  "hast-util-to-html": ["generator/site/element.ts"],
+  "highlight.js": ["generator/site/highlight.ts"],
+  "mdast-util-to-hast": ["generator/site/page-content.ts"],
+  minisearch: ["generator/site/search-data.ts"],
+  open: ["generator/commands/docs.ts"],
   prettier: ["generator/emit/code.ts"],
   re2js: ["generator/overlay/query.ts"],
   semver: ["generator/drift/version-check.ts"],
@@ -155,6 +230,10 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   types: ["node:module"],
   model: [],
   emit: [],
+  examples: [],
+  reference: [],
+  docs: [],
+  site: [],
 };
 
 interface Import {
@@ -275,6 +354,15 @@ describe("helpers", () => {
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     },
   );
+
+  it("tell of themselves on pages, each with a program", async () => {
+    const told = (await readHelpers()).map(({ name, page = "" }) => [
+      name,
+      /^### .*\n[\s\S]*^```ts\n/m.test(page),
+    ]);
+    expect(told.length).toBe(helpers.length);
+    expect(told.filter(([, isTold]) => isTold !== true)).toEqual([]);
+  });
 
   it("are written so that the generator sees all that they export", () => {
     const found = helpers.map((file) => ({ path: nameOf(file), text: file.getFullText() }));

@@ -50,15 +50,14 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts` - OAuth2 (read:accounts), or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccounts(
@@ -89,18 +88,17 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts` - OAuth2 (write:accounts)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - Registration is closed or restricted to single sign-on, the
-   *   address of the caller is blocked, or the token belongs to a user.
-   * @throws {@link ApiError} 422 - The registration is refused. `details` names the problems by
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - Registration is closed or restricted to single sign-on, the address
+   *   of the caller is blocked, or the token belongs to a user.
+   * @throws `ApiError` 422 - The registration is refused. `details` names the problems by
    *   property: `ERR_BLANK`, `ERR_INVALID`, `ERR_TAKEN`, `ERR_RESERVED`, `ERR_TOO_SHORT`,
    *   `ERR_TOO_LONG`, `ERR_ACCEPTED` for terms not agreed to, `ERR_BLOCKED` and `ERR_UNREACHABLE`
    *   for a mail provider that is banned or cannot be reached, `ERR_INCLUSION` for an unknown
    *   language, `ERR_BELOW_LIMIT` for users who are too young.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   createAccount(
@@ -128,15 +126,14 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/familiar_followers` - OAuth2 (read:follows)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountsFamiliarFollowers(
@@ -164,14 +161,13 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/lookup` - OAuth2 (read:accounts), or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - No known account has this address.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - No known account has this address.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountLookup(
@@ -198,15 +194,14 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/relationships` - OAuth2 (read:follows)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountRelationships(
@@ -234,16 +229,15 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/search` - OAuth2 (read:accounts) - paged by `offset`
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 400 - A parameter is missing or makes no sense.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountSearch(
@@ -279,15 +273,14 @@ export class AccountsApi extends ApiClass {
    *
    * `PATCH /api/v1/accounts/update_credentials` - OAuth2 (write:accounts) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   patchAccountsUpdateCredentials(
@@ -326,15 +319,14 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/verify_credentials` - OAuth2 (profile), or OAuth2 (read:accounts)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountsVerifyCredentials(
@@ -361,14 +353,13 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{account_id}/collections` - OAuth2 (read:collections), or none - paged by `offset`
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountCollections(
@@ -402,16 +393,15 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{account_id}/in_collections` - OAuth2 (read:collections) - paged by `offset`
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or `account_id` is not the account
-   *   of the user.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or `account_id` is not the account of the
+   *   user.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountInCollections(
@@ -444,14 +434,13 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{id}` - OAuth2 (read:accounts), or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccount(params: GetAccountParams, options?: RequestOptions): ApiPromise<GetAccountResponses> {
@@ -475,16 +464,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/block` - OAuth2 (write:blocks), or OAuth2 (follow) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountBlock(
@@ -512,16 +500,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/endorse` - OAuth2 (write:accounts) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The user does not follow the account, or the token belongs to
-   *   an application alone.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The user does not follow the account, or the token belongs to an
+   *   application alone.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountEndorse(
@@ -550,14 +537,13 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{id}/endorsements` - OAuth2 (read:accounts), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountEndorsements(
@@ -586,14 +572,13 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{id}/featured_tags` - OAuth2, or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountFeaturedTags(
@@ -622,16 +607,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/follow` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountFollow(
@@ -660,14 +644,13 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{id}/followers` - OAuth2 (read:accounts), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountFollowers(
@@ -701,14 +684,13 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{id}/following` - OAuth2 (read:accounts), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountFollowing(
@@ -742,17 +724,16 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{id}/identity_proofs` - OAuth2
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountIdentityProofs(
@@ -779,16 +760,15 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{id}/lists` - OAuth2 (read:lists)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountLists(
@@ -817,16 +797,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/mute` - OAuth2 (write:mutes), or OAuth2 (follow) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountMute(
@@ -855,16 +834,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/note` - OAuth2 (write:accounts) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountNote(
@@ -893,17 +871,16 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/pin` - OAuth2 (write:accounts) - may be repeated
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The user does not follow the account, or the token belongs to
-   *   an application alone.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The user does not follow the account, or the token belongs to an
+   *   application alone.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountPin(
@@ -931,16 +908,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/remove_from_followers` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountRemoveFromFollowers(
@@ -969,14 +945,13 @@ export class AccountsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{id}/statuses` - OAuth2 (read:statuses), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getAccountStatuses(
@@ -1014,16 +989,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/unblock` - OAuth2 (write:blocks), or OAuth2 (follow) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountUnblock(
@@ -1051,16 +1025,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/unendorse` - OAuth2 (write:accounts) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountUnendorse(
@@ -1087,16 +1060,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/unfollow` - OAuth2 (write:follows), or OAuth2 (follow) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountUnfollow(
@@ -1123,16 +1095,15 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/unmute` - OAuth2 (write:mutes), or OAuth2 (follow) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountUnmute(
@@ -1160,17 +1131,16 @@ export class AccountsApi extends ApiClass {
    *
    * `POST /api/v1/accounts/{id}/unpin` - OAuth2 (write:accounts) - may be repeated
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postAccountUnpin(
@@ -1270,7 +1240,7 @@ export interface GetAccountRelationshipsParams {
   /**
    * Whether to include accounts that are suspended. Servers before 4.3 leave them out always.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   with_suspended?: boolean | undefined;
 }
@@ -1295,7 +1265,7 @@ export interface GetAccountSearchParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
   /**
@@ -1303,19 +1273,19 @@ export interface GetAccountSearchParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
   /**
    * Whether to look up an unknown address on its own instance.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   resolve?: boolean | undefined;
   /**
    * Whether to search only among accounts the user follows.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   following?: boolean | undefined;
 }
@@ -1378,7 +1348,7 @@ export interface GetAccountCollectionsParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
   /**
@@ -1386,7 +1356,7 @@ export interface GetAccountCollectionsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
 }
@@ -1411,7 +1381,7 @@ export interface GetAccountInCollectionsParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
   /**
@@ -1419,7 +1389,7 @@ export interface GetAccountInCollectionsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
 }
@@ -1505,7 +1475,7 @@ export interface GetAccountEndorsementsParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
 }
@@ -1579,7 +1549,7 @@ export interface GetAccountFollowersParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
 }
@@ -1616,7 +1586,7 @@ export interface GetAccountFollowingParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
 }
@@ -1765,31 +1735,31 @@ export interface GetAccountStatusesParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
   /**
    * Whether to return only statuses with files.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   only_media?: boolean | undefined;
   /**
    * Whether to leave out replies to other accounts.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   exclude_replies?: boolean | undefined;
   /**
    * Whether to leave out boosts.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   exclude_reblogs?: boolean | undefined;
   /**
    * Whether to return only statuses pinned to the profile.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   pinned?: boolean | undefined;
   /** Return only statuses with this hashtag, given without `#`. */

@@ -35,17 +35,16 @@ export class CollectionsApi extends ApiClass {
    *
    * `POST /api/v1/collections` - OAuth2 (write:collections)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, the collection belongs to somebody
-   *   else, or an account does not permit to be featured by the user.
-   * @throws {@link ApiError} 404 - One of the accounts does not exist.
-   * @throws {@link ApiError} 422 - The server refuses the values: a text is missing or too long,
-   *   the language or the hashtag cannot be used, or the user has too many collections. Also the
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, the collection belongs to somebody else,
+   *   or an account does not permit to be featured by the user.
+   * @throws `ApiError` 404 - One of the accounts does not exist.
+   * @throws `ApiError` 422 - The server refuses the values: a text is missing or too long, the
+   *   language or the hashtag cannot be used, or the user has too many collections. Also the
    *   answer to an application token, then with a plain text in `error`.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   createCollection(
@@ -73,16 +72,15 @@ export class CollectionsApi extends ApiClass {
    *
    * `POST /api/v1/collections/{collection_id}/items` - OAuth2 (write:collections) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, the collection belongs to somebody
-   *   else, or an account does not permit to be featured by the user.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, the collection belongs to somebody else,
+   *   or an account does not permit to be featured by the user.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postCollectionItems(
@@ -107,21 +105,20 @@ export class CollectionsApi extends ApiClass {
    * Remove an account from a collection.
    *
    * Takes an item out of one of the user's collections; other people's collections give 403. The
-   * answer has no body at all. To leave somebody else's collection, use `POST
-   * /api/v1/collections/{collection_id}/items/{id}/revoke`. Exists since 4.6.
+   * answer has no body at all. To leave somebody else's collection, use
+   * `POST /api/v1/collections/{collection_id}/items/{id}/revoke`. Exists since 4.6.
    *
    * `DELETE /api/v1/collections/{collection_id}/items/{id}` - OAuth2 (write:collections)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the collection belongs to
-   *   somebody else.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the collection belongs to somebody
+   *   else.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteCollectionItem(
@@ -150,16 +147,15 @@ export class CollectionsApi extends ApiClass {
    *
    * `POST /api/v1/collections/{collection_id}/items/{id}/revoke` - OAuth2 (write:collections) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the item stands for another
-   *   account than the user's.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the item stands for another account
+   *   than the user's.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postCollectionsByCollectionIdItemsByIdRevoke(
@@ -189,14 +185,13 @@ export class CollectionsApi extends ApiClass {
    *
    * `GET /api/v1/collections/{id}` - OAuth2 (read:collections), or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the curator blocks the user or
-   *   the user's domain.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the curator blocks the user or the
+   *   user's domain.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getCollection(
@@ -223,17 +218,16 @@ export class CollectionsApi extends ApiClass {
    *
    * `PATCH /api/v1/collections/{id}` - OAuth2 (write:collections) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the collection belongs to
-   *   somebody else.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server refuses the values: a text is missing or too long,
-   *   the language or the hashtag cannot be used, or the user has too many collections. Also the
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the collection belongs to somebody
+   *   else.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server refuses the values: a text is missing or too long, the
+   *   language or the hashtag cannot be used, or the user has too many collections. Also the
    *   answer to an application token, then with a plain text in `error`.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   updateCollection(
@@ -262,16 +256,15 @@ export class CollectionsApi extends ApiClass {
    *
    * `DELETE /api/v1/collections/{id}` - OAuth2 (write:collections)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the collection belongs to
-   *   somebody else.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the collection belongs to somebody
+   *   else.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteCollection(

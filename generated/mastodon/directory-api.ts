@@ -25,14 +25,13 @@ export class DirectoryApi extends ApiClass {
    *
    * `GET /api/v1/directory` - OAuth2, or none - paged by `offset`
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - The instance has switched its directory off.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - The instance has switched its directory off.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getDirectory(
@@ -65,7 +64,7 @@ export interface GetDirectoryParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
   /**
@@ -73,19 +72,19 @@ export interface GetDirectoryParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
   /**
    * Sorting: `active` puts the newest status first, `new` the latest arrival.
    *
-   * @defaultValue "active"
+   * @defaultValue `"active"`
    */
   order?: "active" | "new" | undefined;
   /**
    * Whether to list only accounts of this instance.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   local?: boolean | undefined;
 }

@@ -25,15 +25,14 @@ export class EmailsApi extends ApiClass {
    *
    * `POST /api/v1/emails/confirmations` - OAuth2 (write:accounts)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The address is confirmed already, another application
-   *   registered the user, or the token has no user or lacks the scope.
-   * @throws {@link ApiError} 422 - The new address is refused: not well-formed, taken, or of a
-   *   blocked provider.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The address is confirmed already, another application registered
+   *   the user, or the token has no user or lacks the scope.
+   * @throws `ApiError` 422 - The new address is refused: not well-formed, taken, or of a blocked
+   *   provider.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   createEmailConfirmations(

@@ -41,16 +41,15 @@ export class FiltersApi extends ApiClass {
    *
    * `GET /api/v1/filters` - OAuth2 (read:filters)
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getFilters(options?: RequestOptions): ApiPromise<GetFiltersResponses> {
@@ -74,16 +73,15 @@ export class FiltersApi extends ApiClass {
    *
    * `POST /api/v1/filters` - OAuth2 (write:filters)
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   createFilter(
@@ -105,22 +103,21 @@ export class FiltersApi extends ApiClass {
   /**
    * Read a filter in the old form.
    *
-   * Reads one keyword together with the settings of the filter it belongs to. Use `GET
-   * /api/v2/filters/{id}` instead, which takes the identifier of the filter.
+   * Reads one keyword together with the settings of the filter it belongs to. Use
+   * `GET /api/v2/filters/{id}` instead, which takes the identifier of the filter.
    *
    * `GET /api/v1/filters/{id}` - OAuth2 (read:filters)
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getFilter(params: GetFilterParams, options?: RequestOptions): ApiPromise<GetFilterResponses> {
@@ -145,17 +142,16 @@ export class FiltersApi extends ApiClass {
    *
    * `PUT /api/v1/filters/{id}` - OAuth2 (write:filters)
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   updateFilter(
@@ -183,17 +179,16 @@ export class FiltersApi extends ApiClass {
    *
    * `DELETE /api/v1/filters/{id}` - OAuth2 (write:filters)
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteFilter(
@@ -221,15 +216,14 @@ export class FiltersApi extends ApiClass {
    *
    * `GET /api/v2/filters` - OAuth2 (read:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getFiltersV2(options?: RequestOptions): ApiPromise<GetFiltersV2Responses> {
@@ -253,15 +247,14 @@ export class FiltersApi extends ApiClass {
    *
    * `POST /api/v2/filters` - OAuth2 (write:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   createFilterV2(
@@ -287,16 +280,15 @@ export class FiltersApi extends ApiClass {
    *
    * `GET /api/v2/filters/keywords/{id}` - OAuth2 (read:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getFiltersKeywordsByIdV2(
@@ -322,16 +314,15 @@ export class FiltersApi extends ApiClass {
    *
    * `PUT /api/v2/filters/keywords/{id}` - OAuth2 (write:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   updateFiltersKeywordsByIdV2(
@@ -358,16 +349,15 @@ export class FiltersApi extends ApiClass {
    *
    * `DELETE /api/v2/filters/keywords/{id}` - OAuth2 (write:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteFiltersKeywordsByIdV2(
@@ -394,16 +384,15 @@ export class FiltersApi extends ApiClass {
    *
    * `GET /api/v2/filters/statuses/{id}` - OAuth2 (read:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getFiltersStatusesByIdV2(
@@ -429,16 +418,15 @@ export class FiltersApi extends ApiClass {
    *
    * `DELETE /api/v2/filters/statuses/{id}` - OAuth2 (write:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteFiltersStatusesByIdV2(
@@ -464,16 +452,15 @@ export class FiltersApi extends ApiClass {
    *
    * `GET /api/v2/filters/{filter_id}/keywords` - OAuth2 (read:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getFilterKeywordsV2(
@@ -500,16 +487,15 @@ export class FiltersApi extends ApiClass {
    *
    * `POST /api/v2/filters/{filter_id}/keywords` - OAuth2 (write:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postFilterKeywordsV2(
@@ -536,16 +522,15 @@ export class FiltersApi extends ApiClass {
    *
    * `GET /api/v2/filters/{filter_id}/statuses` - OAuth2 (read:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getFilterStatusesV2(
@@ -572,16 +557,15 @@ export class FiltersApi extends ApiClass {
    *
    * `POST /api/v2/filters/{filter_id}/statuses` - OAuth2 (write:filters) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postFilterStatusesV2(
@@ -610,16 +594,15 @@ export class FiltersApi extends ApiClass {
    *
    * `GET /api/v2/filters/{id}` - OAuth2 (read:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getFilterV2(
@@ -647,16 +630,15 @@ export class FiltersApi extends ApiClass {
    *
    * `PUT /api/v2/filters/{id}` - OAuth2 (write:filters) - not to be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   updateFilterV2(
@@ -684,16 +666,15 @@ export class FiltersApi extends ApiClass {
    *
    * `DELETE /api/v2/filters/{id}` - OAuth2 (write:filters)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteFilterV2(

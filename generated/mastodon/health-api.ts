@@ -24,8 +24,8 @@ export class HealthApi extends ApiClass {
    *
    * `GET /health` - no authorization
    *
-   * @throws {@link ApiError} 503 - The web server in front cannot reach the process and answers
-   *   in a form of its own, or without a body.
+   * @throws `ApiError` 503 - The web server in front cannot reach the process and answers in a
+   *   form of its own, or without a body.
    */
   getHealth(options?: RequestOptions): ApiPromise<GetHealthResponses> {
     return this.request(

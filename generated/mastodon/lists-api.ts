@@ -33,15 +33,14 @@ export class ListsApi extends ApiClass {
    *
    * `GET /api/v1/lists` - OAuth2 (read:lists)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getLists(options?: RequestOptions): ApiPromise<GetListsResponses> {
@@ -64,15 +63,14 @@ export class ListsApi extends ApiClass {
    *
    * `POST /api/v1/lists` - OAuth2 (write:lists)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The title is empty, an option has no such value, or the user
-   *   has as many lists as the server allows. Also the answer to an application token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The title is empty, an option has no such value, or the user has as
+   *   many lists as the server allows. Also the answer to an application token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   createList(params: CreateListParams, options?: RequestOptions): ApiPromise<CreateListResponses> {
@@ -95,16 +93,15 @@ export class ListsApi extends ApiClass {
    *
    * `GET /api/v1/lists/{id}` - OAuth2 (read:lists)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getList(params: GetListParams, options?: RequestOptions): ApiPromise<GetListResponses> {
@@ -127,16 +124,15 @@ export class ListsApi extends ApiClass {
    *
    * `PUT /api/v1/lists/{id}` - OAuth2 (write:lists)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The title is empty, an option has no such value, or the user
-   *   has as many lists as the server allows. Also the answer to an application token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The title is empty, an option has no such value, or the user has as
+   *   many lists as the server allows. Also the answer to an application token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   updateList(params: UpdateListParams, options?: RequestOptions): ApiPromise<UpdateListResponses> {
@@ -160,16 +156,15 @@ export class ListsApi extends ApiClass {
    *
    * `DELETE /api/v1/lists/{id}` - OAuth2 (write:lists)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteList(params: DeleteListParams, options?: RequestOptions): ApiPromise<DeleteListResponses> {
@@ -192,16 +187,15 @@ export class ListsApi extends ApiClass {
    *
    * `GET /api/v1/lists/{id}/accounts` - OAuth2 (read:lists) - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getListAccounts(
@@ -235,17 +229,16 @@ export class ListsApi extends ApiClass {
    *
    * `POST /api/v1/lists/{id}/accounts` - OAuth2 (write:lists) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - The list does not exist or is somebody else's, or the user
-   *   does not follow one of the accounts.
-   * @throws {@link ApiError} 422 - One of the accounts is in the list already; none was added.
-   *   Also the answer to an application token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - The list does not exist or is somebody else's, or the user does not
+   *   follow one of the accounts.
+   * @throws `ApiError` 422 - One of the accounts is in the list already; none was added. Also
+   *   the answer to an application token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postListAccounts(
@@ -274,16 +267,15 @@ export class ListsApi extends ApiClass {
    *
    * `DELETE /api/v1/lists/{id}/accounts` - OAuth2 (write:lists)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteListAccounts(
@@ -409,7 +401,7 @@ export interface GetListAccountsParams {
    *
    * Value: 0 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
 }

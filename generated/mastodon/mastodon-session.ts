@@ -59,7 +59,7 @@ const SHOW_CODE = "urn:ietf:wg:oauth:2.0:oob";
 /**
  * Registers an application with an instance. Once is enough: keep what it gives, for all users.
  *
- * @param apps the class `AppsApi` of the instance.
+ * @param apps - the class `AppsApi` of the instance.
  */
 export async function registerMastodonApp(
   apps: Pick<MastodonAppsApi, "createApp">,
@@ -78,10 +78,12 @@ export async function registerMastodonApp(
 /**
  * A session on a Mastodon instance. Tokens have no end there, but can be revoked.
  *
- *     const session = new MastodonSession({ api: new Mastodon({ baseUrl }), app });
- *     const { url, pending } = await session.authorizationUrl();  // send the browser there
- *     await session.handleRedirect(location.href, pending);       // when it is back
- *     const mastodon = new Mastodon({ baseUrl, auth: { OAuth2: session.accessToken } });
+ * ```ts
+ * const session = new MastodonSession({ api: new Mastodon({ baseUrl }), app });
+ * const { url, pending } = await session.authorizationUrl();  // send the browser there
+ * await session.handleRedirect(location.href, pending);       // when it is back
+ * const mastodon = new Mastodon({ baseUrl, auth: { OAuth2: session.accessToken } });
+ * ```
  */
 export class MastodonSession {
   /** Gives the access token; undefined if nobody is logged in. */
@@ -121,7 +123,7 @@ export class MastodonSession {
   /**
    * Ends a login.
    *
-   * @param redirect the address that the browser came back to.
+   * @param redirect - the address that the browser came back to.
    * @throws `OAuth2Error` with `access_denied` if the user declined, with `invalid_grant` if the
    *   code is too old or was used.
    */

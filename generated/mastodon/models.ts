@@ -493,7 +493,7 @@ export interface Application {
   /**
    * The same addresses in one string, separated by line breaks.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   redirect_uri: string;
   /** Addresses that the authorization page may send the user back to. */
@@ -503,7 +503,7 @@ export interface Application {
   /**
    * Public key for Web Push. Read `configuration.vapid.public_key` of the instance instead.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   vapid_key: string;
   /**
@@ -616,7 +616,7 @@ export interface ClientCredentialsGrant {
   /**
    * Scopes for the token, separated by spaces; each must have been registered.
    *
-   * @defaultValue "read"
+   * @defaultValue `"read"`
    */
   scope?: string;
 }
@@ -848,7 +848,7 @@ export interface CreateAppRequest {
   /**
    * Scopes the application may ask for, separated by spaces.
    *
-   * @defaultValue "read"
+   * @defaultValue `"read"`
    */
   scopes?: string;
   /**
@@ -866,7 +866,7 @@ export interface CreateReportRequest {
   /**
    * Kind of complaint. With `rule_ids` it is always `violation`.
    *
-   * @defaultValue "other"
+   * @defaultValue `"other"`
    */
   category?: ReportCategoryEnum;
   /** Identifiers of collections of the account, as evidence. Exists since 4.6. */
@@ -880,7 +880,7 @@ export interface CreateReportRequest {
   /**
    * Whether to pass the report on to the account's own instance, if it is another one.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   forward?: boolean;
   /**
@@ -1300,7 +1300,7 @@ export interface FilterInput {
   /**
    * What to do with a match. `blur` needs a server of version 4.4.
    *
-   * @defaultValue "warn"
+   * @defaultValue `"warn"`
    */
   filter_action?: FilterFilterActionEnum;
   /** Words and phrases to begin with. */
@@ -1347,7 +1347,7 @@ export interface FilterKeywordInput {
   /**
    * Whether the text must stand between word boundaries.
    *
-   * @defaultValue true
+   * @defaultValue `true`
    */
   whole_word?: boolean;
 }
@@ -1824,13 +1824,13 @@ export interface ListInput {
   /**
    * Whether to keep members of the list out of the home timeline.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   exclusive?: boolean;
   /**
    * Replies that the timeline of the list shows.
    *
-   * @defaultValue "list"
+   * @defaultValue `"list"`
    */
   replies_policy?: ListRepliesPolicyEnum;
 }
@@ -1932,7 +1932,7 @@ export interface MediaAttachment {
    *
    * Format: `uri`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   text_url: string | null;
   /** Kind of file. */
@@ -2062,13 +2062,13 @@ export interface MuteOptions {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   duration?: number;
   /**
    * Whether the mute extends to notifications.
    *
-   * @defaultValue true
+   * @defaultValue `true`
    */
   notifications?: boolean;
 }
@@ -2504,13 +2504,13 @@ export interface PollInput {
   /**
    * Whether results stay hidden until voting ends.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   hide_totals?: boolean;
   /**
    * Whether one person may choose several answers.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   multiple?: boolean;
 }
@@ -2563,13 +2563,13 @@ export interface PreviewCard {
   /**
    * Name of the first author. Use `authors`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   author_name: string;
   /**
    * Page of the first author, or an empty string. Use `authors`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   author_url: string;
   /** Authors of the page. */
@@ -2761,7 +2761,7 @@ export interface PushData {
   /**
    * Whose notifications to push.
    *
-   * @defaultValue "all"
+   * @defaultValue `"all"`
    */
   policy?: PushPolicyEnum;
 }
@@ -2780,7 +2780,7 @@ export interface PushEndpointInput {
    * Whether to push as RFC 8030, 8291 and 8292 say. False for drafts of them, which older
    * programs expect. Older servers than 4.4 know only the drafts.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   standard?: boolean;
 }
@@ -3104,7 +3104,7 @@ export interface ScheduledStatusParams {
   /**
    * Internal number of the application; of no use to clients.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   application_id: number;
   /** Always null in this place: the header `Idempotency-Key` is not kept. */
@@ -3139,7 +3139,7 @@ export interface ScheduledStatusParams {
   /**
    * Internal flag; of no use to clients.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   with_rate_limit?: boolean;
 }
@@ -3397,7 +3397,7 @@ export interface Suggestion {
    * One reason in coarser words: `staff` for `featured`, `global` for what is popular,
    * `past_interactions` for the rest. Read `sources` instead.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   source: "staff" | "past_interactions" | "global";
   /** All reasons that apply. */
@@ -3847,13 +3847,13 @@ export interface V1FilterInput {
   /**
    * Whether the server leaves matches out instead of marking them.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   irreversible?: boolean;
   /**
    * Whether the text must stand between word boundaries.
    *
-   * @defaultValue true
+   * @defaultValue `true`
    */
   whole_word?: boolean;
 }

@@ -70,11 +70,10 @@ export class OauthApi extends ApiClass {
    *
    * `POST /oauth/revoke` - no authorization - may be repeated
    *
-   * @throws {@link ApiError} 403 - The token belongs to another application, or the secret is
-   *   wrong: `error` is `unauthorized_client`.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 403 - The token belongs to another application, or the secret is wrong:
+   *   `error` is `unauthorized_client`.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postOauthRevoke(
@@ -105,15 +104,14 @@ export class OauthApi extends ApiClass {
    *
    * `POST /oauth/token` - no authorization
    *
-   * @throws {@link ApiError} 400 - No token. `error` is `invalid_grant` for a code that is
-   *   wrong, used, expired or made for another address or challenge, `invalid_scope` for scopes
-   *   that were not registered, `unsupported_grant_type`, `unauthorized_client`, or
-   *   `invalid_request` for a missing value.
-   * @throws {@link ApiError} 401 - The application is unknown or its secret is wrong: `error` is
+   * @throws `ApiError` 400 - No token. `error` is `invalid_grant` for a code that is wrong,
+   *   used, expired or made for another address or challenge, `invalid_scope` for scopes that were
+   *   not registered, `unsupported_grant_type`, `unauthorized_client`, or `invalid_request` for a
+   *   missing value.
+   * @throws `ApiError` 401 - The application is unknown or its secret is wrong: `error` is
    *   `invalid_client`.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postOauthToken(
@@ -141,15 +139,14 @@ export class OauthApi extends ApiClass {
    *
    * `GET /oauth/userinfo` - OAuth2 (profile)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getOauthUserinfo(options?: RequestOptions): ApiPromise<GetOauthUserinfoResponses> {
@@ -178,13 +175,13 @@ export interface GetOauthAuthorizeParams {
   /**
    * Kind of answer. Mastodon knows only the code.
    *
-   * @defaultValue "code"
+   * @defaultValue `"code"`
    */
   response_type?: "code" | undefined;
   /**
    * Scopes to ask for, separated by spaces; each must have been registered.
    *
-   * @defaultValue "read"
+   * @defaultValue `"read"`
    */
   scope?: string | undefined;
   /** Any value; it comes back with the code. Compare the two to detect forged answers. */
@@ -202,7 +199,7 @@ export interface GetOauthAuthorizeParams {
    * Whether to ask for the password even if the browser is signed in, so that a second account
    * can be added.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   force_login?: boolean | undefined;
   /** Two-letter code of the language of the page. */

@@ -23,10 +23,9 @@ export class OembedApi extends ApiClass {
    *
    * `GET /api/oembed` - no authorization
    *
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getOembed(params: GetOembedParams, options?: RequestOptions): ApiPromise<GetOembedResponses> {
@@ -56,7 +55,7 @@ export interface GetOembedParams {
    *
    * Value: at least 1.
    *
-   * @defaultValue 400
+   * @defaultValue `400`
    */
   maxwidth?: number | undefined;
   /**

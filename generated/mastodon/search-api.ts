@@ -26,17 +26,16 @@ export class SearchApi extends ApiClass {
    *
    * `GET /api/v2/search` - OAuth2 (read:search), or none
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 400 - A parameter is missing or makes no sense.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getSearchV2(
@@ -76,13 +75,13 @@ export interface GetSearchV2Params {
   /**
    * Whether to ask other instances for an account or an address that is not known yet.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   resolve?: boolean | undefined;
   /**
    * Whether to find only accounts that the user follows.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   following?: boolean | undefined;
   /** Find only statuses of this account. */
@@ -90,7 +89,7 @@ export interface GetSearchV2Params {
   /**
    * Whether to leave out hashtags that moderators have not looked at.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   exclude_unreviewed?: boolean | undefined;
   /** Find only statuses older than this one. */
@@ -102,7 +101,7 @@ export interface GetSearchV2Params {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
   /**

@@ -28,7 +28,7 @@ export interface MastodonServerVariables {
   /**
    * Domain of the instance.
    *
-   * @defaultValue "mastodon.example"
+   * @defaultValue `"mastodon.example"`
    */
   hostname: string;
 }

@@ -44,15 +44,14 @@ export class StatusesApi extends ApiClass {
    *
    * `GET /api/v1/statuses` - OAuth2 (read:statuses), or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStatuses(
@@ -81,19 +80,18 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses` - OAuth2 (write:statuses) - may be repeated with the same `Idempotency-Key`
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - The status to answer or to quote does not exist, or the user
-   *   may not see or quote it.
-   * @throws {@link ApiError} 422 - The server refuses the status: it is empty or too long, a
-   *   file is unknown or not processed yet, values contradict each other, `scheduled_at` is too
-   *   near, or the limit of scheduled statuses is reached. `unexpected_accounts` tells whom the
-   *   text mentions beyond `allowed_mentions`. Also the answer to an application token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - The status to answer or to quote does not exist, or the user may
+   *   not see or quote it.
+   * @throws `ApiError` 422 - The server refuses the status: it is empty or too long, a file is
+   *   unknown or not processed yet, values contradict each other, `scheduled_at` is too near, or
+   *   the limit of scheduled statuses is reached. `unexpected_accounts` tells whom the text
+   *   mentions beyond `allowed_mentions`. Also the answer to an application token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   createStatus(
@@ -122,14 +120,13 @@ export class StatusesApi extends ApiClass {
    *
    * `GET /api/v1/statuses/{id}` - OAuth2 (read:statuses), or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStatus(params: GetStatusParams, options?: RequestOptions): ApiPromise<GetStatusResponses> {
@@ -154,17 +151,16 @@ export class StatusesApi extends ApiClass {
    *
    * `PUT /api/v1/statuses/{id}` - OAuth2 (write:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The edited status is empty or too long, a file is unknown or
-   *   not processed yet, or files and poll contradict each other. Also the answer to an
-   *   application token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The edited status is empty or too long, a file is unknown or not
+   *   processed yet, or files and poll contradict each other. Also the answer to an application
+   *   token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   updateStatus(
@@ -193,16 +189,15 @@ export class StatusesApi extends ApiClass {
    *
    * `DELETE /api/v1/statuses/{id}` - OAuth2 (write:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   deleteStatus(
@@ -230,16 +225,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/bookmark` - OAuth2 (write:bookmarks) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusBookmark(
@@ -269,14 +263,13 @@ export class StatusesApi extends ApiClass {
    *
    * `GET /api/v1/statuses/{id}/context` - OAuth2 (read:statuses), or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStatusContext(
@@ -303,16 +296,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/favourite` - OAuth2 (write:favourites) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusFavourite(
@@ -341,14 +333,13 @@ export class StatusesApi extends ApiClass {
    *
    * `GET /api/v1/statuses/{id}/favourited_by` - OAuth2 (read:accounts), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStatusFavouritedBy(
@@ -377,14 +368,13 @@ export class StatusesApi extends ApiClass {
    *
    * `GET /api/v1/statuses/{id}/history` - OAuth2 (read:statuses), or none
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStatusHistory(
@@ -411,16 +401,15 @@ export class StatusesApi extends ApiClass {
    *
    * `PUT /api/v1/statuses/{id}/interaction_policy` - OAuth2 (write:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   updateStatusInteractionPolicy(
@@ -448,16 +437,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/mute` - OAuth2 (write:mutes) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusMute(
@@ -487,16 +475,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/pin` - OAuth2 (write:accounts) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The status is somebody else's, a boost, direct or pinned
-   *   already, or no more can be pinned. Also the answer to an application token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The status is somebody else's, a boost, direct or pinned already,
+   *   or no more can be pinned. Also the answer to an application token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusPin(
@@ -525,16 +512,15 @@ export class StatusesApi extends ApiClass {
    *
    * `GET /api/v1/statuses/{id}/quotes` - OAuth2 (read:statuses) - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStatusQuotes(
@@ -565,17 +551,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke` - OAuth2 (write:statuses) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the user is not the author of the
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the user is not the author of the
    *   quoted status.
-   * @throws {@link ApiError} 404 - The status does not exist, or the other one does not quote
-   *   it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 404 - The status does not exist, or the other one does not quote it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusesByIdQuotesByQuotingStatusIdRevoke(
@@ -604,16 +588,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/reblog` - OAuth2 (write:statuses) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusReblog(
@@ -643,14 +626,13 @@ export class StatusesApi extends ApiClass {
    *
    * `GET /api/v1/statuses/{id}/reblogged_by` - OAuth2 (read:accounts), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStatusRebloggedBy(
@@ -679,14 +661,13 @@ export class StatusesApi extends ApiClass {
    *
    * `GET /api/v1/statuses/{id}/source` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStatusSource(
@@ -714,16 +695,14 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/translate` - OAuth2 (read:statuses) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, the status is neither public nor
-   *   unlisted, or the instance has no service that translates between these languages.
-   * @throws {@link ApiError} 404 - The status does not exist or cannot be seen. Servers of
-   *   version 4.0 also answer this where no translation service is set up.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The translation service does not answer, or its quota is used
-   *   up.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, the status is neither public nor unlisted,
+   *   or the instance has no service that translates between these languages.
+   * @throws `ApiError` 404 - The status does not exist or cannot be seen. Servers of version 4.0
+   *   also answer this where no translation service is set up.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The translation service does not answer, or its quota is used up.
    */
   postStatusTranslate(
     params: PostStatusTranslateParams,
@@ -751,16 +730,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/unbookmark` - OAuth2 (write:bookmarks) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusUnbookmark(
@@ -787,16 +765,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/unfavourite` - OAuth2 (write:favourites) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusUnfavourite(
@@ -824,16 +801,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/unmute` - OAuth2 (write:mutes) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusUnmute(
@@ -860,16 +836,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/unpin` - OAuth2 (write:accounts) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusUnpin(
@@ -898,16 +873,15 @@ export class StatusesApi extends ApiClass {
    *
    * `POST /api/v1/statuses/{id}/unreblog` - OAuth2 (write:statuses) - may be repeated
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   postStatusUnreblog(
@@ -1019,7 +993,7 @@ export interface DeleteStatusParams {
    * Whether to delete the files at once. Otherwise they stay for about a day and can be attached
    * again.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   delete_media?: boolean | undefined;
 }
@@ -1105,7 +1079,7 @@ export interface GetStatusFavouritedByParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
 }
@@ -1219,7 +1193,7 @@ export interface GetStatusQuotesParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
 }
@@ -1269,7 +1243,7 @@ export interface PostStatusReblogBody {
   /**
    * Who can see the boost.
    *
-   * @defaultValue "public"
+   * @defaultValue `"public"`
    */
   visibility?: "public" | "unlisted" | "private";
 }
@@ -1302,7 +1276,7 @@ export interface GetStatusRebloggedByParams {
    *
    * Value: 1 to 80.
    *
-   * @defaultValue 40
+   * @defaultValue `40`
    */
   limit?: number | undefined;
 }

@@ -33,8 +33,8 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/direct` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingDirect(options?: RequestOptions): ApiPromise<GetStreamingDirectResponses> {
     return this.request(
@@ -61,9 +61,9 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/hashtag` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 400 - A parameter is missing or makes no sense.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingHashtag(
     params: GetStreamingHashtagParams,
@@ -94,9 +94,9 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/hashtag/local` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 400 - A parameter is missing or makes no sense.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingHashtagLocal(
     params: GetStreamingHashtagLocalParams,
@@ -123,7 +123,7 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/health` - no authorization
    *
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getStreamingHealth(options?: RequestOptions): ApiPromise<GetStreamingHealthResponses> {
@@ -152,9 +152,9 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/list` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 400 - A parameter is missing or makes no sense.
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 400 - A parameter is missing or makes no sense.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingList(
     params: GetStreamingListParams,
@@ -185,8 +185,8 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/public` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingPublic(
     params: GetStreamingPublicParams = {},
@@ -217,8 +217,8 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/public/local` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingPublicLocal(
     params: GetStreamingPublicLocalParams = {},
@@ -249,8 +249,8 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/public/remote` - OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingPublicRemote(
     params: GetStreamingPublicRemoteParams = {},
@@ -283,8 +283,8 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/user` - OAuth2 (read:statuses, read:notifications), or OAuth2 (read:statuses)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingUser(options?: RequestOptions): ApiPromise<GetStreamingUserResponses> {
     return this.request(
@@ -322,8 +322,8 @@ export class StreamingApi extends ApiClass {
    *
    * `GET /api/v1/streaming/user/notification` - OAuth2 (read:notifications)
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
    */
   getStreamingUserNotification(
     options?: RequestOptions,
@@ -415,7 +415,7 @@ export interface GetStreamingPublicParams {
   /**
    * Whether to send only statuses with files.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   only_media?: boolean | undefined;
 }
@@ -432,7 +432,7 @@ export interface GetStreamingPublicLocalParams {
   /**
    * Whether to send only statuses with files.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   only_media?: boolean | undefined;
 }
@@ -449,7 +449,7 @@ export interface GetStreamingPublicRemoteParams {
   /**
    * Whether to send only statuses with files.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   only_media?: boolean | undefined;
 }

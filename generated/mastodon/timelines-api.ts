@@ -23,18 +23,16 @@ export class TimelinesApi extends ApiClass {
    *
    * `GET /api/v1/timelines/direct` - OAuth2 (read:statuses) - paged by the `Link` header
    *
-   * @deprecated
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - The server is newer than 2.9 and does not know this call any
-   *   more.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @deprecated Not for new code.
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - The server is newer than 2.9 and does not know this call any more.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTimelineDirect(
@@ -68,15 +66,14 @@ export class TimelinesApi extends ApiClass {
    *
    * `GET /api/v1/timelines/home` - OAuth2 (read:statuses) - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTimelineHome(
@@ -110,16 +107,15 @@ export class TimelinesApi extends ApiClass {
    *
    * `GET /api/v1/timelines/link` - OAuth2 (read:statuses), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - No trending link has this address.
-   * @throws {@link ApiError} 422 - The instance shows this timeline only to users, and the
-   *   request has no user token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - No trending link has this address.
+   * @throws `ApiError` 422 - The instance shows this timeline only to users, and the request has
+   *   no user token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTimelineLink(
@@ -153,16 +149,15 @@ export class TimelinesApi extends ApiClass {
    *
    * `GET /api/v1/timelines/list/{list_id}` - OAuth2 (read:lists) - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The server understands the request but refuses its values.
-   *   Also the answer to an application token where a user is needed.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The server understands the request but refuses its values. Also the
+   *   answer to an application token where a user is needed.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTimelinesListByListId(
@@ -197,15 +192,14 @@ export class TimelinesApi extends ApiClass {
    *
    * `GET /api/v1/timelines/public` - OAuth2 (read:statuses), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 422 - The instance shows this timeline only to users, and the
-   *   request has no user token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 422 - The instance shows this timeline only to users, and the request has
+   *   no user token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTimelinePublic(
@@ -241,16 +235,15 @@ export class TimelinesApi extends ApiClass {
    *
    * `GET /api/v1/timelines/tag/{hashtag}` - OAuth2 (read:statuses), or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 422 - The instance shows this timeline only to users, and the
-   *   request has no user token.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 422 - The instance shows this timeline only to users, and the request has
+   *   no user token.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTimelinesTagByHashtag(
@@ -302,7 +295,7 @@ export interface GetTimelineDirectParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
 }
@@ -338,7 +331,7 @@ export interface GetTimelineHomeParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
 }
@@ -381,7 +374,7 @@ export interface GetTimelineLinkParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
 }
@@ -419,7 +412,7 @@ export interface GetTimelinesListByListIdParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
 }
@@ -441,19 +434,19 @@ export interface GetTimelinePublicParams {
   /**
    * Whether to return only statuses of this instance.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   local?: boolean | undefined;
   /**
    * Whether to return only statuses of other instances.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   remote?: boolean | undefined;
   /**
    * Whether to return only statuses with files.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   only_media?: boolean | undefined;
   /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
@@ -473,7 +466,7 @@ export interface GetTimelinePublicParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
 }
@@ -511,19 +504,19 @@ export interface GetTimelinesTagByHashtagParams {
   /**
    * Whether to return only statuses of this instance.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   local?: boolean | undefined;
   /**
    * Whether to return only statuses of other instances.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   remote?: boolean | undefined;
   /**
    * Whether to return only statuses with files.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   only_media?: boolean | undefined;
   /** Return only entries older than this one. The `next` link of the header `Link` carries it. */
@@ -543,7 +536,7 @@ export interface GetTimelinesTagByHashtagParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
 }

@@ -24,13 +24,12 @@ export class TrendsApi extends ApiClass {
    *
    * `GET /api/v1/trends/links` - OAuth2, or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTrendLinks(
@@ -59,13 +58,12 @@ export class TrendsApi extends ApiClass {
    *
    * `GET /api/v1/trends/statuses` - OAuth2, or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTrendStatuses(
@@ -94,13 +92,12 @@ export class TrendsApi extends ApiClass {
    *
    * `GET /api/v1/trends/tags` - OAuth2, or none - paged by the `Link` header
    *
-   * @throws {@link ApiError} 401 - The token is missing, wrong or revoked, or the call needs one
-   *   on this instance.
-   * @throws {@link ApiError} 403 - The token lacks a scope, or the account may not do this: it
-   *   is suspended, not confirmed, or blocked by the other side.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 401 - The token is missing, wrong or revoked, or the call needs one on
+   *   this instance.
+   * @throws `ApiError` 403 - The token lacks a scope, or the account may not do this: it is
+   *   suspended, not confirmed, or blocked by the other side.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getTrendTags(
@@ -128,7 +125,7 @@ export interface GetTrendLinksParams {
    *
    * Value: 1 to 20.
    *
-   * @defaultValue 10
+   * @defaultValue `10`
    */
   limit?: number | undefined;
   /**
@@ -136,7 +133,7 @@ export interface GetTrendLinksParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
 }
@@ -158,7 +155,7 @@ export interface GetTrendStatusesParams {
    *
    * Value: 1 to 40.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
   /**
@@ -166,7 +163,7 @@ export interface GetTrendStatusesParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
 }
@@ -188,7 +185,7 @@ export interface GetTrendTagsParams {
    *
    * Value: 1 to 20.
    *
-   * @defaultValue 10
+   * @defaultValue `10`
    */
   limit?: number | undefined;
   /**
@@ -196,7 +193,7 @@ export interface GetTrendTagsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
 }

@@ -23,10 +23,9 @@ export class WellKnownApi extends ApiClass {
    *
    * `GET /.well-known/oauth-authorization-server` - no authorization
    *
-   * @throws {@link ApiError} 404 - It does not exist, or the user may not see it.
-   * @throws {@link ApiError} 429 - Too many requests. Wait until the moment in
-   *   `X-RateLimit-Reset`.
-   * @throws {@link ApiError} 503 - The service, its file storage or a remote instance cannot be
+   * @throws `ApiError` 404 - It does not exist, or the user may not see it.
+   * @throws `ApiError` 429 - Too many requests. Wait until the moment in `X-RateLimit-Reset`.
+   * @throws `ApiError` 503 - The service, its file storage or a remote instance cannot be
    *   reached at the moment.
    */
   getWellKnownOauthAuthorizationServer(

@@ -26,17 +26,16 @@ export class AutomaticTagsApi extends ApiClass {
    *
    * `GET /api/v1/automatic-tags/accounts/{accountName}/available` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The account belongs to somebody else. Moderators have no
-   *   access either.
-   * @throws {@link ApiError} 404 - This server knows no such account.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The account belongs to somebody else. Moderators have no access
+   *   either.
+   * @throws `ApiError` 404 - This server knows no such account.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getAccountAvailableAutomaticTags(
     params: GetAccountAvailableAutomaticTagsParams,
@@ -62,17 +61,16 @@ export class AutomaticTagsApi extends ApiClass {
    *
    * `GET /api/v1/automatic-tags/policies/accounts/{accountName}/comments` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The account belongs to somebody else. Moderators have no
-   *   access either.
-   * @throws {@link ApiError} 404 - This server knows no such account.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The account belongs to somebody else. Moderators have no access
+   *   either.
+   * @throws `ApiError` 404 - This server knows no such account.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getCommentAutoTagPolicies(
     params: GetCommentAutoTagPoliciesParams,
@@ -99,17 +97,16 @@ export class AutomaticTagsApi extends ApiClass {
    *
    * `PUT /api/v1/automatic-tags/policies/accounts/{accountName}/comments` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is wrong, or one of the tags is not available to the
+   * @throws `ApiError` 400 - A field is wrong, or one of the tags is not available to the
    *   account.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The account belongs to somebody else. Moderators have no
-   *   access either.
-   * @throws {@link ApiError} 404 - This server knows no such account.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The account belongs to somebody else. Moderators have no access
+   *   either.
+   * @throws `ApiError` 404 - This server knows no such account.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updateCommentAutoTagPolicies(
     params: UpdateCommentAutoTagPoliciesParams,
@@ -138,14 +135,13 @@ export class AutomaticTagsApi extends ApiClass {
    *
    * `GET /api/v1/automatic-tags/server/available` - OAuth2 (admin), or OAuth2 (moderator)
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getServerAvailableAutomaticTags(
     options?: RequestOptions,

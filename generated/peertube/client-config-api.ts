@@ -25,11 +25,11 @@ export class ClientConfigApi extends ApiClass {
    *
    * `POST /api/v1/client-config/update-interface-language` - no authorization - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updateClientLanguage(
     params: UpdateClientLanguageParams,
@@ -52,9 +52,11 @@ export class ClientConfigApi extends ApiClass {
 
 /** What `updateClientLanguage` takes. */
 export interface UpdateClientLanguageParams {
+  /** The choice. */
   body: UpdateClientLanguageBody;
 }
 
+/** The choice. */
 export interface UpdateClientLanguageBody {
   /** Language code, one that the web interface is translated into; null for that of the browser. */
   language: string | null;

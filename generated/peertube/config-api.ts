@@ -33,9 +33,9 @@ export class ConfigApi extends ApiClass {
    *
    * `GET /api/v1/config` - no authorization
    *
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getConfig(options?: RequestOptions): ApiPromise<GetConfigResponses> {
     return this.request(
@@ -52,9 +52,9 @@ export class ConfigApi extends ApiClass {
    *
    * `GET /api/v1/config/about` - no authorization
    *
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getAbout(options?: RequestOptions): ApiPromise<GetAboutResponses> {
     return this.request(
@@ -71,14 +71,13 @@ export class ConfigApi extends ApiClass {
    *
    * `GET /api/v1/config/custom` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getCustomConfig(options?: RequestOptions): ApiPromise<GetCustomConfigResponses> {
     return this.request(
@@ -103,18 +102,17 @@ export class ConfigApi extends ApiClass {
    *
    * `PUT /api/v1/config/custom` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 405 - The administrator of the machine has locked the
-   *   configuration, so it cannot be changed over the network.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 405 - The administrator of the machine has locked the configuration, so
+   *   it cannot be changed over the network.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   putCustomConfig(
     params: PutCustomConfigParams,
@@ -140,16 +138,15 @@ export class ConfigApi extends ApiClass {
    *
    * `DELETE /api/v1/config/custom` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 405 - The administrator of the machine has locked the
-   *   configuration, so it cannot be changed over the network.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 405 - The administrator of the machine has locked the configuration, so
+   *   it cannot be changed over the network.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   delCustomConfig(options?: RequestOptions): ApiPromise<DelCustomConfigResponses> {
     return this.request(
@@ -171,14 +168,13 @@ export class ConfigApi extends ApiClass {
    *
    * `DELETE /api/v1/config/instance-avatar` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteInstanceAvatar(options?: RequestOptions): ApiPromise<DeleteInstanceAvatarResponses> {
     return this.request(
@@ -201,19 +197,18 @@ export class ConfigApi extends ApiClass {
    *
    * `POST /api/v1/config/instance-avatar/pick` - OAuth2 (admin) - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   pickInstanceAvatar(
     params: PickInstanceAvatarParams,
@@ -242,14 +237,13 @@ export class ConfigApi extends ApiClass {
    *
    * `DELETE /api/v1/config/instance-banner` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteInstanceBanner(options?: RequestOptions): ApiPromise<DeleteInstanceBannerResponses> {
     return this.request(
@@ -271,19 +265,18 @@ export class ConfigApi extends ApiClass {
    *
    * `POST /api/v1/config/instance-banner/pick` - OAuth2 (admin) - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   pickInstanceBanner(
     params: PickInstanceBannerParams,
@@ -312,16 +305,15 @@ export class ConfigApi extends ApiClass {
    *
    * `DELETE /api/v1/config/instance-logo/{logoType}` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteInstanceLogo(
     params: DeleteInstanceLogoParams,
@@ -347,19 +339,18 @@ export class ConfigApi extends ApiClass {
    *
    * `POST /api/v1/config/instance-logo/{logoType}/pick` - OAuth2 (admin) - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   pickInstanceLogo(
     params: PickInstanceLogoParams,
@@ -443,9 +434,11 @@ export interface DeleteInstanceAvatarResponses {
 
 /** What `pickInstanceAvatar` takes. */
 export interface PickInstanceAvatarParams {
+  /** The picture. */
   body: PickInstanceAvatarBody;
 }
 
+/** The picture. */
 export interface PickInstanceAvatarBody {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
   avatarfile: FilePart;
@@ -473,9 +466,11 @@ export interface DeleteInstanceBannerResponses {
 
 /** What `pickInstanceBanner` takes. */
 export interface PickInstanceBannerParams {
+  /** The picture. */
   body: PickInstanceBannerBody;
 }
 
+/** The picture. */
 export interface PickInstanceBannerBody {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
   bannerfile: FilePart;
@@ -512,9 +507,11 @@ export interface DeleteInstanceLogoResponses {
 export interface PickInstanceLogoParams {
   /** Place of the logo. */
   logoType: InstanceLogoType;
+  /** The picture. */
   body: PickInstanceLogoBody;
 }
 
+/** The picture. */
 export interface PickInstanceLogoBody {
   /** Picture file. `getConfig` tells the accepted endings and the size limit. */
   logofile: FilePart;

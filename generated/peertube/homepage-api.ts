@@ -24,10 +24,10 @@ export class HomepageApi extends ApiClass {
    *
    * `GET /api/v1/custom-pages/homepage/instance` - no authorization
    *
-   * @throws {@link ApiError} 404 - The server has no home page of its own.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - The server has no home page of its own.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getInstanceHomepage(options?: RequestOptions): ApiPromise<GetInstanceHomepageResponses> {
     return this.request(
@@ -48,14 +48,13 @@ export class HomepageApi extends ApiClass {
    *
    * `PUT /api/v1/custom-pages/homepage/instance` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updateInstanceHomepage(
     params: UpdateInstanceHomepageParams,

@@ -25,17 +25,16 @@ export class InstanceRedundancyApi extends ApiClass {
    *
    * `PUT /api/v1/server/redundancy/{host}` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updateInstanceRedundancy(
     params: UpdateInstanceRedundancyParams,
@@ -60,9 +59,11 @@ export class InstanceRedundancyApi extends ApiClass {
 export interface UpdateInstanceRedundancyParams {
   /** Name of the other server, with port unless that is 443. */
   host: string;
+  /** The decision. */
   body: UpdateInstanceRedundancyBody;
 }
 
+/** The decision. */
 export interface UpdateInstanceRedundancyBody {
   /** Whether local videos of that server may be mirrored. */
   redundancyAllowed: boolean;

@@ -37,17 +37,16 @@ export class LiveVideosApi extends ApiClass {
    *
    * `POST /api/v1/videos/live` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - Live streams, replays or the latency mode are not allowed
-   *   here, a limit is reached, the channel belongs to somebody else, or a plugin said no.
-   * @throws {@link ApiError} 404 - There is no such channel on this server.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - Live streams, replays or the latency mode are not allowed here, a
+   *   limit is reached, the channel belongs to somebody else, or a plugin said no.
+   * @throws `ApiError` 404 - There is no such channel on this server.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   addLive(params: AddLiveParams, options?: RequestOptions): ApiPromise<AddLiveResponses> {
     return this.request(
@@ -78,16 +77,15 @@ export class LiveVideosApi extends ApiClass {
    *
    * `GET /api/v1/videos/live/{id}` - OAuth2, or none
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such video, or it is no live video; in the latter
-   *   case the answer is not a problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such video, or it is no live video; in the latter case
+   *   the answer is not a problem document.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getLiveId(params: GetLiveIdParams, options?: RequestOptions): ApiPromise<GetLiveIdResponses> {
     return this.request(
@@ -111,18 +109,17 @@ export class LiveVideosApi extends ApiClass {
    *
    * `PUT /api/v1/videos/live/{id}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is wrong, the stream has begun, replays are to be
-   *   saved without `replaySettings`, or `replaySettings` came although they are not.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - Replays or the latency mode are not allowed here, or the
-   *   video is not the user's to change.
-   * @throws {@link ApiError} 404 - There is no such video, or it is no live video; in the latter
-   *   case the answer is not a problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is wrong, the stream has begun, replays are to be saved
+   *   without `replaySettings`, or `replaySettings` came although they are not.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - Replays or the latency mode are not allowed here, or the video is
+   *   not the user's to change.
+   * @throws `ApiError` 404 - There is no such video, or it is no live video; in the latter case
+   *   the answer is not a problem document.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updateLiveId(
     params: UpdateLiveIdParams,
@@ -151,18 +148,17 @@ export class LiveVideosApi extends ApiClass {
    *
    * `GET /api/v1/videos/live/{id}/sessions` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such video, or it is no live video; in the latter
-   *   case the answer is not a problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such video, or it is no live video; in the latter case
+   *   the answer is not a problem document.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listLiveSessions(
     params: ListLiveSessionsParams,
@@ -189,12 +185,12 @@ export class LiveVideosApi extends ApiClass {
    *
    * `GET /api/v1/videos/{id}/live-session` - no authorization
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 404 - There is no such video, or it is not the replay of a stream.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 404 - There is no such video, or it is not the replay of a stream.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getReplayLiveSession(
     params: GetReplayLiveSessionParams,
@@ -270,7 +266,7 @@ export interface ListLiveSessionsParams {
   /**
    * Order by the time it began; `-startDate` is newest first.
    *
-   * @defaultValue "startDate"
+   * @defaultValue `"startDate"`
    */
   sort?: "startDate" | "-startDate" | undefined;
 }

@@ -321,7 +321,7 @@ export interface AbuseVideo {
   /**
    * Path of the preview picture. Use `thumbnails`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   thumbnailPath?: string | null;
   /** Preview pictures in every size. Servers before 8.1 do not send them. */
@@ -550,7 +550,7 @@ export interface ActorImage {
   /**
    * Path of the file on the server. Use `fileUrl`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   path?: string;
 }
@@ -588,7 +588,7 @@ export interface ActorInfoAvatar {
   /**
    * Path of the file. Use `fileUrl`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   path?: string;
 }
@@ -1287,7 +1287,7 @@ export interface InvalidParam {
   /**
    * Name of the field, as servers before the current validation library spelled it.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   param?: string;
   /** Name of the field. */
@@ -1894,7 +1894,7 @@ export interface NewVideoFormParts {
   /**
    * Large preview picture. Use `thumbnailfile`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   previewfile?: FilePart;
   /**
@@ -2550,7 +2550,7 @@ export interface PlaylistReorder {
    *
    * Value: at least 1.
    *
-   * @defaultValue 1
+   * @defaultValue `1`
    */
   reorderLength?: number;
 }
@@ -4691,7 +4691,7 @@ export interface ServerError {
   /**
    * Older spelling of `detail`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   error?: string;
   /**
@@ -5127,7 +5127,7 @@ export interface Storyboard {
   /**
    * Path of the picture. Use `fileUrl`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   storyboardPath?: string;
 }
@@ -5915,7 +5915,7 @@ export interface UserRegistrationAcceptOrReject {
   /**
    * Send the applicant no email.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   preventEmailDelivery?: boolean;
 }
@@ -6040,7 +6040,7 @@ export interface VerifyUserEmail {
   /**
    * Set when the link confirms a change of address: the new one takes the place of the old one.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   isPendingEmail?: boolean;
 }
@@ -6180,7 +6180,7 @@ export interface VideoBase {
   /**
    * Path of the large preview. Use `thumbnails`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   previewPath?: string | null;
   /** Planned change of privacy. In lists only with bit 1 of `include`. */
@@ -6190,7 +6190,7 @@ export interface VideoBase {
   /**
    * Path of the small preview. Use `thumbnails`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   thumbnailPath?: string | null;
   /** Preview pictures in every size. Servers before 8.1 do not send them. */
@@ -6270,7 +6270,7 @@ export interface VideoBlacklistCreate {
    * Have other servers delete the video as well. Only for videos of this server, and comments
    * there are lost.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   unfederate?: boolean;
 }
@@ -6306,7 +6306,7 @@ export interface VideoCaption {
   /**
    * Path of the file. Use `fileUrl`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   captionPath?: string;
   /**
@@ -6334,7 +6334,7 @@ export interface VideoCaptionGenerate {
   /**
    * Drop jobs that have not ended and begin anew. For administrators and moderators.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   forceTranscription?: boolean;
 }
@@ -6868,7 +6868,7 @@ export interface VideoChannelUpdate {
   /**
    * Write the new `support` text into all videos of the channel too.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   bulkVideosSupportUpdate?: boolean;
   /**
@@ -7635,7 +7635,7 @@ export interface VideoPlaylist {
   /**
    * Path of the preview. Use `thumbnails`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   thumbnailPath?: string | null;
   /** Preview pictures in every size. Servers before 8.1 do not send them. */
@@ -8201,7 +8201,7 @@ export interface VideoTranscodingCreate {
   /**
    * Begin even if the server believes that it is at it already.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   forceTranscoding?: boolean;
 }
@@ -8259,7 +8259,7 @@ export interface VideoUpdate {
   /**
    * Large preview picture. Use `thumbnailfile`.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   previewfile?: FilePart;
   /** Who may watch. `5` needs passwords. */

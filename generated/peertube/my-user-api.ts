@@ -41,12 +41,11 @@ export class MyUserApi extends ApiClass {
    *
    * `GET /api/v1/users/me` - OAuth2 (user)
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getUserInfo(options?: RequestOptions): ApiPromise<GetUserInfoResponses> {
     return this.request(
@@ -69,13 +68,13 @@ export class MyUserApi extends ApiClass {
    *
    * `PUT /api/v1/users/me` - OAuth2 (user)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token, or the current password is wrong.
-   * @throws {@link ApiError} 409 - Another user has this email address.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token, or the current password is wrong.
+   * @throws `ApiError` 409 - Another user has this email address.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   putUserInfo(
     params: PutUserInfoParams,
@@ -102,13 +101,12 @@ export class MyUserApi extends ApiClass {
    *
    * `DELETE /api/v1/users/me` - OAuth2 (user)
    *
-   * @throws {@link ApiError} 400 - It is the user called `root`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - It is the user called `root`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteMe(options?: RequestOptions): ApiPromise<DeleteMeResponses> {
     return this.request(
@@ -130,12 +128,11 @@ export class MyUserApi extends ApiClass {
    *
    * `DELETE /api/v1/users/me/avatar` - OAuth2
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteMyAvatar(options?: RequestOptions): ApiPromise<DeleteMyAvatarResponses> {
     return this.request(
@@ -156,17 +153,16 @@ export class MyUserApi extends ApiClass {
    *
    * `POST /api/v1/users/me/avatar/pick` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - The file is missing, of another type than the server takes,
-   *   or too large.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - The file is missing, of another type than the server takes, or too
+   *   large.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   pickMyAvatar(
     params: PickMyAvatarParams,
@@ -195,14 +191,13 @@ export class MyUserApi extends ApiClass {
    *
    * `POST /api/v1/users/me/new-feature-info/read` - OAuth2 (user) - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   markNewFeatureInfoRead(
     params: MarkNewFeatureInfoReadParams,
@@ -230,12 +225,11 @@ export class MyUserApi extends ApiClass {
    *
    * `GET /api/v1/users/me/video-quota-used` - OAuth2 (user)
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getMyVideoQuotaUsed(options?: RequestOptions): ApiPromise<GetMyVideoQuotaUsedResponses> {
     return this.request(
@@ -258,14 +252,13 @@ export class MyUserApi extends ApiClass {
    *
    * `GET /api/v1/users/me/videos` - OAuth2 (user) - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listMyVideos(
     params: ListMyVideosParams = {},
@@ -323,15 +316,14 @@ export class MyUserApi extends ApiClass {
    *
    * `GET /api/v1/users/me/videos/{videoId}/rating` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getMyVideoRating(
     params: GetMyVideoRatingParams,
@@ -434,7 +426,7 @@ export interface ListMyVideosParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -442,13 +434,13 @@ export interface ListMyVideosParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Do without `total` in the answer, which makes the query cheaper.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   skipCount?: boolean | undefined;
   /**
@@ -461,7 +453,7 @@ export interface ListMyVideosParams {
    * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
    *
-   * @defaultValue "-publishedAt"
+   * @defaultValue `"-publishedAt"`
    */
   sort?:
     | "name"
@@ -570,7 +562,7 @@ export interface ListMyVideosParams {
    * Also take in channels of others that the account works on, and what belongs to them. Since
    * PeerTube 8.0.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   includeCollaborations?: boolean | undefined;
 }

@@ -26,9 +26,11 @@ export type PeerTubeLogin = {
 /**
  * A user's session on a PeerTube server, renewed for as long as the server allows:
  *
- *     const session = new PeerTubeSession({ api: new SessionApi({ baseUrl }) });
- *     await session.login({ username, password });
- *     const peertube = new PeerTube({ baseUrl, auth: { OAuth2: session.accessToken } });
+ * ```ts
+ * const session = new PeerTubeSession({ api: new SessionApi({ baseUrl }) });
+ * await session.login({ username, password });
+ * const peertube = new PeerTube({ baseUrl, auth: { OAuth2: session.accessToken } });
+ * ```
  */
 export class PeerTubeSession {
   /** Gives an access token that should work, renewed if need be; undefined if nobody is logged in. */

@@ -47,13 +47,12 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `GET /api/v1/runners/jobs` - OAuth2 (admin) - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
    */
   listRunnerJobs(
     params: ListRunnerJobsParams = {},
@@ -94,13 +93,13 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `POST /api/v1/runners/jobs/request` - no authorization - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 404 - No runner has this token (`unknown_runner_token`); it was
-   *   removed or never registered.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 404 - No runner has this token (`unknown_runner_token`); it was removed
+   *   or never registered.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   requestRunnerJob(
     params: RequestRunnerJobParams,
@@ -127,14 +126,13 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `DELETE /api/v1/runners/jobs/{jobUUID}` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
    */
   deleteRunnerJob(
     params: DeleteRunnerJobParams,
@@ -163,13 +161,13 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `POST /api/v1/runners/jobs/{jobUUID}/abort` - no authorization - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong, the files do not fit the kind of
-   *   job, or the job is not being processed any more (`runner_job_not_in_processing_state`).
-   * @throws {@link ApiError} 404 - No job has this id, or its tokens are not these: it may have
-   *   been given to another runner.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing or wrong, the files do not fit the kind of job,
+   *   or the job is not being processed any more (`runner_job_not_in_processing_state`).
+   * @throws `ApiError` 404 - No job has this id, or its tokens are not these: it may have been
+   *   given to another runner.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   abortRunnerJob(
     params: AbortRunnerJobParams,
@@ -201,14 +199,14 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `POST /api/v1/runners/jobs/{jobUUID}/accept` - no authorization
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 404 - There is no such job, or no runner has this token
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 404 - There is no such job, or no runner has this token
    *   (`unknown_runner_token`).
-   * @throws {@link ApiError} 409 - Another runner took the job a moment ago.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 409 - Another runner took the job a moment ago.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   acceptRunnerJob(
     params: AcceptRunnerJobParams,
@@ -235,14 +233,13 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `POST /api/v1/runners/jobs/{jobUUID}/cancel` - OAuth2 (admin) - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
    */
   cancelRunnerJob(
     params: CancelRunnerJobParams,
@@ -273,10 +270,10 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `POST /api/v1/runners/jobs/{jobUUID}/error` - no authorization - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong, the files do not fit the kind of
-   *   job, or the job is not being processed any more (`runner_job_not_in_processing_state`).
-   * @throws {@link ApiError} 404 - No job has this id, or its tokens are not these: it may have
-   *   been given to another runner.
+   * @throws `ApiError` 400 - A field is missing or wrong, the files do not fit the kind of job,
+   *   or the job is not being processed any more (`runner_job_not_in_processing_state`).
+   * @throws `ApiError` 404 - No job has this id, or its tokens are not these: it may have been
+   *   given to another runner.
    */
   reportRunnerJobError(
     params: ReportRunnerJobErrorParams,
@@ -307,13 +304,13 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `POST /api/v1/runners/jobs/{jobUUID}/success` - no authorization - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong, the files do not fit the kind of
-   *   job, or the job is not being processed any more (`runner_job_not_in_processing_state`).
-   * @throws {@link ApiError} 404 - No job has this id, or its tokens are not these: it may have
-   *   been given to another runner.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing or wrong, the files do not fit the kind of job,
+   *   or the job is not being processed any more (`runner_job_not_in_processing_state`).
+   * @throws `ApiError` 404 - No job has this id, or its tokens are not these: it may have been
+   *   given to another runner.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   reportRunnerJobSuccess(
     params: ReportRunnerJobSuccessParams,
@@ -345,13 +342,13 @@ export class RunnerJobsApi extends ApiClass {
    *
    * `POST /api/v1/runners/jobs/{jobUUID}/update` - no authorization - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong, the files do not fit the kind of
-   *   job, or the job is not being processed any more (`runner_job_not_in_processing_state`).
-   * @throws {@link ApiError} 404 - No job has this id, or its tokens are not these: it may have
-   *   been given to another runner.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing or wrong, the files do not fit the kind of job,
+   *   or the job is not being processed any more (`runner_job_not_in_processing_state`).
+   * @throws `ApiError` 404 - No job has this id, or its tokens are not these: it may have been
+   *   given to another runner.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updateRunnerJob(
     params: UpdateRunnerJobParams,
@@ -380,7 +377,7 @@ export interface ListRunnerJobsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -388,13 +385,13 @@ export interface ListRunnerJobsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Order of the jobs; a leading `-` means descending.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     | "updatedAt"
@@ -487,9 +484,11 @@ export interface AcceptRunnerJobParams {
    * Format: `uuid`.
    */
   jobUUID: string;
+  /** Who takes it. */
   body: AcceptRunnerJobBody;
 }
 
+/** Who takes it. */
 export interface AcceptRunnerJobBody {
   /** Token from the registration of the runner. */
   runnerToken: RunnerToken;

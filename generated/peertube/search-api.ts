@@ -35,15 +35,14 @@ export class SearchApi extends ApiClass {
    *
    * `GET /api/v1/search/video-channels` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
-   * @throws {@link ApiError} 500 - The external index does not answer.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
+   * @throws `ApiError` 500 - The external index does not answer.
    */
   searchChannels(
     params: SearchChannelsParams = {},
@@ -84,15 +83,14 @@ export class SearchApi extends ApiClass {
    *
    * `GET /api/v1/search/video-playlists` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
-   * @throws {@link ApiError} 500 - The external index does not answer.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
+   * @throws `ApiError` 500 - The external index does not answer.
    */
   searchPlaylists(
     params: SearchPlaylistsParams = {},
@@ -133,15 +131,14 @@ export class SearchApi extends ApiClass {
    *
    * `GET /api/v1/search/videos` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
-   * @throws {@link ApiError} 500 - The external index does not answer.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
+   * @throws `ApiError` 500 - The external index does not answer.
    */
   searchVideos(
     params: SearchVideosParams = {},
@@ -214,7 +211,7 @@ export interface SearchChannelsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -222,7 +219,7 @@ export interface SearchChannelsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
@@ -233,7 +230,7 @@ export interface SearchChannelsParams {
   /**
    * Order by how well the text fits (`match`), or by a field; a leading `-` means descending.
    *
-   * @defaultValue "-match"
+   * @defaultValue `"-match"`
    */
   sort?:
     "match" | "-match" | "displayName" | "-displayName" | "createdAt" | "-createdAt" | undefined;
@@ -267,7 +264,7 @@ export interface SearchPlaylistsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -275,7 +272,7 @@ export interface SearchPlaylistsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
@@ -286,7 +283,7 @@ export interface SearchPlaylistsParams {
   /**
    * Order by how well the text fits (`match`), or by a field; a leading `-` means descending.
    *
-   * @defaultValue "-match"
+   * @defaultValue `"-match"`
    */
   sort?:
     "match" | "-match" | "displayName" | "-displayName" | "createdAt" | "-createdAt" | undefined;
@@ -325,7 +322,7 @@ export interface SearchVideosParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -333,13 +330,13 @@ export interface SearchVideosParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Do without `total` in the answer, which makes the query cheaper.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   skipCount?: boolean | undefined;
   /**
@@ -350,7 +347,7 @@ export interface SearchVideosParams {
    * - `publishedAt`: date of publication
    * - the others: the field of that name
    *
-   * @defaultValue "-match"
+   * @defaultValue `"-match"`
    */
   sort?:
     | "match"

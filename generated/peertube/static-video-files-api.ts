@@ -26,14 +26,14 @@ export class StaticVideoFilesApi extends ApiClass {
    *
    * `GET /static/streaming-playlists/hls/private/{videoUUID}/{filename}` - OAuth2, or VideoFileToken, or none
    *
-   * @throws {@link ApiError} 304 - The copy at hand is still good. There is no body.
-   * @throws {@link ApiError} 400 - The UUID, the name or the switch is not valid.
-   * @throws {@link ApiError} 401 - The access token is not valid.
-   * @throws {@link ApiError} 403 - Nothing was shown that could let anybody in, or it does not,
+   * @throws `ApiError` 304 - The copy at hand is still good. There is no body.
+   * @throws `ApiError` 400 - The UUID, the name or the switch is not valid.
+   * @throws `ApiError` 401 - The access token is not valid.
+   * @throws `ApiError` 403 - Nothing was shown that could let anybody in, or it does not,
    *   because it is wrong, expired, or of somebody who may not watch the video. Also for files
    *   that do not exist, then in plain words.
-   * @throws {@link ApiError} 404 - There is no such file.
-   * @throws {@link ApiError} 416 - The part asked for lies outside the file.
+   * @throws `ApiError` 404 - There is no such file.
+   * @throws `ApiError` 416 - The part asked for lies outside the file.
    */
   getPrivateHLSFile(
     params: GetPrivateHLSFileParams,
@@ -76,9 +76,9 @@ export class StaticVideoFilesApi extends ApiClass {
    *
    * `GET /static/streaming-playlists/hls/{videoUUID}/{filename}` - no authorization
    *
-   * @throws {@link ApiError} 304 - The copy at hand is still good. There is no body.
-   * @throws {@link ApiError} 404 - There is no such file.
-   * @throws {@link ApiError} 416 - The part asked for lies outside the file.
+   * @throws `ApiError` 304 - The copy at hand is still good. There is no body.
+   * @throws `ApiError` 404 - There is no such file.
+   * @throws `ApiError` 416 - The part asked for lies outside the file.
    */
   getHLSFile(params: GetHLSFileParams, options?: RequestOptions): ApiPromise<GetHLSFileResponses> {
     return this.request(
@@ -110,13 +110,13 @@ export class StaticVideoFilesApi extends ApiClass {
    *
    * `GET /static/web-videos/private/{filename}` - OAuth2, or VideoFileToken, or none
    *
-   * @throws {@link ApiError} 304 - The copy at hand is still good. There is no body.
-   * @throws {@link ApiError} 401 - The access token is not valid.
-   * @throws {@link ApiError} 403 - Nothing was shown that could let anybody in, or it does not,
+   * @throws `ApiError` 304 - The copy at hand is still good. There is no body.
+   * @throws `ApiError` 401 - The access token is not valid.
+   * @throws `ApiError` 403 - Nothing was shown that could let anybody in, or it does not,
    *   because it is wrong, expired, or of somebody who may not watch the video. Also for files
    *   that do not exist, then in plain words.
-   * @throws {@link ApiError} 404 - There is no such file.
-   * @throws {@link ApiError} 416 - The part asked for lies outside the file.
+   * @throws `ApiError` 404 - There is no such file.
+   * @throws `ApiError` 416 - The part asked for lies outside the file.
    */
   getPrivateWebVideoFile(
     params: GetPrivateWebVideoFileParams,
@@ -152,9 +152,9 @@ export class StaticVideoFilesApi extends ApiClass {
    *
    * `GET /static/web-videos/{filename}` - no authorization
    *
-   * @throws {@link ApiError} 304 - The copy at hand is still good. There is no body.
-   * @throws {@link ApiError} 404 - There is no such file.
-   * @throws {@link ApiError} 416 - The part asked for lies outside the file.
+   * @throws `ApiError` 304 - The copy at hand is still good. There is no body.
+   * @throws `ApiError` 404 - There is no such file.
+   * @throws `ApiError` 416 - The part asked for lies outside the file.
    */
   getWebVideoFile(
     params: GetWebVideoFileParams,
@@ -197,7 +197,7 @@ export interface GetPrivateHLSFileParams {
   /**
    * Add the token of this request to the addresses in a playlist. Other files take no notice.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   reinjectVideoFileToken?: boolean | undefined;
   /** Password of a password-protected video. The owner and moderators do without. */

@@ -34,16 +34,15 @@ export class UserExportsApi extends ApiClass {
    *
    * `GET /api/v1/users/{userId}/exports` - OAuth2 - paged by `start`
    *
-   * @throws {@link ApiError} 400 - The server allows no exports, or the user id is no number.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The server allows no exports, or the user id is no number.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listUserExports(
     params: ListUserExportsParams,
@@ -72,17 +71,16 @@ export class UserExportsApi extends ApiClass {
    *
    * `POST /api/v1/users/{userId}/exports/request` - OAuth2
    *
-   * @throws {@link ApiError} 400 - The server allows no exports, the user has an export that has
-   *   not failed, or `withVideoFiles` is missing.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The caller may not export for this user, or the videos are
-   *   too large to be packed.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The server allows no exports, the user has an export that has not
+   *   failed, or `withVideoFiles` is missing.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The caller may not export for this user, or the videos are too
+   *   large to be packed.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   requestUserExport(
     params: RequestUserExportParams,
@@ -109,18 +107,17 @@ export class UserExportsApi extends ApiClass {
    *
    * `DELETE /api/v1/users/{userId}/exports/{id}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - The server allows no exports, or the archive is being packed.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The caller may not manage archives of this user, or the
-   *   archive is not one of theirs.
-   * @throws {@link ApiError} 404 - There is no such user (a problem document) or no such archive
+   * @throws `ApiError` 400 - The server allows no exports, or the archive is being packed.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The caller may not manage archives of this user, or the archive is
+   *   not one of theirs.
+   * @throws `ApiError` 404 - There is no such user (a problem document) or no such archive
    *   (plain words).
-   * @throws {@link ApiError} 409 - Packing began while the request was on its way.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 409 - Packing began while the request was on its way.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteUserExport(
     params: DeleteUserExportParams,

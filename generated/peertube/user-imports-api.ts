@@ -35,18 +35,17 @@ export class UserImportsApi extends ApiClass {
    *
    * `POST /api/v1/users/{userId}/imports/import-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 400 - The server allows no imports, the file is no `.zip`, another
-   *   import is under way, or a field is missing.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 413 - The archive does not fit into the quota of the user.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The server allows no imports, the file is no `.zip`, another import
+   *   is under way, or a field is missing.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 413 - The archive does not fit into the quota of the user.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   userImportResumableInit(
     params: UserImportResumableInitParams,
@@ -80,20 +79,19 @@ export class UserImportsApi extends ApiClass {
    *
    * `PUT /api/v1/users/{userId}/imports/import-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 308 - The chunk arrived; send the next. This is no redirect and has
-   *   no `Location`, and no body.
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The upload belongs to somebody else, or the caller may not
-   *   import for this user.
-   * @throws {@link ApiError} 404 - There is no such upload or user; start again.
-   * @throws {@link ApiError} 409 - The chunk does not fit what has arrived.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 308 - The chunk arrived; send the next. This is no redirect and has no
+   *   `Location`, and no body.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The upload belongs to somebody else, or the caller may not import
+   *   for this user.
+   * @throws `ApiError` 404 - There is no such upload or user; start again.
+   * @throws `ApiError` 409 - The chunk does not fit what has arrived.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   userImportResumable(
     params: UserImportResumableParams,
@@ -122,13 +120,12 @@ export class UserImportsApi extends ApiClass {
    *
    * `DELETE /api/v1/users/{userId}/imports/import-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such upload.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such upload.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   userImportResumableCancel(
     params: UserImportResumableCancelParams,
@@ -156,18 +153,17 @@ export class UserImportsApi extends ApiClass {
    *
    * `GET /api/v1/users/{userId}/imports/latest` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such user (a problem document), or nothing was
-   *   ever imported (plain words).
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such user (a problem document), or nothing was ever
+   *   imported (plain words).
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getLatestUserImport(
     params: GetLatestUserImportParams,

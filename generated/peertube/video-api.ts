@@ -54,15 +54,14 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/video-channels/{channelHandle}/videos` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoChannelVideos(
     params: GetVideoChannelVideosParams,
@@ -120,14 +119,13 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideos(
     params: GetVideosParams = {},
@@ -183,9 +181,9 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos/categories` - no authorization
    *
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getCategories(options?: RequestOptions): ApiPromise<GetCategoriesResponses> {
     return this.request(
@@ -207,9 +205,9 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos/languages` - no authorization
    *
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getLanguages(options?: RequestOptions): ApiPromise<GetLanguagesResponses> {
     return this.request(
@@ -231,9 +229,9 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos/licences` - no authorization
    *
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getLicences(options?: RequestOptions): ApiPromise<GetLicencesResponses> {
     return this.request(
@@ -249,9 +247,9 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos/privacies` - no authorization
    *
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoPrivacyPolicies(options?: RequestOptions): ApiPromise<GetVideoPrivacyPoliciesResponses> {
     return this.request(
@@ -274,23 +272,22 @@ export class VideoApi extends ApiClass {
    *
    * `POST /api/v1/videos/upload` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The channel belongs to somebody else, or a plugin turned the
-   *   file down.
-   * @throws {@link ApiError} 404 - There is no such channel on this server.
-   * @throws {@link ApiError} 408 - The upload took too long.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The channel belongs to somebody else, or a plugin turned the file
+   *   down.
+   * @throws `ApiError` 404 - There is no such channel on this server.
+   * @throws `ApiError` 408 - The upload took too long.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 415 - The server does not take files of this kind.
-   * @throws {@link ApiError} 422 - The server cannot make sense of the file.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 415 - The server does not take files of this kind.
+   * @throws `ApiError` 422 - The server cannot make sense of the file.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   uploadLegacy(
     params: UploadLegacyParams,
@@ -324,21 +321,20 @@ export class VideoApi extends ApiClass {
    *
    * `POST /api/v1/videos/upload-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such channel on this server.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such channel on this server.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 415 - The server does not take files of this kind.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 415 - The server does not take files of this kind.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   uploadResumableInit(
     params: UploadResumableInitParams,
@@ -380,28 +376,27 @@ export class VideoApi extends ApiClass {
    *
    * `PUT /api/v1/videos/upload-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 308 - The chunk arrived; send the next. This is no redirect and has
-   *   no `Location`.
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - A plugin turned the file down, or the upload belongs to
-   *   somebody else.
-   * @throws {@link ApiError} 404 - There is no such upload. In rare cases it is the video or
-   *   channel that is gone.
-   * @throws {@link ApiError} 409 - The chunk does not fit what has arrived. Where a file is to
-   *   be replaced, also when the video waits for transcoding or for an edit by now.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 308 - The chunk arrived; send the next. This is no redirect and has no
+   *   `Location`.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - A plugin turned the file down, or the upload belongs to somebody
+   *   else.
+   * @throws `ApiError` 404 - There is no such upload. In rare cases it is the video or channel
+   *   that is gone.
+   * @throws `ApiError` 409 - The chunk does not fit what has arrived. Where a file is to be
+   *   replaced, also when the video waits for transcoding or for an edit by now.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 422 - The server cannot make sense of the file.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
-   * @throws {@link ApiError} 503 - The last chunk arrived before, and its file is still being
-   *   worked on. Ask again later.
+   * @throws `ApiError` 422 - The server cannot make sense of the file.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
+   * @throws `ApiError` 503 - The last chunk arrived before, and its file is still being worked
+   *   on. Ask again later.
    */
   uploadResumable(
     params: UploadResumableParams,
@@ -428,14 +423,13 @@ export class VideoApi extends ApiClass {
    *
    * `DELETE /api/v1/videos/upload-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such upload. In rare cases it is the video or
-   *   channel that is gone.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such upload. In rare cases it is the video or channel
+   *   that is gone.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   uploadResumableCancel(
     params: UploadResumableCancelParams,
@@ -462,17 +456,17 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos/{id}` - OAuth2, or none
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   * @throws `ApiError` 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideo(params: GetVideoParams, options?: RequestOptions): ApiPromise<GetVideoResponses> {
     return this.request(
@@ -496,20 +490,19 @@ export class VideoApi extends ApiClass {
    *
    * `PUT /api/v1/videos/{id}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   putVideo(params: PutVideoParams, options?: RequestOptions): ApiPromise<PutVideoResponses> {
     return this.request(
@@ -540,17 +533,16 @@ export class VideoApi extends ApiClass {
    *
    * `DELETE /api/v1/videos/{id}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   delVideo(params: DelVideoParams, options?: RequestOptions): ApiPromise<DelVideoResponses> {
     return this.request(
@@ -574,19 +566,19 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos/{id}/description` - OAuth2, or none
    *
-   * @deprecated
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @deprecated Not for new code.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   * @throws `ApiError` 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such video, or the server does not have this
-   *   operation any more.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - There is no such video, or the server does not have this operation
+   *   any more.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoDesc(
     params: GetVideoDescParams,
@@ -613,18 +605,17 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos/{id}/source` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such video, or nothing is known of its file, as
-   *   with live videos.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such video, or nothing is known of its file, as with
+   *   live videos.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoSource(
     params: GetVideoSourceParams,
@@ -650,17 +641,16 @@ export class VideoApi extends ApiClass {
    *
    * `DELETE /api/v1/videos/{id}/source/file` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such video, or nothing is known of its file.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such video, or nothing is known of its file.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteVideoSourceFile(
     params: DeleteVideoSourceFileParams,
@@ -688,22 +678,21 @@ export class VideoApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/source/replace-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A header or the name is missing, the video is live, or its
-   *   state forbids it.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - Files may not be replaced on this server, or the video is not
-   *   the user's to change.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - The video still waits for transcoding or for an edit.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - A header or the name is missing, the video is live, or its state
+   *   forbids it.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - Files may not be replaced on this server, or the video is not the
+   *   user's to change.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - The video still waits for transcoding or for an edit.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 415 - The server does not take files of this kind.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 415 - The server does not take files of this kind.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   replaceVideoSourceResumableInit(
     params: ReplaceVideoSourceResumableInitParams,
@@ -734,33 +723,32 @@ export class VideoApi extends ApiClass {
    * and tells in `Range` what has arrived. With the last chunk the old files go, and the video
    * is transcoded anew while its address, comments and views stay.
    *
-   * To find out where an interrupted upload stands, send an empty body with `Content-Range:
-   * bytes *\/SIZE`.
+   * To find out where an interrupted upload stands, send an empty body with
+   * `Content-Range: bytes *\/SIZE`.
    *
    * `PUT /api/v1/videos/{id}/source/replace-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 308 - The chunk arrived; send the next. This is no redirect and has
-   *   no `Location`.
-   * @throws {@link ApiError} 400 - The request is not valid, the video is live, or its state
-   *   forbids it.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - Files may not be replaced on this server, the video is not
-   *   the user's to change, or a plugin turned the file down.
-   * @throws {@link ApiError} 404 - There is no such upload. In rare cases it is the video or
-   *   channel that is gone.
-   * @throws {@link ApiError} 409 - The chunk does not fit what has arrived. Where a file is to
-   *   be replaced, also when the video waits for transcoding or for an edit by now.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 308 - The chunk arrived; send the next. This is no redirect and has no
+   *   `Location`.
+   * @throws `ApiError` 400 - The request is not valid, the video is live, or its state forbids
+   *   it.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - Files may not be replaced on this server, the video is not the
+   *   user's to change, or a plugin turned the file down.
+   * @throws `ApiError` 404 - There is no such upload. In rare cases it is the video or channel
+   *   that is gone.
+   * @throws `ApiError` 409 - The chunk does not fit what has arrived. Where a file is to be
+   *   replaced, also when the video waits for transcoding or for an edit by now.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 422 - The server cannot make sense of the file.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
-   * @throws {@link ApiError} 503 - The last chunk arrived before, and its file is still being
-   *   worked on. Ask again later.
+   * @throws `ApiError` 422 - The server cannot make sense of the file.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
+   * @throws `ApiError` 503 - The last chunk arrived before, and its file is still being worked
+   *   on. Ask again later.
    */
   replaceVideoSourceResumable(
     params: ReplaceVideoSourceResumableParams,
@@ -788,14 +776,13 @@ export class VideoApi extends ApiClass {
    *
    * `DELETE /api/v1/videos/{id}/source/replace-resumable` - OAuth2
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such upload. In rare cases it is the video or
-   *   channel that is gone.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such upload. In rare cases it is the video or channel
+   *   that is gone.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   replaceVideoSourceResumableCancel(
     params: ReplaceVideoSourceResumableCancelParams,
@@ -822,17 +809,17 @@ export class VideoApi extends ApiClass {
    *
    * `GET /api/v1/videos/{id}/storyboards` - OAuth2, or none
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   * @throws `ApiError` 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listVideoStoryboards(
     params: ListVideoStoryboardsParams,
@@ -860,17 +847,17 @@ export class VideoApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/token` - OAuth2, or none
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   * @throws `ApiError` 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   requestVideoToken(
     params: RequestVideoTokenParams,
@@ -899,15 +886,13 @@ export class VideoApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/views` - OAuth2, or none
    *
-   * @throws {@link ApiError} 400 - A field is wrong, or the position lies behind the end of the
-   *   video.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is wrong, or the position lies behind the end of the video.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   addView(params: AddViewParams, options?: RequestOptions): ApiPromise<AddViewResponses> {
     return this.request(
@@ -934,7 +919,7 @@ export interface GetVideoChannelVideosParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -942,13 +927,13 @@ export interface GetVideoChannelVideosParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Do without `total` in the answer, which makes the query cheaper.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   skipCount?: boolean | undefined;
   /**
@@ -961,7 +946,7 @@ export interface GetVideoChannelVideosParams {
    * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
    *
-   * @defaultValue "-publishedAt"
+   * @defaultValue `"-publishedAt"`
    */
   sort?:
     | "name"
@@ -1083,7 +1068,7 @@ export interface GetVideosParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -1091,13 +1076,13 @@ export interface GetVideosParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Do without `total` in the answer, which makes the query cheaper.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   skipCount?: boolean | undefined;
   /**
@@ -1110,7 +1095,7 @@ export interface GetVideosParams {
    * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
    *
-   * @defaultValue "-publishedAt"
+   * @defaultValue `"-publishedAt"`
    */
   sort?:
     | "name"

@@ -31,17 +31,17 @@ export class VideoCaptionsApi extends ApiClass {
    *
    * `GET /api/v1/videos/{id}/captions` - OAuth2, or none
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   * @throws `ApiError` 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoCaptions(
     params: GetVideoCaptionsParams,
@@ -69,18 +69,17 @@ export class VideoCaptionsApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/captions/generate` - OAuth2 (user)
    *
-   * @throws {@link ApiError} 400 - The server makes no captions, or the video has some, or it
-   *   belongs to another server.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The video is not the user's to change, or
-   *   `forceTranscription` was asked for by somebody who is no moderator.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - Captions are being made (`video_already_being_transcribed`).
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The server makes no captions, or the video has some, or it belongs
+   *   to another server.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The video is not the user's to change, or `forceTranscription` was
+   *   asked for by somebody who is no moderator.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - Captions are being made (`video_already_being_transcribed`).
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   generateVideoCaption(
     params: GenerateVideoCaptionParams,
@@ -108,17 +107,16 @@ export class VideoCaptionsApi extends ApiClass {
    *
    * `PUT /api/v1/videos/{id}/captions/{captionLanguage}` - OAuth2 (user)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   addVideoCaption(
     params: AddVideoCaptionParams,
@@ -146,17 +144,16 @@ export class VideoCaptionsApi extends ApiClass {
    *
    * `DELETE /api/v1/videos/{id}/captions/{captionLanguage}` - OAuth2 (user)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   delVideoCaption(
     params: DelVideoCaptionParams,
@@ -220,9 +217,11 @@ export interface AddVideoCaptionParams {
   id: number | string;
   /** Language id, a key of the answer of `getLanguages`. */
   captionLanguage: string;
+  /** The captions. */
   body: AddVideoCaptionBody;
 }
 
+/** The captions. */
 export interface AddVideoCaptionBody {
   /** WebVTT or SubRip file. */
   captionfile: FilePart;

@@ -51,17 +51,16 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{name}/video-channel-syncs` - OAuth2 - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listAccountVideoChannelSyncs(
     params: ListAccountVideoChannelSyncsParams,
@@ -98,12 +97,12 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{name}/video-channels` - no authorization - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listAccountVideoChannels(
     params: ListAccountVideoChannelsParams,
@@ -142,11 +141,11 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `GET /api/v1/video-channels` - no authorization - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoChannels(
     params: GetVideoChannelsParams = {},
@@ -178,16 +177,15 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong (`invalid-params` names it), or
-   *   the user has as many channels as the server allows.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 409 - The name is taken by an account or channel of this server, or
-   *   was taken once.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing or wrong (`invalid-params` names it), or the
+   *   user has as many channels as the server allows.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 409 - The name is taken by an account or channel of this server, or was
+   *   taken once.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   addVideoChannel(
     params: AddVideoChannelParams,
@@ -212,10 +210,10 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `GET /api/v1/video-channels/{channelHandle}` - no authorization
    *
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoChannel(
     params: GetVideoChannelParams,
@@ -241,17 +239,16 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `PUT /api/v1/video-channels/{channelHandle}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   putVideoChannel(
     params: PutVideoChannelParams,
@@ -279,16 +276,15 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `DELETE /api/v1/video-channels/{channelHandle}` - OAuth2
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - It is the last channel of its owner, who has to keep one.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - It is the last channel of its owner, who has to keep one.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   delVideoChannel(
     params: DelVideoChannelParams,
@@ -315,17 +311,16 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `GET /api/v1/video-channels/{channelHandle}/activities` - OAuth2 - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listVideoChannelActivities(
     params: ListVideoChannelActivitiesParams,
@@ -358,15 +353,14 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `DELETE /api/v1/video-channels/{channelHandle}/avatar` - OAuth2
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteVideoChannelAvatar(
     params: DeleteVideoChannelAvatarParams,
@@ -393,20 +387,19 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels/{channelHandle}/avatar/pick` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - The file is missing, of another type than the server takes,
-   *   or too large.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - The file is missing, of another type than the server takes, or too
+   *   large.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   pickVideoChannelAvatar(
     params: PickVideoChannelAvatarParams,
@@ -436,15 +429,14 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `DELETE /api/v1/video-channels/{channelHandle}/banner` - OAuth2
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteVideoChannelBanner(
     params: DeleteVideoChannelBannerParams,
@@ -471,20 +463,19 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels/{channelHandle}/banner/pick` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - The file is missing, of another type than the server takes,
-   *   or too large.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - The file is missing, of another type than the server takes, or too
+   *   large.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   pickVideoChannelBanner(
     params: PickVideoChannelBannerParams,
@@ -515,15 +506,14 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `GET /api/v1/video-channels/{channelHandle}/collaborators` - OAuth2
    *
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listVideoChannelCollaborators(
     params: ListVideoChannelCollaboratorsParams,
@@ -550,19 +540,18 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels/{channelHandle}/collaborators/invite` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is missing, the owner was invited, or the channel has
-   *   as many collaborators as the server allows.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such channel, or no such account on this server.
-   * @throws {@link ApiError} 409 - The account works on the channel already, or its invitation
-   *   is pending.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing, the owner was invited, or the channel has as
+   *   many collaborators as the server allows.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such channel, or no such account on this server.
+   * @throws `ApiError` 409 - The account works on the channel already, or its invitation is
+   *   pending.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   inviteVideoChannelCollaborator(
     params: InviteVideoChannelCollaboratorParams,
@@ -589,17 +578,16 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `DELETE /api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   removeVideoChannelCollaborator(
     params: RemoveVideoChannelCollaboratorParams,
@@ -626,17 +614,16 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}/accept` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - The invitation is no longer pending, or it was sent to
-   *   another user.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The invitation is no longer pending, or it was sent to another
+   *   user.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   acceptVideoChannelCollaborator(
     params: AcceptVideoChannelCollaboratorParams,
@@ -664,17 +651,16 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels/{channelHandle}/collaborators/{collaboratorId}/reject` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - The invitation is no longer pending, or it was sent to
-   *   another user.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The invitation is no longer pending, or it was sent to another
+   *   user.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   rejectVideoChannelCollaborator(
     params: RejectVideoChannelCollaboratorParams,
@@ -702,17 +688,16 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `GET /api/v1/video-channels/{channelHandle}/followers` - OAuth2 - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoChannelFollowers(
     params: GetVideoChannelFollowersParams,
@@ -751,17 +736,16 @@ export class VideoChannelsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels/{channelHandle}/import-videos` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The server allows no imports from addresses, the user may not
-   *   work on the channel, or the synchronization belongs to another channel.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The server allows no imports from addresses, the user may not work
+   *   on the channel, or the synchronization belongs to another channel.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   importVideosInChannel(
     params: ImportVideosInChannelParams,
@@ -791,7 +775,7 @@ export interface ListAccountVideoChannelSyncsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -799,14 +783,14 @@ export interface ListAccountVideoChannelSyncsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Field of the synchronization to order by; a leading `-` means descending. `videoChannel` is
    * the name of the channel.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     | "externalChannelUrl"
@@ -824,7 +808,7 @@ export interface ListAccountVideoChannelSyncsParams {
    * Also take in channels of others that the account works on, and what belongs to them. Since
    * PeerTube 8.0.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   includeCollaborations?: boolean | undefined;
 }
@@ -848,7 +832,7 @@ export interface ListAccountVideoChannelsParams {
    * Also count the videos and the views of each channel. Meant for the owner of the account, and
    * slow.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   withStats?: boolean | undefined;
   /**
@@ -856,7 +840,7 @@ export interface ListAccountVideoChannelsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -864,7 +848,7 @@ export interface ListAccountVideoChannelsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /** Text to look for. What it is compared with depends on the list. */
@@ -872,7 +856,7 @@ export interface ListAccountVideoChannelsParams {
   /**
    * Field of the channel to order by; a leading `-` means descending.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     | "id"
@@ -888,7 +872,7 @@ export interface ListAccountVideoChannelsParams {
    * Also take in channels of others that the account works on, and what belongs to them. Since
    * PeerTube 8.0.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   includeCollaborations?: boolean | undefined;
 }
@@ -909,7 +893,7 @@ export interface GetVideoChannelsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -917,13 +901,13 @@ export interface GetVideoChannelsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Field of the channel to order by; a leading `-` means descending.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     | "id"
@@ -1018,7 +1002,7 @@ export interface ListVideoChannelActivitiesParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -1026,13 +1010,13 @@ export interface ListVideoChannelActivitiesParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Order by the time of the activity; `-createdAt` is newest first.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?: "createdAt" | "-createdAt" | undefined;
 }
@@ -1231,7 +1215,7 @@ export interface GetVideoChannelFollowersParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -1239,13 +1223,13 @@ export interface GetVideoChannelFollowersParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Order by the time of the follow; `-createdAt` is newest first.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?: "createdAt" | "-createdAt" | undefined;
   /** Text to look for. What it is compared with depends on the list. */

@@ -36,17 +36,16 @@ export class VideoCommentsApi extends ApiClass {
    *
    * `GET /api/v1/users/me/videos/comments` - OAuth2 - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The video or channel to narrow the list to belongs to
-   *   somebody else.
-   * @throws {@link ApiError} 404 - There is no such video or channel to narrow the list to.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The video or channel to narrow the list to belongs to somebody
+   *   else.
+   * @throws `ApiError` 404 - There is no such video or channel to narrow the list to.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listCommentsOnMyVideos(
     params: ListCommentsOnMyVideosParams = {},
@@ -90,17 +89,16 @@ export class VideoCommentsApi extends ApiClass {
    *
    * `GET /api/v1/videos/comments` - OAuth2 (admin), or OAuth2 (moderator) - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such video or channel to narrow the list to.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such video or channel to narrow the list to.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listComments(
     params: ListCommentsParams = {},
@@ -144,17 +142,17 @@ export class VideoCommentsApi extends ApiClass {
    *
    * `GET /api/v1/videos/{id}/comment-threads` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   * @throws `ApiError` 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listCommentThreads(
     params: ListCommentThreadsParams,
@@ -188,18 +186,18 @@ export class VideoCommentsApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/comment-threads` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, its password is missing or
-   *   wrong (`video_requires_password`, `incorrect_video_password`), or a plugin of the server
-   *   turns the comment down.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - Comments are off for this video.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 403 - The user may not see the video, its password is missing or wrong
+   *   (`video_requires_password`, `incorrect_video_password`), or a plugin of the server turns the
+   *   comment down.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - Comments are off for this video.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   createCommentThread(
     params: CreateCommentThreadParams,
@@ -226,18 +224,18 @@ export class VideoCommentsApi extends ApiClass {
    *
    * `GET /api/v1/videos/{id}/comment-threads/{threadId}` - OAuth2, or none
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   * @throws `ApiError` 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such video or thread, or comments are off for the
+   * @throws `ApiError` 404 - There is no such video or thread, or comments are off for the
    *   video.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getCommentThread(
     params: GetCommentThreadParams,
@@ -264,18 +262,18 @@ export class VideoCommentsApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/comments/{commentId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, its password is missing or
-   *   wrong (`video_requires_password`, `incorrect_video_password`), or a plugin of the server
-   *   turns the comment down.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - Comments are off for this video.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 403 - The user may not see the video, its password is missing or wrong
+   *   (`video_requires_password`, `incorrect_video_password`), or a plugin of the server turns the
+   *   comment down.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - Comments are off for this video.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   replyToComment(
     params: ReplyToCommentParams,
@@ -303,18 +301,17 @@ export class VideoCommentsApi extends ApiClass {
    *
    * `DELETE /api/v1/videos/{id}/comments/{commentId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The comment is by somebody else, and the user neither manages
-   *   the video nor moderates.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - The comment was deleted before.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The comment is by somebody else, and the user neither manages the
+   *   video nor moderates.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - The comment was deleted before.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteComment(
     params: DeleteCommentParams,
@@ -341,17 +338,16 @@ export class VideoCommentsApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/comments/{commentId}/approve` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - An id is malformed, or the comment is not held for review.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - The comment was deleted.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - An id is malformed, or the comment is not held for review.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - The comment was deleted.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   approveComment(
     params: ApproveCommentParams,
@@ -379,7 +375,7 @@ export interface ListCommentsOnMyVideosParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -387,7 +383,7 @@ export interface ListCommentsOnMyVideosParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /** Order by the time of the comment; `-createdAt` is newest first. */
@@ -414,7 +410,7 @@ export interface ListCommentsOnMyVideosParams {
    * Also take in channels of others that the account works on, and what belongs to them. Since
    * PeerTube 8.0.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   includeCollaborations?: boolean | undefined;
 }
@@ -437,7 +433,7 @@ export interface ListCommentsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -445,13 +441,13 @@ export interface ListCommentsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Order by the time of creation; `-createdAt` is newest first.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?: "createdAt" | "-createdAt" | undefined;
   /** Text to look for. What it is compared with depends on the list. */
@@ -496,7 +492,7 @@ export interface ListCommentThreadsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -504,13 +500,13 @@ export interface ListCommentThreadsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Order of the threads, by time or by number of answers; a leading `-` means descending.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?: "createdAt" | "-createdAt" | "totalReplies" | "-totalReplies" | undefined;
   /** Password of a password-protected video. The owner and moderators do without. */

@@ -28,16 +28,16 @@ export class VideoDownloadApi extends ApiClass {
    *
    * `GET /download/videos/generate/{videoId}` - OAuth2, or VideoFileToken, or none
    *
-   * @throws {@link ApiError} 400 - An id is not valid, there are more than two, or two of the
-   *   files have a picture or sound.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - An id is not valid, there are more than two, or two of the files
+   *   have a picture or sound.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not watch the video, the password or file token
-   *   is wrong, or a plugin objects.
-   * @throws {@link ApiError} 404 - There is no such video, or it has none of the files.
-   * @throws {@link ApiError} 429 - Too many downloads in a short time, which the rate limiter
-   *   says in one line of plain words, or too many at once.
-   * @throws {@link ApiError} 503 - The file could not be made. Try again later.
+   * @throws `ApiError` 403 - The user may not watch the video, the password or file token is
+   *   wrong, or a plugin objects.
+   * @throws `ApiError` 404 - There is no such video, or it has none of the files.
+   * @throws `ApiError` 429 - Too many downloads in a short time, which the rate limiter says in
+   *   one line of plain words, or too many at once.
+   * @throws `ApiError` 503 - The file could not be made. Try again later.
    */
   downloadGeneratedVideoFile(
     params: DownloadGeneratedVideoFileParams,

@@ -28,11 +28,9 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/podcast/videos.xml` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
-   *   other.
-   * @throws {@link ApiError} 404 - There is no such channel.
-   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
-   *   types.
+   * @throws `ApiError` 400 - A filter or the format is wrong, or filters contradict each other.
+   * @throws `ApiError` 404 - There is no such channel.
+   * @throws `ApiError` 406 - The format cannot be had under any of the accepted media types.
    */
   getVideosPodcastFeed(
     params: GetVideosPodcastFeedParams,
@@ -61,12 +59,10 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/subscriptions.{format}` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
-   *   other.
-   * @throws {@link ApiError} 403 - The token is not the one of this user.
-   * @throws {@link ApiError} 404 - This server has no such account.
-   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
-   *   types.
+   * @throws `ApiError` 400 - A filter or the format is wrong, or filters contradict each other.
+   * @throws `ApiError` 403 - The token is not the one of this user.
+   * @throws `ApiError` 404 - This server has no such account.
+   * @throws `ApiError` 406 - The format cannot be had under any of the accepted media types.
    */
   getSyndicatedSubscriptionVideos(
     params: GetSyndicatedSubscriptionVideosParams & { accept?: "application/json" | undefined },
@@ -81,12 +77,10 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/subscriptions.{format}` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
-   *   other.
-   * @throws {@link ApiError} 403 - The token is not the one of this user.
-   * @throws {@link ApiError} 404 - This server has no such account.
-   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
-   *   types.
+   * @throws `ApiError` 400 - A filter or the format is wrong, or filters contradict each other.
+   * @throws `ApiError` 403 - The token is not the one of this user.
+   * @throws `ApiError` 404 - This server has no such account.
+   * @throws `ApiError` 406 - The format cannot be had under any of the accepted media types.
    */
   getSyndicatedSubscriptionVideos(
     params: GetSyndicatedSubscriptionVideosParams & {
@@ -148,12 +142,10 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/video-comments.{format}` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
-   *   other.
-   * @throws {@link ApiError} 401 - The video is not open to all.
-   * @throws {@link ApiError} 404 - There is no such video, account or channel.
-   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
-   *   types.
+   * @throws `ApiError` 400 - A filter or the format is wrong, or filters contradict each other.
+   * @throws `ApiError` 401 - The video is not open to all.
+   * @throws `ApiError` 404 - There is no such video, account or channel.
+   * @throws `ApiError` 406 - The format cannot be had under any of the accepted media types.
    */
   getSyndicatedComments(
     params: GetSyndicatedCommentsParams & { accept?: "application/json" | undefined },
@@ -168,12 +160,10 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/video-comments.{format}` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
-   *   other.
-   * @throws {@link ApiError} 401 - The video is not open to all.
-   * @throws {@link ApiError} 404 - There is no such video, account or channel.
-   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
-   *   types.
+   * @throws `ApiError` 400 - A filter or the format is wrong, or filters contradict each other.
+   * @throws `ApiError` 401 - The video is not open to all.
+   * @throws `ApiError` 404 - There is no such video, account or channel.
+   * @throws `ApiError` 406 - The format cannot be had under any of the accepted media types.
    */
   getSyndicatedComments(
     params: GetSyndicatedCommentsParams & {
@@ -233,11 +223,9 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/videos.{format}` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
-   *   other.
-   * @throws {@link ApiError} 404 - There is no such account or channel.
-   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
-   *   types.
+   * @throws `ApiError` 400 - A filter or the format is wrong, or filters contradict each other.
+   * @throws `ApiError` 404 - There is no such account or channel.
+   * @throws `ApiError` 406 - The format cannot be had under any of the accepted media types.
    */
   getSyndicatedVideos(
     params: GetSyndicatedVideosParams & { accept?: "application/json" | undefined },
@@ -252,11 +240,9 @@ export class VideoFeedsApi extends ApiClass {
    *
    * `GET /feeds/videos.{format}` - no authorization
    *
-   * @throws {@link ApiError} 400 - A filter or the format is wrong, or filters contradict each
-   *   other.
-   * @throws {@link ApiError} 404 - There is no such account or channel.
-   * @throws {@link ApiError} 406 - The format cannot be had under any of the accepted media
-   *   types.
+   * @throws `ApiError` 400 - A filter or the format is wrong, or filters contradict each other.
+   * @throws `ApiError` 404 - There is no such account or channel.
+   * @throws `ApiError` 406 - The format cannot be had under any of the accepted media types.
    */
   getSyndicatedVideos(
     params: GetSyndicatedVideosParams & {
@@ -368,7 +354,7 @@ export interface GetSyndicatedSubscriptionVideosParams {
    * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
    *
-   * @defaultValue "-publishedAt"
+   * @defaultValue `"-publishedAt"`
    */
   sort?:
     | "name"
@@ -528,7 +514,7 @@ export interface GetSyndicatedVideosParams {
    * - `localVideoFilesSize`: bytes of the files that lie on this server
    * - the others: the field of that name
    *
-   * @defaultValue "-publishedAt"
+   * @defaultValue `"-publishedAt"`
    */
   sort?:
     | "name"

@@ -33,14 +33,13 @@ export class VideoOwnershipChangeApi extends ApiClass {
    *
    * `GET /api/v1/videos/ownership` - OAuth2 - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listVideoOwnershipChanges(
     params: ListVideoOwnershipChangesParams = {},
@@ -72,19 +71,18 @@ export class VideoOwnershipChangeApi extends ApiClass {
    *
    * `POST /api/v1/videos/ownership/{id}/accept` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - A field is wrong, the offer was answered before, or the live
-   *   video has been on air.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The offer is for somebody else, or the channel is not the
-   *   user's own.
-   * @throws {@link ApiError} 404 - There is no such offer or channel.
-   * @throws {@link ApiError} 413 - The video does not fit into the quota of the user
+   * @throws `ApiError` 400 - A field is wrong, the offer was answered before, or the live video
+   *   has been on air.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The offer is for somebody else, or the channel is not the user's
+   *   own.
+   * @throws `ApiError` 404 - There is no such offer or channel.
+   * @throws `ApiError` 413 - The video does not fit into the quota of the user
    *   (`quota_reached`).
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   acceptVideoOwnershipChange(
     params: AcceptVideoOwnershipChangeParams,
@@ -113,15 +111,14 @@ export class VideoOwnershipChangeApi extends ApiClass {
    *
    * `POST /api/v1/videos/ownership/{id}/refuse` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - The id is not a number, or the offer was answered before.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The offer is for somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The id is not a number, or the offer was answered before.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The offer is for somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   refuseVideoOwnershipChange(
     params: RefuseVideoOwnershipChangeParams,
@@ -150,16 +147,15 @@ export class VideoOwnershipChangeApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/give-ownership` - OAuth2 - may be repeated
    *
-   * @throws {@link ApiError} 400 - The id is not valid, or this server has no user of that name.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The id is not valid, or this server has no user of that name.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   giveVideoOwnership(
     params: GiveVideoOwnershipParams,
@@ -188,7 +184,7 @@ export interface ListVideoOwnershipChangesParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -196,7 +192,7 @@ export interface ListVideoOwnershipChangesParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**

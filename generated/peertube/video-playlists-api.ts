@@ -40,15 +40,14 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `GET /api/v1/accounts/{name}/video-playlists` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listAccountPlaylists(
     params: ListAccountPlaylistsParams,
@@ -89,14 +88,13 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `GET /api/v1/users/me/video-playlists/videos-exist` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   checkVideosInMyPlaylists(
     params: CheckVideosInMyPlaylistsParams,
@@ -122,15 +120,14 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `GET /api/v1/video-channels/{channelHandle}/video-playlists` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listVideoChannelPlaylists(
     params: ListVideoChannelPlaylistsParams,
@@ -170,17 +167,16 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `POST /api/v1/video-channels/{channelHandle}/video-playlists/reorder` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong (`invalid-params` names it), or a
+   * @throws `ApiError` 400 - A field is missing or wrong (`invalid-params` names it), or a
    *   position lies behind the last playlist of the channel.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   reorderVideoPlaylistsOfChannel(
     params: ReorderVideoPlaylistsOfChannelParams,
@@ -208,11 +204,11 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `GET /api/v1/video-playlists` - no authorization - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getPlaylists(
     params: GetPlaylistsParams = {},
@@ -248,19 +244,18 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `POST /api/v1/video-playlists` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong (`invalid-params` names it), or a
+   * @throws `ApiError` 400 - A field is missing or wrong (`invalid-params` names it), or a
    *   playlist that is public or unlisted has no channel.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The user may not use the channel.
-   * @throws {@link ApiError} 404 - There is no such channel.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The user may not use the channel.
+   * @throws `ApiError` 404 - There is no such channel.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   addPlaylist(
     params: AddPlaylistParams,
@@ -285,9 +280,9 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `GET /api/v1/video-playlists/privacies` - no authorization
    *
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getPlaylistPrivacyPolicies(
     options?: RequestOptions,
@@ -311,15 +306,15 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `GET /api/v1/video-playlists/{playlistId}` - OAuth2, or none
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The playlist is private, and there is no valid access token.
-   * @throws {@link ApiError} 403 - The playlist is private and belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such playlist, or it is unlisted and was asked
-   *   for by its numeric id.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The playlist is private, and there is no valid access token.
+   * @throws `ApiError` 403 - The playlist is private and belongs to somebody else.
+   * @throws `ApiError` 404 - There is no such playlist, or it is unlisted and was asked for by
+   *   its numeric id.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getPlaylist(
     params: GetPlaylistParams,
@@ -345,20 +340,19 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `PUT /api/v1/video-playlists/{playlistId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is wrong (`invalid-params` names it), a public
-   *   playlist would lose its channel, or it is the list for watching later.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The playlist belongs to another user or server, or the user
-   *   may not use the channel.
-   * @throws {@link ApiError} 404 - There is no such playlist or channel.
-   * @throws {@link ApiError} 413 - The file is larger than the server accepts
+   * @throws `ApiError` 400 - A field is wrong (`invalid-params` names it), a public playlist
+   *   would lose its channel, or it is the list for watching later.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The playlist belongs to another user or server, or the user may not
+   *   use the channel.
+   * @throws `ApiError` 404 - There is no such playlist or channel.
+   * @throws `ApiError` 413 - The file is larger than the server accepts
    *   (`max_file_size_reached`), or the quota of the user is used up (`quota_reached`). A reverse
    *   proxy that refuses first sends no problem document.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updatePlaylist(
     params: UpdatePlaylistParams,
@@ -386,16 +380,15 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `DELETE /api/v1/video-playlists/{playlistId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - The id is malformed, or it is the list for watching later.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - The id is malformed, or it is the list for watching later.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deletePlaylist(
     params: DeletePlaylistParams,
@@ -422,17 +415,16 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `POST /api/v1/video-playlists/{playlistId}/videos/reorder` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong (`invalid-params` names it), or a
+   * @throws `ApiError` 400 - A field is missing or wrong (`invalid-params` names it), or a
    *   position lies behind the end of the playlist.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   reorderVideoPlaylist(
     params: ReorderVideoPlaylistParams,
@@ -460,17 +452,16 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `PUT /api/v1/video-playlists/{playlistId}/videos/{playlistElementId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such playlist, or no such place in it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such playlist, or no such place in it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   putVideoPlaylistVideo(
     params: PutVideoPlaylistVideoParams,
@@ -498,17 +489,16 @@ export class VideoPlaylistsApi extends ApiClass {
    *
    * `DELETE /api/v1/video-playlists/{playlistId}/videos/{playlistElementId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such playlist, or no such place in it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such playlist, or no such place in it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   delVideoPlaylistVideo(
     params: DelVideoPlaylistVideoParams,
@@ -537,7 +527,7 @@ export interface ListAccountPlaylistsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -545,7 +535,7 @@ export interface ListAccountPlaylistsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /** Text to look for. What it is compared with depends on the list. */
@@ -554,7 +544,7 @@ export interface ListAccountPlaylistsParams {
    * Field of the playlist to order by; a leading `-` means descending. `videoChannelPosition` is
    * the place in its channel.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     | "name"
@@ -574,7 +564,7 @@ export interface ListAccountPlaylistsParams {
    * Also take in channels of others that the account works on, and what belongs to them. Since
    * PeerTube 8.0.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   includeCollaborations?: boolean | undefined;
   /**
@@ -622,7 +612,7 @@ export interface ListVideoChannelPlaylistsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -630,7 +620,7 @@ export interface ListVideoChannelPlaylistsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /** Text to look for. What it is compared with depends on the list. */
@@ -639,7 +629,7 @@ export interface ListVideoChannelPlaylistsParams {
    * Field of the playlist to order by; a leading `-` means descending. `videoChannelPosition` is
    * the place in its channel.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     | "name"
@@ -692,7 +682,7 @@ export interface GetPlaylistsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -700,14 +690,14 @@ export interface GetPlaylistsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Field of the playlist to order by; a leading `-` means descending. `videoChannelPosition` is
    * the place in its channel.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     | "name"

@@ -24,17 +24,17 @@ export class VideoRatesApi extends ApiClass {
    *
    * `PUT /api/v1/videos/{id}/rate` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - The video needs a login, or a password and none was sent
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - The video needs a login, or a password and none was sent
    *   (`video_requires_password`).
-   * @throws {@link ApiError} 403 - The user may not see the video, the password is wrong
+   * @throws `ApiError` 403 - The user may not see the video, the password is wrong
    *   (`incorrect_video_password`), or it needs one (`video_requires_password`), or this server
    *   shows no videos of the server it is on (`does_not_respect_follow_constraints`).
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   rateVideo(params: RateVideoParams, options?: RequestOptions): ApiPromise<RateVideoResponses> {
     return this.request(
@@ -57,11 +57,13 @@ export class VideoRatesApi extends ApiClass {
 export interface RateVideoParams {
   /** Id, UUID or short UUID of the video. */
   id: number | string;
+  /** The rating. */
   body: RateVideoBody;
   /** Password of a password-protected video. The owner and moderators do without. */
   "x-peertube-video-password"?: string | undefined;
 }
 
+/** The rating. */
 export interface RateVideoBody {
   /** `none` withdraws a rating. */
   rating: "like" | "dislike" | "none";

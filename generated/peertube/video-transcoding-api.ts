@@ -37,20 +37,18 @@ export class VideoTranscodingApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/studio/edit` - OAuth2
    *
-   * @throws {@link ApiError} 400 - The studio is switched off, a task is not valid, or the video
+   * @throws `ApiError` 400 - The studio is switched off, a task is not valid, or the video
    *   cannot be edited: it is live, has no picture, or its state forbids it.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The video is not the user's to change, or lives on another
-   *   server.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - The video still waits for transcoding or for an earlier edit.
-   * @throws {@link ApiError} 413 - The added files do not fit into the quota of the user
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The video is not the user's to change, or lives on another server.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - The video still waits for transcoding or for an earlier edit.
+   * @throws `ApiError` 413 - The added files do not fit into the quota of the user
    *   (`quota_reached`).
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   editVideoInStudio(
     params: EditVideoInStudioParams,
@@ -78,19 +76,18 @@ export class VideoTranscodingApi extends ApiClass {
    *
    * `POST /api/v1/videos/{id}/transcoding` - OAuth2 (admin)
    *
-   * @throws {@link ApiError} 400 - Transcoding is switched off, or the video is live, lives on
-   *   another server, or is in a state that forbids it.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 409 - The video is being transcoded
-   *   (`video_already_being_transcoded`). `forceTranscoding` goes ahead all the same.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - Transcoding is switched off, or the video is live, lives on another
+   *   server, or is in a state that forbids it.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 409 - The video is being transcoded (`video_already_being_transcoded`).
+   *   `forceTranscoding` goes ahead all the same.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   createVideoTranscoding(
     params: CreateVideoTranscodingParams,

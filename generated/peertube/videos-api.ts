@@ -34,14 +34,13 @@ export class VideosApi extends ApiClass {
    *
    * `GET /api/v1/users/me/videos/imports` - OAuth2 (user) - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listMyVideoImports(
     params: ListMyVideoImportsParams = {},
@@ -82,17 +81,16 @@ export class VideosApi extends ApiClass {
    *
    * `GET /api/v1/video-playlists/{playlistId}/videos` - OAuth2, or none - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such object, or the user may not know of it.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such object, or the user may not know of it.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   getVideoPlaylistVideos(
     params: GetVideoPlaylistVideosParams,
@@ -125,17 +123,16 @@ export class VideosApi extends ApiClass {
    *
    * `POST /api/v1/video-playlists/{playlistId}/videos` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - There is no such playlist or video.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - There is no such playlist or video.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   addVideoPlaylistVideo(
     params: AddVideoPlaylistVideoParams,
@@ -162,7 +159,7 @@ export interface ListMyVideoImportsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -170,20 +167,20 @@ export interface ListMyVideoImportsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Order by the time of creation; `-createdAt` is newest first.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?: "createdAt" | "-createdAt" | undefined;
   /**
    * Also take in channels of others that the account works on, and what belongs to them. Since
    * PeerTube 8.0.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   includeCollaborations?: boolean | undefined;
   /**
@@ -226,7 +223,7 @@ export interface GetVideoPlaylistVideosParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -234,7 +231,7 @@ export interface GetVideoPlaylistVideosParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
 }

@@ -34,17 +34,16 @@ export class WatchedWordsApi extends ApiClass {
    *
    * `GET /api/v1/watched-words/accounts/{accountName}/lists` - OAuth2 - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The account belongs to somebody else. Moderators have no
-   *   access either.
-   * @throws {@link ApiError} 404 - This server knows no such account.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The account belongs to somebody else. Moderators have no access
+   *   either.
+   * @throws `ApiError` 404 - This server knows no such account.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listAccountWatchedWordsLists(
     params: ListAccountWatchedWordsListsParams,
@@ -78,16 +77,15 @@ export class WatchedWordsApi extends ApiClass {
    *
    * `POST /api/v1/watched-words/accounts/{accountName}/lists` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong, or another list bears the name.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The account belongs to somebody else. Moderators have no
-   *   access either.
-   * @throws {@link ApiError} 404 - This server knows no such account.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing or wrong, or another list bears the name.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The account belongs to somebody else. Moderators have no access
+   *   either.
+   * @throws `ApiError` 404 - This server knows no such account.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   addAccountWatchedWordsList(
     params: AddAccountWatchedWordsListParams,
@@ -114,17 +112,15 @@ export class WatchedWordsApi extends ApiClass {
    *
    * `PUT /api/v1/watched-words/accounts/{accountName}/lists/{listId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong, or another list bears the name.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The account belongs to somebody else. Moderators have no
-   *   access either.
-   * @throws {@link ApiError} 404 - This server knows no such account, or the account has no such
-   *   list.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing or wrong, or another list bears the name.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The account belongs to somebody else. Moderators have no access
+   *   either.
+   * @throws `ApiError` 404 - This server knows no such account, or the account has no such list.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updateAccountWatchedWordsList(
     params: UpdateAccountWatchedWordsListParams,
@@ -152,18 +148,16 @@ export class WatchedWordsApi extends ApiClass {
    *
    * `DELETE /api/v1/watched-words/accounts/{accountName}/lists/{listId}` - OAuth2
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The account belongs to somebody else. Moderators have no
-   *   access either.
-   * @throws {@link ApiError} 404 - This server knows no such account, or the account has no such
-   *   list.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The account belongs to somebody else. Moderators have no access
+   *   either.
+   * @throws `ApiError` 404 - This server knows no such account, or the account has no such list.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteAccountWatchedWordsList(
     params: DeleteAccountWatchedWordsListParams,
@@ -190,16 +184,15 @@ export class WatchedWordsApi extends ApiClass {
    *
    * `GET /api/v1/watched-words/server/lists` - OAuth2 (admin), or OAuth2 (moderator) - paged by `start`
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   listServerWatchedWordsLists(
     params: ListServerWatchedWordsListsParams = {},
@@ -232,15 +225,14 @@ export class WatchedWordsApi extends ApiClass {
    *
    * `POST /api/v1/watched-words/server/lists` - OAuth2 (admin), or OAuth2 (moderator)
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong, or another list bears the name.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing or wrong, or another list bears the name.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   addServerWatchedWordsList(
     params: AddServerWatchedWordsListParams,
@@ -266,16 +258,15 @@ export class WatchedWordsApi extends ApiClass {
    *
    * `PUT /api/v1/watched-words/server/lists/{listId}` - OAuth2 (admin), or OAuth2 (moderator)
    *
-   * @throws {@link ApiError} 400 - A field is missing or wrong, or another list bears the name.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - The server has no such list.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field is missing or wrong, or another list bears the name.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - The server has no such list.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   updateServerWatchedWordsList(
     params: UpdateServerWatchedWordsListParams,
@@ -303,17 +294,16 @@ export class WatchedWordsApi extends ApiClass {
    *
    * `DELETE /api/v1/watched-words/server/lists/{listId}` - OAuth2 (admin), or OAuth2 (moderator)
    *
-   * @throws {@link ApiError} 400 - A field of the request is missing or wrong; `invalid-params`
-   *   names it. Some refusals for other reasons come with this status and only a `detail`.
-   * @throws {@link ApiError} 401 - No valid access token: it is missing
-   *   (`unauthorized_request`), unknown or expired (`invalid_token`), or not enough for what was
-   *   asked.
-   * @throws {@link ApiError} 403 - The role of the user does not allow this, or the object
-   *   belongs to somebody else.
-   * @throws {@link ApiError} 404 - The server has no such list.
-   * @throws {@link ApiError} 429 - Too many requests. The rate limiter answers with one line of
-   *   plain words, labelled as HTML, and not with a problem document. Moderators and
-   *   administrators are exempt.
+   * @throws `ApiError` 400 - A field of the request is missing or wrong; `invalid-params` names
+   *   it. Some refusals for other reasons come with this status and only a `detail`.
+   * @throws `ApiError` 401 - No valid access token: it is missing (`unauthorized_request`),
+   *   unknown or expired (`invalid_token`), or not enough for what was asked.
+   * @throws `ApiError` 403 - The role of the user does not allow this, or the object belongs to
+   *   somebody else.
+   * @throws `ApiError` 404 - The server has no such list.
+   * @throws `ApiError` 429 - Too many requests. The rate limiter answers with one line of plain
+   *   words, labelled as HTML, and not with a problem document. Moderators and administrators are
+   *   exempt.
    */
   deleteServerWatchedWordsList(
     params: DeleteServerWatchedWordsListParams,
@@ -346,7 +336,7 @@ export interface ListAccountWatchedWordsListsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -354,13 +344,13 @@ export interface ListAccountWatchedWordsListsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Order of the lists; a leading `-` means descending.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "listName" | "-listName" | undefined;
@@ -461,7 +451,7 @@ export interface ListServerWatchedWordsListsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start?: number | undefined;
   /**
@@ -469,13 +459,13 @@ export interface ListServerWatchedWordsListsParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Order of the lists; a leading `-` means descending.
    *
-   * @defaultValue "-createdAt"
+   * @defaultValue `"-createdAt"`
    */
   sort?:
     "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "listName" | "-listName" | undefined;

@@ -6,7 +6,7 @@ import type { Data, Result, WithResponse } from "./responses.js";
  * gives the decoded body, and an error for a status outside 2xx; the methods give other views of the
  * same answer. The body is decoded when one of them is first asked for.
  *
- * @typeParam Responses the bodies of the operation's answers, by status.
+ * @typeParam Responses - the bodies of the operation's answers, by status.
  */
 export class ApiPromise<Responses> implements Promise<Data<Responses>> {
   readonly #exchange: Promise<Exchange>;

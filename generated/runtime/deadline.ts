@@ -22,8 +22,8 @@ export interface Deadline {
 /**
  * Starts the time.
  *
- * @param timeout milliseconds; what is not between 0 and 2^31 means no limit: timers have 32 bits.
- * @param onTimeout makes the error that the work then ends with.
+ * @param timeout - milliseconds; what is not between 0 and 2^31 means no limit: timers have 32 bits.
+ * @param onTimeout - makes the error that the work then ends with.
  */
 export function startDeadline(
   other: AbortSignal | undefined,

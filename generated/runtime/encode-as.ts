@@ -7,7 +7,7 @@ export type Encoder = (value: never, contentType: string) => RequestBody | undef
 /**
  * A body of the media type that the caller chose, where an operation takes several.
  *
- * @param encoders by media type or range; that of the type itself counts, or else that of the range
+ * @param encoders - by media type or range; that of the type itself counts, or else that of the range
  *   that fits best (RFC 9110, section 12.5.1).
  */
 export function encodeAs(

@@ -106,7 +106,7 @@ export class TimeoutError extends ClientError {
   /** The timeout, in milliseconds. */
   readonly timeout: number;
 
-  /** @param what what took so long, if not the call. */
+  /** @param what - what took so long, if not the call. */
   constructor(operation: Operation, timeout: number, what = "") {
     super(operation, `took longer than ${timeout} ms${what}`);
     this.timeout = timeout;

@@ -7,8 +7,8 @@ import type { CallOptions } from "./options.js";
 /**
  * Told of a call when its method is called.
  *
- * @param name the operation, such as `"video.getVideo"`.
- * @param params what the method was given; an empty object if it was given none.
+ * @param name - the operation, such as `"video.getVideo"`.
+ * @param params - what the method was given; an empty object if it was given none.
  * @returns the middleware that is put inside all others of the call.
  */
 export type OnCall = (name: string, params: object) => Middleware;
@@ -22,7 +22,7 @@ interface Sender {
  * Puts a middleware into every call of a client. Methods are replaced on the objects of this client, not on
  * their classes.
  *
- * @param isOpen whether calls that bring no credentials of their own need none.
+ * @param isOpen - whether calls that bring no credentials of their own need none.
  */
 export function intercept(client: object, isOpen: boolean, onCall: OnCall): void {
   for (const property of membersOf(client, Object.prototype)) {

@@ -25,7 +25,7 @@ export type FormEncoding = Readonly<Record<string, PropertyEncoding>>;
  * Without an encoding an array repeats its name, and objects, also those in an array, are JSON
  * (OpenAPI 3.1, "Encoding Object", `contentType`). `undefined` and `null` are left out.
  *
- * @param value `undefined` means no body.
+ * @param value - `undefined` means no body.
  */
 export function form(value: unknown, encoding: FormEncoding = {}): RequestBody | undefined {
   if (value === undefined) return undefined;

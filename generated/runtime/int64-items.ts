@@ -15,7 +15,7 @@ export function int64Items(policy: Int64Policy, schema: Int64Schema): ItemParser
 /**
  * Writes the items of a body with all digits of their 64-bit integers.
  *
- * @param schema where strings are integers; a bigint is one anywhere.
+ * @param schema - where strings are integers; a bigint is one anywhere.
  */
 export function int64Item(schema?: Int64Schema): (item: unknown) => string | undefined {
   return (item) => stringifyInt64(item, schema);

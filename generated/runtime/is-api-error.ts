@@ -13,7 +13,7 @@ export interface ApiErrorGuard<Operations> {
 /**
  * Makes the `isApiError` of one service.
  *
- * @param service the service's name: two services may well share the name of an operation.
+ * @param service - the service's name: two services may well share the name of an operation.
  */
 export function apiErrorGuard<Operations>(service: string): ApiErrorGuard<Operations> {
   return ((error: unknown, operationId?: string) =>

@@ -11,9 +11,9 @@ export type JsonItems<Item> = Iterable<Item> | AsyncIterable<Item>;
  * text sequence (RFC 7464). What is no array is asked for its values while they are sent, so that there can
  * be any number of them; browsers send such a body over HTTP/2 and later only, and some not at all.
  *
- * @param items `undefined` means no body.
- * @param contentType default `application/jsonl`.
- * @param stringify makes JSON of a value. Default `JSON.stringify`.
+ * @param items - `undefined` means no body.
+ * @param contentType - default `application/jsonl`.
+ * @param stringify - makes JSON of a value. Default `JSON.stringify`.
  */
 export function jsonItems(
   items: JsonItems<unknown> | undefined,

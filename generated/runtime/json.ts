@@ -3,8 +3,8 @@ import type { RequestBody } from "./call.js";
 /**
  * A JSON body. A file, also among its members, is refused: JSON would make `{}` of it.
  *
- * @param value `undefined` means no body.
- * @param contentType default `application/json`; any `+json` type will do.
+ * @param value - `undefined` means no body.
+ * @param contentType - default `application/json`; any `+json` type will do.
  */
 export function json(value: unknown, contentType = "application/json"): RequestBody | undefined {
   if (value === undefined) return undefined;

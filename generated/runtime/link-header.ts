@@ -3,8 +3,8 @@
  * about something else than the response (`anchor`) don't count. What is malformed is skipped up to the
  * next comma; each character is looked at once.
  *
- * @param header the value of all `Link` headers together.
- * @param relation a registered relation, in lower case.
+ * @param header - the value of all `Link` headers together.
+ * @param relation - a registered relation, in lower case.
  */
 export function linkTarget(header: string, relation: string): string | undefined {
   const scanner = new Scanner(header);

@@ -25,7 +25,7 @@ const LINE_END = /\r\n|\r|\n/g;
  * Encodes parts as `FormData` is encoded (HTML, "Multipart form data"; RFC 7578), without reading their
  * files before they are sent.
  *
- * @param boundary what {@link randomBoundary} gives.
+ * @param boundary - what {@link randomBoundary} gives.
  */
 export function encodeParts(parts: readonly MultipartPart[], boundary: string): StreamedBody {
   const encoder = new TextEncoder();

@@ -81,9 +81,11 @@ export interface FlowServer {
 /**
  * A session by the OAuth2 flows of a document. Its `accessToken` is the credential of the scheme:
  *
- *     const session = new OAuth2Session(oauth2Flows.OAuth2, { baseUrl, client: { client_id } });
- *     const client = new Example({ baseUrl, auth: { OAuth2: session.accessToken } });
- *     await session.login({ username, password });
+ * ```ts
+ * const session = new OAuth2Session(oauth2Flows.OAuth2, { baseUrl, client: { client_id } });
+ * const client = new Example({ baseUrl, auth: { OAuth2: session.accessToken } });
+ * await session.login({ username, password });
+ * ```
  *
  * All that reaches the authorization server and fails there is a {@link OAuth2Error}, or any other
  * `ClientError` if it did not get that far.
@@ -141,7 +143,7 @@ export class OAuth2Session {
   /**
    * Ends a login on the authorization page.
    *
-   * @param redirect the address that the browser came back to.
+   * @param redirect - the address that the browser came back to.
    * @throws {@link OAuth2Error} with `access_denied` if the user declined.
    */
   async handleRedirect(redirect: string | URL, pending: PendingAuthorization): Promise<void> {

@@ -10,8 +10,8 @@ import type { Data } from "./responses.js";
  * {@link pages} go on from there. Each loop begins with that same page, for which nothing is requested a
  * second time. The requests for other pages are calls with the same options, each with its own timeout.
  *
- * @typeParam Responses the bodies of the operation's answers, by status.
- * @typeParam Item an item of the list. It is taken at its word: nothing is checked.
+ * @typeParam Responses - the bodies of the operation's answers, by status.
+ * @typeParam Item - an item of the list. It is taken at its word: nothing is checked.
  */
 export class PagedPromise<Responses, Item> extends ApiPromise<Responses> {
   readonly #paged: PagedCall;

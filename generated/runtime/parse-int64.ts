@@ -86,7 +86,7 @@ const MOST = 2n ** 64n - 1n;
  * The integer that a number is, unless it has more than 64 bits, or is written with a fraction or an exponent that
  * leave its last digits open.
  *
- * @param long how the number is written, if it is long.
+ * @param long - how the number is written, if it is long.
  */
 function exactInteger(value: number, long: string): bigint | undefined {
   if (!/^-?\d+$/.test(long)) return Number.isSafeInteger(value) ? BigInt(value) : undefined;

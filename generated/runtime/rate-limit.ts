@@ -14,8 +14,10 @@ const LEAST_TIME = 1e9;
 /**
  * Reads what an answer, or an `ApiError`, says about the rate limit:
  *
- *     const { data, headers } = await peertube.videos.getVideos().withResponse();
- *     const { remaining, resetsAt } = rateLimitOf(headers);
+ * ```ts
+ * const { data, headers } = await peertube.videos.getVideos().withResponse();
+ * const { remaining, resetsAt } = rateLimitOf(headers);
+ * ```
  *
  * These are the headers `X-RateLimit-Limit`, `-Remaining` and `-Reset`, or the same without `X-`. A reset is
  * seconds since 1970 (PeerTube), a date (Mastodon), or seconds from now; `Retry-After` counts where it is not

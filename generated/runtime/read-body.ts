@@ -39,7 +39,7 @@ export async function readAll(response: Response, context: DecodeContext): Promi
 /**
  * Reads all of a text, in the encoding that the response names.
  *
- * @param fatal whether bytes that are no text in this encoding are refused, or replaced.
+ * @param fatal - whether bytes that are no text in this encoding are refused, or replaced.
  */
 export async function readText(
   response: Response,
@@ -62,9 +62,9 @@ export function charsetOf({ headers }: Response): string | undefined {
 /**
  * Decodes text; a byte order mark is left out.
  *
- * @param charset a label of the WHATWG Encoding Standard, by default `utf-8`. Throws a RangeError if
+ * @param charset - a label of the WHATWG Encoding Standard, by default `utf-8`. Throws a RangeError if
  *   it is none.
- * @param fatal throws a TypeError for bytes that are no text in this encoding.
+ * @param fatal - throws a TypeError for bytes that are no text in this encoding.
  */
 export function decodeText(
   chunks: readonly Uint8Array[],

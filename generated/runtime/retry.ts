@@ -55,7 +55,7 @@ export interface Attempt {
 /**
  * Tells how long to wait before another attempt.
  *
- * @param settings those of the client, then those of the call, which override them one by one.
+ * @param settings - those of the client, then those of the call, which override them one by one.
  * @returns milliseconds; undefined if there is to be no other attempt.
  */
 export function delayBefore(

@@ -29,7 +29,7 @@ export interface SecurityContext {
  * Credential functions are called one after the other, each at most once, and not at all for an
  * alternative that lacks another credential or is not reached.
  *
- * @param auths by scheme name; the first that has an own value for a scheme wins.
+ * @param auths - by scheme name; the first that has an own value for a scheme wins.
  * @returns the credentials to present; undefined if no alternative is satisfied.
  */
 export async function authorize(

@@ -16,8 +16,8 @@ export class TextConnection {
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
   /**
-   * @param decoder makes text of the bytes; a fatal one refuses what is no text.
-   * @param onClose called when the connection is closed.
+   * @param decoder - makes text of the bytes; a fatal one refuses what is no text.
+   * @param onClose - called when the connection is closed.
    */
   constructor(
     response: Response,
@@ -34,7 +34,7 @@ export class TextConnection {
   /**
    * Reads the next piece.
    *
-   * @param patience how long it may take, in milliseconds; what is not between 0 and 2^31 means no limit.
+   * @param patience - how long it may take, in milliseconds; what is not between 0 and 2^31 means no limit.
    * @returns text; undefined at the end of the body.
    * @throws a `ConnectionError` if the body breaks off or takes too long; a `DecodeError` if it is no text;
    *   the reason of the call's signal.

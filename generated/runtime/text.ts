@@ -3,7 +3,7 @@ import type { RequestBody } from "./call.js";
 /**
  * A body of text, XML included, in UTF-8.
  *
- * @param value `undefined` means no body.
+ * @param value - `undefined` means no body.
  */
 export function text(
   value: string | undefined,

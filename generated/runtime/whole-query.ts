@@ -5,7 +5,7 @@ import { StyledValue } from "./parameters.js";
  * A parameter that is the whole query (OpenAPI 3.2, `in: querystring`), written as a body of its media type would be.
  * A form is fit for a URL as it is; whatever else is percent-encoded. The name is not written.
  *
- * @param content what `form`, `json` or `text` made of the value; undefined means no query.
+ * @param content - what `form`, `json` or `text` made of the value; undefined means no query.
  */
 export function wholeQuery(content: RequestBody | undefined): StyledValue {
   return new StyledValue((_name, encode) => {

@@ -40,19 +40,18 @@ export class AdminsApi extends ApiClass {
    *
    * `GET /admin/2fa/recoverycodes` - BearerAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getAdminRecoveryCodes(options?: RequestOptions): ApiPromise<GetAdminRecoveryCodesResponses> {
     return this.request(
@@ -75,19 +74,18 @@ export class AdminsApi extends ApiClass {
    *
    * `POST /admin/2fa/recoverycodes` - BearerAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   generateAdminRecoveryCodes(
     options?: RequestOptions,
@@ -112,19 +110,18 @@ export class AdminsApi extends ApiClass {
    *
    * `PUT /admin/changepwd` - BearerAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   changeAdminPassword(
     params: ChangeAdminPasswordParams,
@@ -150,19 +147,18 @@ export class AdminsApi extends ApiClass {
    *
    * `GET /admin/profile` - BearerAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getAdminProfile(options?: RequestOptions): ApiPromise<GetAdminProfileResponses> {
     return this.request(
@@ -184,19 +180,18 @@ export class AdminsApi extends ApiClass {
    *
    * `PUT /admin/profile` - BearerAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   updateAdminProfile(
     params: UpdateAdminProfileParams,
@@ -222,17 +217,16 @@ export class AdminsApi extends ApiClass {
    *
    * `GET /admin/totp/configs` - BearerAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getAdminTotpConfigs(options?: RequestOptions): ApiPromise<GetAdminTotpConfigsResponses> {
     return this.request(
@@ -254,17 +248,16 @@ export class AdminsApi extends ApiClass {
    *
    * `POST /admin/totp/generate` - BearerAuth - may be repeated
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   generateAdminTotpSecret(
     params: GenerateAdminTotpSecretParams,
@@ -293,19 +286,18 @@ export class AdminsApi extends ApiClass {
    *
    * `POST /admin/totp/save` - BearerAuth - may be repeated
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   saveAdminTotpConfig(
     params: SaveAdminTotpConfigParams,
@@ -333,17 +325,16 @@ export class AdminsApi extends ApiClass {
    *
    * `POST /admin/totp/validate` - BearerAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   validateAdminTotpSecret(
     params: ValidateAdminTotpSecretParams,
@@ -369,17 +360,16 @@ export class AdminsApi extends ApiClass {
    *
    * `GET /admins` - BearerAuth, or APIKeyAuth - paged by `offset`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getAdmins(
     params: GetAdminsParams = {},
@@ -410,18 +400,17 @@ export class AdminsApi extends ApiClass {
    *
    * `POST /admins` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 409 - An object of this name exists already.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 409 - An object of this name exists already.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   addAdmin(params: AddAdminParams, options?: RequestOptions): ApiPromise<AddAdminResponses> {
     return this.request(
@@ -444,19 +433,18 @@ export class AdminsApi extends ApiClass {
    *
    * `GET /admins/{username}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getAdminByUsername(
     params: GetAdminByUsernameParams,
@@ -486,19 +474,18 @@ export class AdminsApi extends ApiClass {
    *
    * `PUT /admins/{username}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   updateAdmin(
     params: UpdateAdminParams,
@@ -524,19 +511,18 @@ export class AdminsApi extends ApiClass {
    *
    * `DELETE /admins/{username}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   deleteAdmin(
     params: DeleteAdminParams,
@@ -563,19 +549,18 @@ export class AdminsApi extends ApiClass {
    *
    * `PUT /admins/{username}/2fa/disable` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   disableAdmin2fa(
     params: DisableAdmin2faParams,
@@ -602,15 +587,14 @@ export class AdminsApi extends ApiClass {
    *
    * `POST /admins/{username}/forgot-password` - no authorization
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   adminForgotPassword(
     params: AdminForgotPasswordParams,
@@ -636,15 +620,14 @@ export class AdminsApi extends ApiClass {
    *
    * `POST /admins/{username}/reset-password` - no authorization
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   adminResetPassword(
     params: AdminResetPasswordParams,
@@ -815,7 +798,7 @@ export interface GetAdminsParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
   /**
@@ -823,7 +806,7 @@ export interface GetAdminsParams {
    *
    * Value: 1 to 500.
    *
-   * @defaultValue 100
+   * @defaultValue `100`
    */
   limit?: number | undefined;
   /**
@@ -832,7 +815,7 @@ export interface GetAdminsParams {
    * - `ASC`: ascending
    * - `DESC`: descending
    *
-   * @defaultValue "ASC"
+   * @defaultValue `"ASC"`
    */
   order?: "ASC" | "DESC" | undefined;
 }

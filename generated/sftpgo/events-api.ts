@@ -44,18 +44,17 @@ export class EventsApi extends ApiClass {
    *
    * `GET /events/fs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` 501 - The server has no plugin that could do this.
+   * @throws `ApiError` default - Any other error.
    */
   getFsEvents(
     params?: GetFsEventsParams & { accept?: "application/json" | undefined },
@@ -71,18 +70,17 @@ export class EventsApi extends ApiClass {
    *
    * `GET /events/fs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` 501 - The server has no plugin that could do this.
+   * @throws `ApiError` default - Any other error.
    */
   getFsEvents(
     params: GetFsEventsParams & { accept: "text/csv" },
@@ -148,18 +146,17 @@ export class EventsApi extends ApiClass {
    *
    * `GET /events/logs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` 501 - The server has no plugin that could do this.
+   * @throws `ApiError` default - Any other error.
    */
   getLogEvents(
     params?: GetLogEventsParams & { accept?: "application/json" | undefined },
@@ -175,18 +172,17 @@ export class EventsApi extends ApiClass {
    *
    * `GET /events/logs` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` 501 - The server has no plugin that could do this.
+   * @throws `ApiError` default - Any other error.
    */
   getLogEvents(
     params: GetLogEventsParams & { accept: "text/csv" },
@@ -247,18 +243,17 @@ export class EventsApi extends ApiClass {
    *
    * `GET /events/provider` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` 501 - The server has no plugin that could do this.
+   * @throws `ApiError` default - Any other error.
    */
   getProviderEvents(
     params?: GetProviderEventsParams & { accept?: "application/json" | undefined },
@@ -274,18 +269,17 @@ export class EventsApi extends ApiClass {
    *
    * `GET /events/provider` - BearerAuth, or APIKeyAuth - paged by `from_id`, `start_timestamp`, `end_timestamp`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} 501 - The server has no plugin that could do this.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` 501 - The server has no plugin that could do this.
+   * @throws `ApiError` default - Any other error.
    */
   getProviderEvents(
     params: GetProviderEventsParams & { accept: "text/csv" },
@@ -348,7 +342,7 @@ export interface GetFsEventsParams {
    *
    * Format: `int64`. Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start_timestamp?: number | undefined;
   /**
@@ -356,7 +350,7 @@ export interface GetFsEventsParams {
    *
    * Format: `int64`. Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   end_timestamp?: number | undefined;
   /**
@@ -406,7 +400,7 @@ export interface GetFsEventsParams {
    * and for `order=ASC`, because in descending order the file ends after the first 100 events.
    * An error after the first line breaks the connection off.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   csv_export?: boolean | undefined;
   /**
@@ -414,7 +408,7 @@ export interface GetFsEventsParams {
    *
    * Value: 1 to 1000.
    *
-   * @defaultValue 100
+   * @defaultValue `100`
    */
   limit?: number | undefined;
   /**
@@ -423,7 +417,7 @@ export interface GetFsEventsParams {
    * - `ASC`: the oldest event first
    * - `DESC`: the newest event first
    *
-   * @defaultValue "DESC"
+   * @defaultValue `"DESC"`
    */
   order?: "ASC" | "DESC" | undefined;
 }
@@ -461,7 +455,7 @@ export interface GetLogEventsParams {
    *
    * Format: `int64`. Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start_timestamp?: number | undefined;
   /**
@@ -469,7 +463,7 @@ export interface GetLogEventsParams {
    *
    * Format: `int64`. Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   end_timestamp?: number | undefined;
   /**
@@ -506,7 +500,7 @@ export interface GetLogEventsParams {
    * and for `order=ASC`, because in descending order the file ends after the first 100 events.
    * An error after the first line breaks the connection off.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   csv_export?: boolean | undefined;
   /**
@@ -514,7 +508,7 @@ export interface GetLogEventsParams {
    *
    * Value: 1 to 1000.
    *
-   * @defaultValue 100
+   * @defaultValue `100`
    */
   limit?: number | undefined;
   /**
@@ -523,7 +517,7 @@ export interface GetLogEventsParams {
    * - `ASC`: the oldest event first
    * - `DESC`: the newest event first
    *
-   * @defaultValue "DESC"
+   * @defaultValue `"DESC"`
    */
   order?: "ASC" | "DESC" | undefined;
 }
@@ -561,7 +555,7 @@ export interface GetProviderEventsParams {
    *
    * Format: `int64`. Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   start_timestamp?: number | undefined;
   /**
@@ -569,7 +563,7 @@ export interface GetProviderEventsParams {
    *
    * Format: `int64`. Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   end_timestamp?: number | undefined;
   /**
@@ -608,13 +602,13 @@ export interface GetProviderEventsParams {
    * and for `order=ASC`, because in descending order the file ends after the first 100 events.
    * An error after the first line breaks the connection off.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   csv_export?: boolean | undefined;
   /**
    * Whether to leave `object_data` out, which makes answers much smaller. CSV never has it.
    *
-   * @defaultValue false
+   * @defaultValue `false`
    */
   omit_object_data?: boolean | undefined;
   /**
@@ -622,7 +616,7 @@ export interface GetProviderEventsParams {
    *
    * Value: 1 to 1000.
    *
-   * @defaultValue 100
+   * @defaultValue `100`
    */
   limit?: number | undefined;
   /**
@@ -631,7 +625,7 @@ export interface GetProviderEventsParams {
    * - `ASC`: the oldest event first
    * - `DESC`: the newest event first
    *
-   * @defaultValue "DESC"
+   * @defaultValue `"DESC"`
    */
   order?: "ASC" | "DESC" | undefined;
 }

@@ -26,17 +26,16 @@ export class FoldersApi extends ApiClass {
    *
    * `GET /folders` - BearerAuth, or APIKeyAuth - paged by `offset`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getFolders(
     params: GetFoldersParams = {},
@@ -67,18 +66,17 @@ export class FoldersApi extends ApiClass {
    *
    * `POST /folders` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 409 - An object of this name exists already.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 409 - An object of this name exists already.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   addFolder(params: AddFolderParams, options?: RequestOptions): ApiPromise<AddFolderResponses> {
     return this.request(
@@ -102,19 +100,18 @@ export class FoldersApi extends ApiClass {
    *
    * `GET /folders/{name}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getFolderByName(
     params: GetFolderByNameParams,
@@ -143,19 +140,18 @@ export class FoldersApi extends ApiClass {
    *
    * `PUT /folders/{name}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   updateFolder(
     params: UpdateFolderParams,
@@ -182,19 +178,18 @@ export class FoldersApi extends ApiClass {
    *
    * `DELETE /folders/{name}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   deleteFolder(
     params: DeleteFolderParams,
@@ -220,7 +215,7 @@ export interface GetFoldersParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
   /**
@@ -228,7 +223,7 @@ export interface GetFoldersParams {
    *
    * Value: 1 to 500.
    *
-   * @defaultValue 100
+   * @defaultValue `100`
    */
   limit?: number | undefined;
   /**
@@ -237,7 +232,7 @@ export interface GetFoldersParams {
    * - `ASC`: ascending
    * - `DESC`: descending
    *
-   * @defaultValue "ASC"
+   * @defaultValue `"ASC"`
    */
   order?: "ASC" | "DESC" | undefined;
 }
@@ -266,7 +261,7 @@ export interface AddFolderParams {
    * - `0`: hide
    * - `1`: show
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   confidential_data?: 0 | 1 | undefined;
 }
@@ -296,7 +291,7 @@ export interface GetFolderByNameParams {
    * - `0`: hide
    * - `1`: show
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   confidential_data?: 0 | 1 | undefined;
 }

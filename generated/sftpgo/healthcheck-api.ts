@@ -24,11 +24,10 @@ export class HealthcheckApi extends ApiClass {
    *
    * `GET /healthz` - no authorization
    *
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` default - Any other error.
    */
   healthz(options?: RequestOptions): ApiPromise<HealthzResponses> {
     return this.request(

@@ -33,17 +33,16 @@ export class MaintenanceApi extends ApiClass {
    *
    * `GET /dumpdata` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   dumpdata(params: DumpdataParams = {}, options?: RequestOptions): ApiPromise<DumpdataResponses> {
     return this.request(
@@ -72,17 +71,16 @@ export class MaintenanceApi extends ApiClass {
    *
    * `GET /loaddata` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   loaddataFromFile(
     params: LoaddataFromFileParams,
@@ -113,17 +111,16 @@ export class MaintenanceApi extends ApiClass {
    *
    * `POST /loaddata` - BearerAuth, or APIKeyAuth - may be repeated
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   loaddataFromRequestBody(
     params: LoaddataFromRequestBodyParams,
@@ -151,17 +148,16 @@ export class MaintenanceApi extends ApiClass {
    *
    * `GET /status` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getStatus(options?: RequestOptions): ApiPromise<GetStatusResponses> {
     return this.request(
@@ -182,17 +178,16 @@ export class MaintenanceApi extends ApiClass {
    *
    * `GET /version` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getVersion(options?: RequestOptions): ApiPromise<GetVersionResponses> {
     return this.request(
@@ -220,7 +215,7 @@ export interface DumpdataParams {
    * - `0`: write it to `output-file`
    * - `1`: send it, `output-file` is ignored
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   "output-data"?: 0 | 1 | undefined;
   /**
@@ -229,7 +224,7 @@ export interface DumpdataParams {
    * - `0`: one line
    * - `1`: indented
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   indent?: 0 | 1 | undefined;
   /**
@@ -266,7 +261,7 @@ export interface LoaddataFromFileParams {
    * - `1`: all
    * - `2`: users with a quota, and folders
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   "scan-quota"?: 0 | 1 | 2 | undefined;
   /**
@@ -277,7 +272,7 @@ export interface LoaddataFromFileParams {
    * - `2`: update them and disconnect their users, so that the change takes effect at
    *   once
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   mode?: 0 | 1 | 2 | undefined;
 }
@@ -306,7 +301,7 @@ export interface LoaddataFromRequestBodyParams {
    * - `1`: all
    * - `2`: users with a quota, and folders
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   "scan-quota"?: 0 | 1 | 2 | undefined;
   /**
@@ -317,7 +312,7 @@ export interface LoaddataFromRequestBodyParams {
    * - `2`: update them and disconnect their users, so that the change takes effect at
    *   once
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   mode?: 0 | 1 | 2 | undefined;
 }

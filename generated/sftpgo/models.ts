@@ -1232,8 +1232,8 @@ export interface DirEntry {
    */
   last_modified: string;
   /**
-   * Mode and permission bits of Go `io/fs`. `mode & 2147483648` is set for a directory, `mode &
-   * 134217728` for a symbolic link; `mode & 2401763328` is 0 for a regular file.
+   * Mode and permission bits of Go `io/fs`. `mode & 2147483648` is set for a directory,
+   * `mode & 134217728` for a symbolic link; `mode & 2401763328` is 0 for a regular file.
    *
    * Value: at least 0.
    */

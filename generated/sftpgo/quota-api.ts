@@ -30,17 +30,16 @@ export class QuotaApi extends ApiClass {
    *
    * `GET /quotas/folders/scans` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getFoldersQuotaScans(options?: RequestOptions): ApiPromise<GetFoldersQuotaScansResponses> {
     return this.request(
@@ -64,20 +63,19 @@ export class QuotaApi extends ApiClass {
    *
    * `POST /quotas/folders/{name}/scan` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 409 - Another task is working on the same object. Try again later.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 409 - Another task is working on the same object. Try again later.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   startFolderQuotaScan(
     params: StartFolderQuotaScanParams,
@@ -104,20 +102,19 @@ export class QuotaApi extends ApiClass {
    *
    * `PUT /quotas/folders/{name}/usage` - BearerAuth, or APIKeyAuth - not to be repeated
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 409 - Another task is working on the same object. Try again later.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 409 - Another task is working on the same object. Try again later.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   folderQuotaUpdateUsage(
     params: FolderQuotaUpdateUsageParams,
@@ -146,17 +143,16 @@ export class QuotaApi extends ApiClass {
    *
    * `GET /quotas/users/scans` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getUsersQuotaScans(options?: RequestOptions): ApiPromise<GetUsersQuotaScansResponses> {
     return this.request(
@@ -180,20 +176,19 @@ export class QuotaApi extends ApiClass {
    *
    * `POST /quotas/users/{username}/scan` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 409 - Another task is working on the same object. Try again later.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 409 - Another task is working on the same object. Try again later.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   startUserQuotaScan(
     params: StartUserQuotaScanParams,
@@ -221,19 +216,18 @@ export class QuotaApi extends ApiClass {
    *
    * `PUT /quotas/users/{username}/transfer-usage` - BearerAuth, or APIKeyAuth - not to be repeated
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   userTransferQuotaUpdateUsage(
     params: UserTransferQuotaUpdateUsageParams,
@@ -264,20 +258,19 @@ export class QuotaApi extends ApiClass {
    *
    * `PUT /quotas/users/{username}/usage` - BearerAuth, or APIKeyAuth - not to be repeated
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 409 - Another task is working on the same object. Try again later.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 409 - Another task is working on the same object. Try again later.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   userQuotaUpdateUsage(
     params: UserQuotaUpdateUsageParams,
@@ -343,7 +336,7 @@ export interface FolderQuotaUpdateUsageParams {
    * - `add`: add them to the counters
    * - `reset`: replace the counters
    *
-   * @defaultValue "reset"
+   * @defaultValue `"reset"`
    */
   mode?: "add" | "reset" | undefined;
 }
@@ -406,7 +399,7 @@ export interface UserTransferQuotaUpdateUsageParams {
    * - `add`: add them to the counters
    * - `reset`: replace the counters
    *
-   * @defaultValue "reset"
+   * @defaultValue `"reset"`
    */
   mode?: "add" | "reset" | undefined;
 }
@@ -436,7 +429,7 @@ export interface UserQuotaUpdateUsageParams {
    * - `add`: add them to the counters
    * - `reset`: replace the counters
    *
-   * @defaultValue "reset"
+   * @defaultValue `"reset"`
    */
   mode?: "add" | "reset" | undefined;
 }

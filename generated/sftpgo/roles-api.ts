@@ -26,17 +26,16 @@ export class RolesApi extends ApiClass {
    *
    * `GET /roles` - BearerAuth, or APIKeyAuth - paged by `offset`
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getRoles(
     params: GetRolesParams = {},
@@ -67,18 +66,17 @@ export class RolesApi extends ApiClass {
    *
    * `POST /roles` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 409 - An object of this name exists already.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 409 - An object of this name exists already.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   addRole(params: AddRoleParams, options?: RequestOptions): ApiPromise<AddRoleResponses> {
     return this.request(
@@ -100,19 +98,18 @@ export class RolesApi extends ApiClass {
    *
    * `GET /roles/{name}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   getRoleByName(
     params: GetRoleByNameParams,
@@ -138,19 +135,18 @@ export class RolesApi extends ApiClass {
    *
    * `PUT /roles/{name}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   updateRole(params: UpdateRoleParams, options?: RequestOptions): ApiPromise<UpdateRoleResponses> {
     return this.request(
@@ -174,19 +170,18 @@ export class RolesApi extends ApiClass {
    *
    * `DELETE /roles/{name}` - BearerAuth, or APIKeyAuth
    *
-   * @throws {@link ApiError} 400 - Something in the request is missing or not valid, or the
-   *   object does not allow the operation. An API key that is malformed or unknown is answered
-   *   like this too.
-   * @throws {@link ApiError} 401 - Credentials are missing, wrong or expired, or meant for the
-   *   other kind of account.
-   * @throws {@link ApiError} 403 - The account lacks a permission, must change its password or
-   *   set a second factor first, or has no transfer left; or the address of the client is kept
-   *   out.
-   * @throws {@link ApiError} 404 - The object, file or directory does not exist. For a share it
-   *   can also mean that it has expired or is used up.
-   * @throws {@link ApiError} 429 - Too many requests, or too many connections at the same time.
-   * @throws {@link ApiError} 500 - The server failed. The cause is in `error` or in its log.
-   * @throws {@link ApiError} default - Any other error.
+   * @throws `ApiError` 400 - Something in the request is missing or not valid, or the object
+   *   does not allow the operation. An API key that is malformed or unknown is answered like this
+   *   too.
+   * @throws `ApiError` 401 - Credentials are missing, wrong or expired, or meant for the other
+   *   kind of account.
+   * @throws `ApiError` 403 - The account lacks a permission, must change its password or set a
+   *   second factor first, or has no transfer left; or the address of the client is kept out.
+   * @throws `ApiError` 404 - The object, file or directory does not exist. For a share it can
+   *   also mean that it has expired or is used up.
+   * @throws `ApiError` 429 - Too many requests, or too many connections at the same time.
+   * @throws `ApiError` 500 - The server failed. The cause is in `error` or in its log.
+   * @throws `ApiError` default - Any other error.
    */
   deleteRole(params: DeleteRoleParams, options?: RequestOptions): ApiPromise<DeleteRoleResponses> {
     return this.request(
@@ -209,7 +204,7 @@ export interface GetRolesParams {
    *
    * Value: at least 0.
    *
-   * @defaultValue 0
+   * @defaultValue `0`
    */
   offset?: number | undefined;
   /**
@@ -217,7 +212,7 @@ export interface GetRolesParams {
    *
    * Value: 1 to 500.
    *
-   * @defaultValue 100
+   * @defaultValue `100`
    */
   limit?: number | undefined;
   /**
@@ -226,7 +221,7 @@ export interface GetRolesParams {
    * - `ASC`: ascending
    * - `DESC`: descending
    *
-   * @defaultValue "ASC"
+   * @defaultValue `"ASC"`
    */
   order?: "ASC" | "DESC" | undefined;
 }

@@ -3,13 +3,16 @@ import type { DocumentInput } from "../document/document-input.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { Int64Policy } from "../document/int64-policy.js";
 import type { Source } from "../document/source.js";
+import type { Page } from "../docs/page.js";
 import type { Diagnosis } from "../doctor/diagnose.js";
 import type { CountedVerdict } from "../drift/drift-report.js";
 import type { Comparison } from "../drift/finding.js";
 import type { Helper } from "../names/helper.js";
 import type { Pins } from "../names/pins.js";
 import type { GeneratedFile } from "../output/generated-file.js";
+import type { Reference } from "../reference/reference.js";
 import type { Selection } from "../select/selection.js";
+import type { SiteAssets } from "../site/site.js";
 
 /** What decides the output of a service besides its document. */
 export interface ServiceOptions {
@@ -25,6 +28,8 @@ export interface ServiceOptions {
   readonly helpers?: readonly Helper[];
   /** The names that an earlier run gave. Default: none. */
   readonly pins?: Pins;
+  /** Where programs of the pages import the client from, such as `./generated/sftpgo/index.js`. Default: no pages. */
+  readonly pages?: { readonly clientModule: string };
   /** Where the runtime lies, seen from the folder of the service. */
   readonly runtime: "../runtime" | "./runtime";
 }
@@ -35,6 +40,12 @@ export interface GeneratedService {
   readonly files: readonly GeneratedFile[];
   /** The names in them, for the next run to keep. */
   readonly pins: Pins;
+}
+
+/** The reference pages of one service, and what they tell. */
+export interface ServicePages {
+  readonly reference: Reference;
+  readonly pages: readonly Page[];
 }
 
 /** A stage of the line whose result `inspect` can show. */
@@ -91,8 +102,15 @@ export interface Pipeline {
     source: Source,
     options: ServiceOptions,
   ) => Promise<Outcome<GeneratedService>>;
+  /** The reference pages of one service: those that `generateService` makes where `pages` are wanted. */
+  readonly makePages: (
+    source: Source,
+    options: ServiceOptions & Required<Pick<ServiceOptions, "pages">>,
+  ) => Promise<Outcome<ServicePages>>;
   /** The files of the shared runtime, relative to its folder. */
   readonly runtimeFiles: () => Promise<readonly GeneratedFile[]>;
+  /** The files that all sites of reference pages have. */
+  readonly siteAssets: () => Promise<SiteAssets>;
   /** Everything that `helpers` of a service can name. */
   readonly helpers: () => Promise<readonly Helper[]>;
   /** What is wrong with a document, and which overlay repairs it: see `doctor/diagnose.ts`. */

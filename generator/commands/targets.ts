@@ -31,6 +31,8 @@ export interface TargetRequest extends SelectorFlags {
   readonly overlay?: readonly string[] | undefined;
   readonly output?: string | undefined;
   readonly name?: string | undefined;
+  /** Whether reference pages are part of the client of `input`. */
+  readonly docs?: boolean | undefined;
   readonly allowFolder?: readonly string[] | undefined;
   readonly allowOrigin?: readonly string[] | undefined;
   /** Whether warnings are errors, whatever the configuration says. */
@@ -157,7 +159,10 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
     label: displayPath(folder),
     service: ONLY_SERVICE,
     input: input.value,
-    options: singleOptions(request.name, selection.value),
+    options: {
+      ...singleOptions(request.name, selection.value),
+      ...(request.docs === true ? { pages: pageOptions(path.dirname(folder), folder) } : {}),
+    },
     policy: {
       strict: request.strict === true,
       allow: (allow.value ?? []).map((code) => ({ code })),
@@ -175,8 +180,8 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
  * none of is told, and left out.
  */
 export function configuredOptions(
-  { name, int64, selection, helpers: references }: ServiceConfiguration,
-  { extensions }: Configuration,
+  { service, name, int64, selection, docs, helpers: references }: ServiceConfiguration,
+  { extensions, folder, output }: Configuration,
   known: readonly Helper[],
 ): { readonly value: ServiceOptions; readonly diagnostics: readonly Diagnostic[] } {
   const { value: helpers = [], diagnostics } = findHelpers(references, known);
@@ -186,9 +191,16 @@ export function configuredOptions(
     ...(selection === undefined ? {} : { selection }),
     ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
     ...(helpers.length === 0 ? {} : { helpers }),
+    ...(docs ? { pages: pageOptions(folder, path.join(output, service)) } : {}),
     runtime: "../runtime",
   };
   return { value, diagnostics };
+}
+
+/** Programs of the pages import the client as one in the folder `from` would. */
+export function pageOptions(from: string, client: string): NonNullable<ServiceOptions["pages"]> {
+  const way = path.relative(from, client).replaceAll(path.sep, "/");
+  return { clientModule: `${way.startsWith("../") ? "" : "./"}${way}/index.js` };
 }
 
 /** The document of a service of the configuration; overlays of the command line come after its own. */
@@ -245,7 +257,7 @@ function usageFinding({
   if (input === undefined) {
     const finding = allowFlagFinding(request);
     if (finding !== undefined) return finding;
-    const flag = (["include", "exclude", "prune", "allow"] as const).find(
+    const flag = (["include", "exclude", "prune", "docs", "allow"] as const).find(
       (key) => request[key] !== undefined,
     );
     const alone = name === undefined ? flag : "name";

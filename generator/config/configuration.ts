@@ -27,6 +27,8 @@ export interface ServiceConfiguration {
   readonly selection?: Selection;
   /** What becomes of warnings about the document. */
   readonly policy: WarningPolicy;
+  /** Whether reference pages are part of the client. */
+  readonly docs: boolean;
   /** Where the document is published; `undefined` where that is not told. */
   readonly upstream?: UpstreamConfiguration;
 }

@@ -102,6 +102,7 @@ function serviceOf(
       place: at,
     })),
     ...(selection === undefined ? {} : { selection }),
+    docs: member(entry, "docs") === true,
     ...upstreamOf(entry, folder),
     policy: {
       strict: typeof strict === "boolean" ? strict : isStrict,

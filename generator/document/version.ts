@@ -39,6 +39,14 @@ export function openApiField(version: keyof typeof KNOWN): string {
   return KNOWN[version];
 }
 
+/** The specification that a document says that it follows, as a reader calls it: `OpenAPI 3.1.0`, `Swagger 2.0`. */
+export function specificationName(root: JsonValue): string {
+  const openapi = member(root, "openapi");
+  const [name, written] =
+    openapi === undefined ? ["Swagger", member(root, "swagger")] : ["OpenAPI", openapi];
+  return `${name} ${typeof written === "object" ? "" : String(written).trim()}`.trim();
+}
+
 /** What is wrong with the version of a document, if anything is: an error where the document cannot be read. */
 export function versionFinding(
   root: JsonValue,

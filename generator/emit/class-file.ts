@@ -1,19 +1,15 @@
-import type {
-  AnswerModel,
-  ApiModel,
-  ClassModel,
-  Declaration,
-  OperationModel,
-} from "../model/api-model.js";
+import type { ApiModel, ClassModel, Declaration, OperationModel } from "../model/api-model.js";
+import { declarationDocs } from "../model/declaration-docs.js";
+import { declarationLeaves } from "../model/type-leaves.js";
 import { callText, runtimeFunctions } from "./calls.js";
-import { code, identifier, memberKey, NOTHING, type Code } from "./code.js";
+import { code, identifier, NOTHING, type Code } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
 import {
   declaringFiles,
   filePartImport,
   importDeclarations,
-  referencedTypes,
+  linkImports,
   type Import,
 } from "./imports.js";
 import { int64Constants } from "./int64.js";
@@ -24,23 +20,11 @@ import {
   constructorBlock,
   exported,
   methodBlock,
-  signature,
-  type Parameter,
   type Statement,
 } from "./layout/statements.js";
-import {
-  genericType,
-  intersectionType,
-  namedType,
-  objectType,
-  propertySignature,
-  simpleType,
-  stringType,
-  unionType,
-  type Type,
-} from "./layout/types.js";
-import { UNDEFINED_TYPE } from "./type-text.js";
-import { itemTypes, pagedPromise, pagingImports, pagingText } from "./paging.js";
+import { namedType, unionType } from "./layout/types.js";
+import { itemTypes, pagingImports, pagingText } from "./paging.js";
+import { implementationSignature, signatures } from "./signatures.js";
 import { wireText } from "./wire-text.js";
 
 /** The file of one class: the class, and below it the types of its operations in call order. */
@@ -63,7 +47,7 @@ function importsOf(
   runtime: string,
 ): readonly Import[] {
   const calls = classModel.operations.map((operation) => operation.call);
-  const types = [...referencedTypes(declarations), ...itemTypes(classModel.operations)];
+  const types = [...declarations.flatMap(declarationLeaves), ...itemTypes(classModel.operations)];
   const own = new Set(declarations.map(({ name }) => name));
   const files = declaringFiles(model);
   const foreign = [
@@ -99,6 +83,13 @@ function importsOf(
       : []),
     ...(isUsed("jsonItems") ? [{ name: "JsonItems", from: file("json-items"), isType: true }] : []),
     ...foreign.map((name) => ({ name, from: files.get(name) ?? "./models.js", isType: true })),
+    ...linkImports(
+      [classModel, ...classModel.operations]
+        .map(({ docs: parts }) => parts)
+        .concat(declarations.flatMap(declarationDocs)),
+      model,
+      new Set([classModel.className, ...own]),
+    ),
     { name: "service", from: "./service.js", isType: false },
     { name: `${model.clientName}Options`, from: "./service.js", isType: true },
     ...(sends ? [{ name: "RequestOptions", from: "./service.js", isType: true }] : []),
@@ -125,86 +116,16 @@ function classStatement(
 
 /** A method, below one signature for each answer that a caller can ask for. */
 function methodCodes(operation: OperationModel): readonly Code[] {
-  const { answers } = operation;
-  const name = identifier(operation.methodName);
   const comment = docs(operation.docs, [wireText(operation.wireLine)]);
-  const heads = answers.map((answer) =>
-    signature(name, parametersOf(operation, answer), returnType(operation, [answer])),
-  );
+  const heads = signatures(operation);
   const [head] = heads;
   const statement = statementText(operation);
   if (head !== undefined && heads.length === 1)
     return [code`${comment}${methodBlock(head, statement)}`];
-  const whole = signature(
-    name,
-    implementationParameters(operation),
-    returnType(operation, answers),
-  );
-  return [...heads.map((overload) => code`${comment}${overload};`), methodBlock(whole, statement)];
-}
-
-const OPTIONS: Parameter = {
-  name: "options",
-  type: namedType("RequestOptions"),
-  optional: "undefined",
-};
-
-/** `params` where there is something to pass, and `options`, which is always there. */
-function parametersOf(
-  { params, answers, call }: OperationModel,
-  answer: AnswerModel,
-): readonly Parameter[] {
-  const options = call.kind === "url" ? [] : [OPTIONS];
-  if (params === undefined) return options;
-  const named = params.typeName === undefined ? [] : [namedType(params.typeName)];
-  if (answers.length === 1) {
-    const [type = simpleType(code`object`)] = named;
-    return [
-      { name: "params", type, optional: params.optional ? "empty object" : "no" },
-      ...options,
-    ];
-  }
-  const isPreferred = answer === answers[0];
-  const accept = acceptObject(answer.accept, isPreferred);
   return [
-    {
-      name: "params",
-      type: intersectionType([...named, accept]),
-      optional: isPreferred && params.optional ? "undefined" : "no",
-    },
-    ...options,
+    ...heads.map((overload) => code`${comment}${overload};`),
+    methodBlock(implementationSignature(operation), statement),
   ];
-}
-
-/** `{ accept: "text/csv" }` */
-function acceptObject(accept: readonly string[], isOptional: boolean): Type {
-  const types = [...accept.map(stringType), ...(isOptional ? [UNDEFINED_TYPE] : [])];
-  const member = propertySignature(memberKey("accept"), isOptional, unionType(types));
-  return objectType([{ comment: NOTHING, code: member }], true);
-}
-
-function implementationParameters({ params, answers }: OperationModel): readonly Parameter[] {
-  const accept = acceptObject(
-    answers.flatMap((answer) => answer.accept),
-    true,
-  );
-  const named = params?.typeName === undefined ? [] : [namedType(params.typeName)];
-  const type = intersectionType([...named, accept]);
-  return [
-    { name: "params", type, optional: params?.optional === true ? "empty object" : "no" },
-    OPTIONS,
-  ];
-}
-
-function returnType({ call }: OperationModel, answers: readonly AnswerModel[]): Type {
-  if (call.kind === "url") return namedType("URL");
-  return unionType(
-    answers.map((answer) => {
-      return call.paging === undefined || answer.item === undefined
-        ? genericType("ApiPromise", [namedType(answer.responsesName)])
-        : pagedPromise(call.paging, answer, answer.item);
-    }),
-  );
 }
 
 function statementText({ call, answers }: OperationModel): Code {

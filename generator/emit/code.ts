@@ -114,6 +114,40 @@ export function printed(content: Code, printWidth: number = WIDTH): string {
   return printer.printDocToString(content, { printWidth, tabWidth: 2 }).formatted;
 }
 
+/**
+ * The text of code on one line; `undefined` where it has a line break whatever fits, or letters of which only the
+ * printer knows how wide they are. For short pieces this is much faster than the printer.
+ */
+export function onOneLine(content: Code): string | undefined {
+  const parts: string[] = [];
+  const text = flatten(content, parts) ? parts.join("") : "";
+  return text !== "" && /^[ -~]*$/.test(text) ? text : undefined;
+}
+
+function flatten(content: builders.Doc, parts: string[]): boolean {
+  if (typeof content === "string") return parts.push(content) > 0;
+  if (Array.isArray(content)) return content.every((part) => flatten(part, parts));
+  switch (content.type) {
+    case "line":
+      if (content.hard !== true && content.soft !== true) parts.push(" ");
+      return content.hard !== true;
+    case "group":
+      return !content.break && flatten(content.contents, parts);
+    case "indent":
+    case "align":
+      return flatten(content.contents, parts);
+    case "indent-if-break":
+      // The types of prettier leave out what it indents.
+      return flatten((content as unknown as builders.Indent).contents, parts);
+    case "fill":
+      return content.parts.every((part) => flatten(part, parts));
+    case "if-break":
+      return flatten(content.flatContents, parts);
+    default:
+      return false;
+  }
+}
+
 /** Tells whether code fits into some columns; how wide a character is, the printer knows. */
 export function fitsInto(columns: number, content: Code): boolean {
   return !printed(group(together([content, SOFT_LINE])), columns).includes("\n");

@@ -1,46 +1,15 @@
-import type { DocPart, Docs } from "../types/docs.js";
+import type { DocPart, Docs, LinkNames } from "../types/docs.js";
+import { blocksOf, LIST_ITEM, type Block } from "./comment-blocks.js";
+import { harmless, startOfLine, textLines, visible } from "./comment-line.js";
+import { codeSpan, printable, proseText } from "./comment-prose.js";
 
 /** Where the prose of a comment is wrapped, in columns. */
 const WIDTH = 92;
 
-/** Characters that a reader would not see, or that would turn the text around them; they are shown as escapes. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
-
-/**
- * The one place that makes text of a document harmless in a comment: nothing in it can end the comment, be taken for
- * a tag or a directive to a tool, or hide from the reader.
- */
-export function commentText(text: string): readonly string[] {
-  return text.split(/\r\n|[\n\r\u2028\u2029\u0085\v\f]/).map((line) => startOfLine(harmless(line)));
-}
-
-function harmless(line: string): string {
-  return (
-    line
-      // Links to places of a rendered page, such as `#operation/getVideo`, lead nowhere from here.
-      .replace(/\[([^[\]]*)\]\(#[^()\s]*\)/g, "$1")
-      .replaceAll("\t", "  ")
-      .replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .replaceAll("*/", "*\\/")
-      .replaceAll("/*", "/\\*")
-      .replace(/(#|@)(?=\s*source(?:Mapping)?URL)/gi, "$1\\")
-      // At the top of a file TypeScript reads `@jsxImportSource` wherever it stands, and resolves the module it names.
-      .replace(/@(?=jsx)/gi, "@\\")
-      // TypeScript takes an @ behind a space for a tag, wherever in a line it stands.
-      .replace(/(^|\s)@/g, "$1\\@")
-      .trimEnd()
-  );
-}
-
-/** What tools take for a directive, but only where a line begins with it. */
-function startOfLine(text: string): string {
-  return text.replace(/^(\s*)(eslint-|prettier-ignore|<reference|<amd)/i, "$1\\$2");
-}
-
 /** The lines of a doc comment: paragraphs apart from each other, tags at the end. */
 export function docLines(docs: Docs, extra: readonly string[] = []): readonly string[] {
   const texts = docs.flatMap((part) =>
-    part.kind === "text" ? [wrapped(commentText(part.text))] : [],
+    part.kind === "text" || part.kind === "limits" ? [textPartLines(part)] : [],
   );
   const paragraphs = [...texts, ...(extra.length === 0 ? [] : [extra])];
   const tags = docs.flatMap(tagLines);
@@ -48,87 +17,113 @@ export function docLines(docs: Docs, extra: readonly string[] = []): readonly st
   return tags.length === 0 ? body : [...body, ...(body.length === 0 ? [] : [""]), ...tags];
 }
 
+/** The names that links of a comment begin with: what the file has to know. */
+export function linkedNames(docs: Docs): readonly string[] {
+  return docs
+    .filter((part) => part.kind === "instead" || "links" in part)
+    .flatMap((part) => docLines([part]))
+    .flatMap((line) => [...line.matchAll(/\{@link ([\w$]+)/g)].map(([, name = ""]) => name));
+}
+
 function tagLines(part: DocPart): readonly string[] {
   switch (part.kind) {
     case "text":
+    case "limits":
       return [];
     case "tag":
-      return [[`@${part.tag}`, ...commentText(part.text)].join(" ").trimEnd()];
+      return part.tag === "defaultValue"
+        ? [`@defaultValue ${inCode(part.text)}`]
+        : wrapTag(`@deprecated ${paragraph(part.text) || NOT_FOR_NEW_CODE}`);
+    case "instead":
+      return [`@deprecated Use ${part.names.map((name) => `{@link ${name}}`).join(" and ")}.`];
     case "throws":
+      // Behind the tag TypeScript takes a link for a type, and shows neither.
       return wrapTag(
-        `@throws {@link ApiError} ${part.status}${part.text === "" ? "" : ` - ${oneLine(part.text)}`}`,
+        ["@throws `ApiError`", part.status, ...dashed(paragraph(part.text, part.links))].join(" "),
       );
   }
 }
 
+/** TSDoc wants to be told why, or what else to use. */
+const NOT_FOR_NEW_CODE = "Not for new code.";
+
+function dashed(text: string): readonly string[] {
+  return text === "" ? [] : ["-", text];
+}
+
 /** The first paragraph of a text, on one line. */
 export function oneLine(text: string): string {
-  const [paragraph = ""] = text.trim().split(/\n\s*\n/);
-  return commentText(paragraph)
-    .map((line) => line.trim())
-    .join(" ")
-    .trim();
+  return printable(paragraph(text));
+}
+
+/** A text as a code span. */
+export function inCode(text: string): string {
+  return printable(codeSpan(textLines(text).map(visible).join(" ")));
+}
+
+function paragraph(text: string, links?: LinkNames): string {
+  const [first = ""] = text.trim().split(/\n\s*\n/);
+  const lines = textLines(first).map((line) => visible(line).trim());
+  return proseText(lines.join(" ").trim(), links);
 }
 
 /** The lines of a tag after its first one are indented, so that the next tag is easy to find. */
 function wrapTag(line: string): readonly string[] {
   const [first = "", ...others] = wrapLine(line);
-  return [first, ...others.map((other) => `  ${other}`)];
+  return [first, ...others.map((other) => `  ${other}`)].map((other) =>
+    startOfProse(printable(other)),
+  );
 }
 
-/** Wraps paragraphs in which a line is too long; tables, code, headings and quotations stay as they are. */
-function wrapped(lines: readonly string[]): readonly string[] {
-  return blocksOf(lines).flatMap((block) => {
-    const isWide = block.lines.some((line) => line.length > WIDTH);
-    return block.isProse && isWide
-      ? atTags(joinedLines(block.lines)).flatMap(wrapLine)
-      : block.lines;
-  });
+/** A text of a document, wrapped where a line of its prose is too long. */
+function textPartLines({
+  text,
+  links,
+}: {
+  readonly text: string;
+  readonly links?: LinkNames;
+}): readonly string[] {
+  return blocksOf(textLines(text).map(visible)).flatMap((block) => blockLines(block, links));
+}
+
+function blockLines(block: Block, links: LinkNames | undefined): readonly string[] {
+  if (block.kind === "code") return codeLines(block.info, block.lines);
+  const text = proseText(block.lines.join("\n"), links);
+  const lines = text.split("\n");
+  // A line break in code or in a link is none any more, and the lines around it are as long as they come.
+  const isWide = lines.length < block.lines.length || lines.some((line) => line.length > WIDTH);
+  const broken =
+    block.kind === "prose" && isWide ? atTags(joinedLines(lines)).flatMap(wrapLine) : lines;
+  return broken.map((line) => startOfProse(printable(line)));
+}
+
+/** Code as it is; three backticks in it would end it. */
+function codeLines(info: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const inside = lines.map((line) => startOfLine(harmless(line.replaceAll("```", "'''"))));
+  return [`\`\`\`${info}`, ...inside, "```"];
+}
+
+/** What tools take for a directive where a line begins with it, with an escape that TSDoc knows. */
+function startOfProse(line: string): string {
+  return line.replace(/^(\s*)(eslint|prettier)-/i, "$1$2\\-");
 }
 
 /**
- * A text in lines of its own for what HTML shows so: paragraphs, items of lists, what follows a `<br>`. What begins a
- * line anew is made harmless again.
+ * A text in lines of its own for what HTML shows so: paragraphs, items of lists, what follows a `<br>`.
  */
 function atTags(text: string): readonly string[] {
-  const [first = "", ...others] = text.split(
-    /(?=<(?:dd|dl|dt|h[1-6]|li|ol|p|table|tr|ul)\b)|(?<=<br ?\/?>)/i,
-  );
-  const lines = others.map((line) => startOfLine(line.trim().replace(/^@/, "\\@")));
-  return [first.trimEnd(), ...lines].filter((line) => line !== "");
+  return text
+    .split(/(?=<(?:dd|dl|dt|h[1-6]|li|ol|p|table|tr|ul)\b)|(?<=<br ?\/?>)/i)
+    .map((line, index) => (index === 0 ? line.trimEnd() : line.trim()))
+    .filter((line) => line !== "");
 }
-
-interface Block {
-  readonly isProse: boolean;
-  readonly lines: readonly string[];
-}
-
-/** Lines that belong together: a paragraph or an item of a list, and every other line by itself. */
-function blocksOf(lines: readonly string[]): readonly Block[] {
-  const blocks: { isProse: boolean; lines: string[] }[] = [];
-  let inFence = false;
-  let isOpen = false;
-  for (const line of lines) {
-    const isFence = /^\s*(```|~~~)/.test(line);
-    const isProse = !inFence && !isFence && !/^(\s{4,}|\s*[|>#])/.test(line) && line !== "";
-    const last = blocks.at(-1);
-    if (isProse && isOpen && last !== undefined && !LIST_ITEM.test(line)) last.lines.push(line);
-    else blocks.push({ isProse, lines: [line] });
-    // A backslash at the end of a line is a line break in Markdown.
-    isOpen = isProse && !line.endsWith("\\");
-    if (isFence) inFence = !inFence;
-  }
-  return blocks;
-}
-
-/** The mark of a list item, and the space around it. */
-const LIST_ITEM = /^\s*(?:[-*+]|[0-9]+[.)])\s+/;
 
 function joinedLines([first = "", ...others]: readonly string[]): string {
   return [first, ...others.map((line) => line.trimStart())].join(" ");
 }
 
-/** Breaks a line at spaces. What begins a line anew is made harmless again, for a tag counts only there. */
+/** Breaks a line at spaces. */
 function wrapLine(line: string): readonly string[] {
   const indent = (LIST_ITEM.exec(line) ?? /^\s*/.exec(line))?.[0].length ?? 0;
   const lines: string[] = [];
@@ -137,7 +132,7 @@ function wrapLine(line: string): readonly string[] {
   for (const word of line.slice(indent).split(" ")) {
     if (!isEmpty && current.length + 1 + word.length > WIDTH) {
       lines.push(current);
-      current = " ".repeat(indent) + startOfLine(word);
+      current = " ".repeat(indent) + word;
     } else current += isEmpty ? word : ` ${word}`;
     isEmpty = false;
   }

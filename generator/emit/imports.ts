@@ -1,6 +1,7 @@
 import { compareText } from "../document/json.js";
-import type { ApiModel, Declaration } from "../model/api-model.js";
-import { tupleParts, type TypeNode } from "../types/type-node.js";
+import type { ApiModel } from "../model/api-model.js";
+import type { Docs } from "../types/docs.js";
+import { linkedNames } from "./comments.js";
 import { importFrom, type Statement } from "./layout/statements.js";
 
 /** A name that a file takes from another one. */
@@ -36,6 +37,30 @@ export function filePartImport(runtime: string): Import {
   return { name: "FilePart", from: `${runtime}/stream-part.js`, isType: true };
 }
 
+/**
+ * What links in comments of a file name. To the compiler a link is a use of an import.
+ *
+ * @param docs all comments of the file
+ * @param own the names that the file declares
+ */
+export function linkImports(
+  docs: readonly Docs[],
+  model: ApiModel,
+  own: ReadonlySet<string>,
+): readonly Import[] {
+  const names = docs.flatMap(linkedNames).filter((name) => !own.has(name));
+  if (names.length === 0) return [];
+  const files = new Map([
+    ...model.classes.map(({ className, fileStem }) => [className, `./${fileStem}.js`] as const),
+    ...model.schemas.map(({ name }) => [name, "./models.js"] as const),
+    ...declaringFiles(model),
+  ]);
+  return names.flatMap((name) => {
+    const from = files.get(name);
+    return from === undefined ? [] : [{ name, from, isType: true }];
+  });
+}
+
 /** The files in which classes have the types of their operations, by the names of those. */
 export function declaringFiles({ classes }: ApiModel): ReadonlyMap<string, string> {
   return new Map(
@@ -45,40 +70,4 @@ export function declaringFiles({ classes }: ApiModel): ReadonlyMap<string, strin
         .map(({ name }) => [name, `./${fileStem}.js`] as const),
     ),
   );
-}
-
-/** What a type refers to: names of schemas and of the runtime. */
-export function referencedTypes(declarations: readonly Declaration[]): readonly TypeNode[] {
-  return declarations.flatMap(({ shape }) => {
-    if (shape.kind === "alias") return typeLeaves(shape.type);
-    return [
-      ...shape.bases.map((name): TypeNode => ({ kind: "named", name })),
-      ...typeLeaves(shape.object),
-    ];
-  });
-}
-
-/** The types in a type of which no other is made. */
-export function typeLeaves(type: TypeNode): readonly TypeNode[] {
-  switch (type.kind) {
-    case "array":
-      return typeLeaves(type.element);
-    case "tuple":
-      return tupleParts(type).flatMap(typeLeaves);
-    case "union":
-    case "intersection":
-      return type.members.flatMap(typeLeaves);
-    case "object":
-      return [
-        ...type.members.flatMap((member) => typeLeaves(member.type)),
-        ...(type.index === undefined ? [] : typeLeaves(type.index)),
-      ];
-    case "jsonStream":
-    case "jsonItems":
-      return [type, ...typeLeaves(type.item)];
-    case "eventStream":
-      return [type, ...(type.event === undefined ? [] : typeLeaves(type.event))];
-    default:
-      return [type];
-  }
 }

@@ -1,7 +1,8 @@
 import type { AnswerModel, ItemModel, OperationModel, PagingModel } from "../model/api-model.js";
+import { typeLeaves } from "../model/type-leaves.js";
 import type { TypeNode } from "../types/type-node.js";
 import { NOTHING } from "./code.js";
-import { typeLeaves, type Import } from "./imports.js";
+import type { Import } from "./imports.js";
 import { call, literal, type Expression } from "./layout/expressions.js";
 import { genericType, indexedType, namedType, typeArguments, type Type } from "./layout/types.js";
 import { typeText } from "./type-text.js";

@@ -1,4 +1,5 @@
 import type { ApiModel } from "../model/api-model.js";
+import { serverVariables } from "../model/server-variables.js";
 import type { SecuritySchemeInfo, ServerVariable } from "../resolve/resolved-api.js";
 import { textPart } from "../types/docs.js";
 import { serverFunctions, serverText } from "./calls.js";
@@ -30,7 +31,7 @@ export function serviceFile(model: ApiModel, runtime: string): FileStructure {
   const name = model.clientName;
   const hasBasic = model.securitySchemes.some(isBasic);
   const hasCredential = model.securitySchemes.some(({ scheme }) => scheme.type !== "mutualTLS");
-  const variables = serverVariables(model);
+  const variables = serverVariables(model.servers);
   const options = [
     "CallOptions",
     "ClientOptions",
@@ -128,17 +129,6 @@ function authType(name: string, schemes: readonly SecuritySchemeInfo[]): Stateme
 function credentialType(scheme: SecuritySchemeInfo): Type {
   const value = isBasic(scheme) ? namedType("BasicCredential") : STRING_TYPE;
   return unionType([genericType("Credential", [value]), UNDEFINED_TYPE]);
-}
-
-/** The variables of all servers, by name; the same name in two of them is one option. */
-function serverVariables(model: ApiModel): readonly ServerVariable[] {
-  return [
-    ...new Map(
-      model.servers
-        .flatMap((server) => server.variables)
-        .map((variable) => [variable.name, variable]),
-    ).values(),
-  ];
 }
 
 function variablesInterface(name: string, variables: readonly ServerVariable[]): Statement {

@@ -1,9 +1,11 @@
 import type { ApiModel, OperationModel } from "../model/api-model.js";
+import { declarationDocs } from "../model/declaration-docs.js";
+import { declarationLeaves } from "../model/type-leaves.js";
 import { decodersOf, encodersOf } from "../model/call-parts.js";
 import { identifier, NOTHING } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
-import { declaringFiles, filePartImport, importDeclarations, referencedTypes } from "./imports.js";
+import { declaringFiles, filePartImport, importDeclarations, linkImports } from "./imports.js";
 import { docComment } from "./layout/comments.js";
 import { call, literal, pure } from "./layout/expressions.js";
 import {
@@ -18,8 +20,15 @@ import { hasDeviceFlow, hasOAuthFlows } from "./oauth2-file.js";
 
 /** The types of all schemas. */
 export function modelsFile(model: ApiModel, runtime: string): FileStructure {
-  const hasFiles = referencedTypes(model.schemas).some(({ kind }) => kind === "filePart");
-  const imports = hasFiles ? importDeclarations([filePartImport(runtime)]) : [];
+  const hasFiles = model.schemas.flatMap(declarationLeaves).some(({ kind }) => kind === "filePart");
+  const imports = importDeclarations([
+    ...(hasFiles ? [filePartImport(runtime)] : []),
+    ...linkImports(
+      model.schemas.flatMap(declarationDocs),
+      model,
+      new Set(model.schemas.map(({ name }) => name)),
+    ),
+  ]);
   return { path: "models.ts", statements: [...imports, ...model.schemas.map(declaration)] };
 }
 

@@ -1,6 +1,6 @@
 import type { WireLine } from "../model/api-model.js";
 import type { Idempotency, Pagination, SecurityRequirement } from "../resolve/resolved-api.js";
-import { oneLine } from "./comments.js";
+import { inCode, oneLine } from "./comments.js";
 
 /** `GET /videos`, what has to be presented for it, how it is paged, and whether it may be repeated. */
 export function wireText({ method, path, security, pagination, idempotency }: WireLine): string {
@@ -50,9 +50,4 @@ function repetitionText(idempotency: Idempotency): string {
   if (idempotency === "always") return "may be repeated";
   if (idempotency === "never") return "not to be repeated";
   return `may be repeated with the same ${inCode(idempotency.header)}`;
-}
-
-/** Code in a comment ends at a backtick, which no name needs to have. */
-function inCode(text: string): string {
-  return `\`${oneLine(text).replaceAll("`", "'")}\``;
 }

@@ -10,6 +10,7 @@ import {
   type TypeMember,
   type TypeNode,
 } from "../types/type-node.js";
+import { bodyText } from "./body-text.js";
 import type { NamedType } from "./declarations.js";
 import { textType } from "./text-types.js";
 import { isAnything, mediaTypeWords, needsName, passable, unionOf } from "./type-tools.js";
@@ -19,6 +20,8 @@ export interface BodyTypes {
   /** The members of `params` for each way to pass a body. */
   readonly choices: readonly (readonly TypeMember[])[];
   readonly declared: readonly NamedType[];
+  /** The type of each media type, in their order, by the name under which it is declared. */
+  readonly byMediaType: readonly TypeNode[];
 }
 
 /** Finds the different types that a body can have, names them, and says with which media type each goes. */
@@ -27,7 +30,7 @@ export function bodyTypes(
   types: OperationTypes,
 ): BodyTypes {
   const body = operation.requestBody;
-  if (body === undefined) return { choices: [], declared: [] };
+  if (body === undefined) return { choices: [], declared: [], byMediaType: [] };
   const typed = body.mediaTypes.map((mediaType, index) => ({
     mediaType,
     type: requestType(mediaType, types.requestBodies[index]),
@@ -38,7 +41,7 @@ export function bodyTypes(
   );
   const declared = distinct.flatMap((type, index): NamedType[] => {
     const name = names[index];
-    return name === undefined ? [] : [{ name, docs: textPart(body.description), type }];
+    return name === undefined ? [] : [{ name, docs: textPart(bodyText(body)), type }];
   });
   const named = (type: TypeNode): TypeNode => {
     const name =
@@ -51,7 +54,7 @@ export function bodyTypes(
       .map(({ mediaType }) => mediaType);
     return bodyMembers(operation, body, named(type), mediaTypes);
   });
-  return { choices, declared };
+  return { choices, declared, byMediaType: typed.map(({ type }) => named(type)) };
 }
 
 /** Types with structure of their own get a name; `GetTokenBody`, or `UpdateMultipartFormDataBody` beside others. */
@@ -103,7 +106,7 @@ function bodyMembers(
     name: "body",
     optional: !body.required,
     type: passable(type, !body.required),
-    docs: textPart(body.description),
+    docs: textPart(bodyText(body)),
   };
   if (!choosesContentType(operation)) return [value];
   const isDefault = mediaTypes.some(

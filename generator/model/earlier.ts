@@ -52,6 +52,5 @@ function earlierName(name: string, now: string): Declaration {
 }
 
 function deprecated(instead: readonly string[]): Docs {
-  const links = instead.map((name) => `{@link ${name}}`).join(" and ");
-  return [{ kind: "tag", tag: "deprecated", text: `Use ${links}.` }];
+  return [{ kind: "instead", names: instead }];
 }

@@ -13,7 +13,9 @@ import { breakCycles } from "./cycles.js";
 import { declare, type NamedType, type TypesByName } from "./declarations.js";
 import { earlierClassDocs, earlierOperation, withEarlier } from "./earlier.js";
 import { int64Finder, reachedSchemas, type Int64Finder } from "./int64-places.js";
+import { inPageTargets } from "./in-page-references.js";
 import { int64Uses } from "./int64-uses.js";
+import { withLinks } from "./links.js";
 import { operationModel, sentence } from "./operations.js";
 
 /** Joins what the document says about the wire with what the types say about TypeScript. */
@@ -28,7 +30,7 @@ function* modelled(table: TypeTable): Findings<ApiModel> {
   const int64 = int64Finder(types, table.int64);
   const byName = typesByName(types);
   const models = classes.map((namedClass) => classModel(namedClass, table, byName, int64));
-  return {
+  const model = {
     clientName,
     title: api.title,
     version: api.version,
@@ -40,6 +42,7 @@ function* modelled(table: TypeTable): Findings<ApiModel> {
     schemas: withEarlier(declare(types), table.named),
     int64Schemas: reachedSchemas(models.flatMap(placesOfClass), int64.schemas),
   };
+  return withLinks(model, inPageTargets(table.named));
 }
 
 function schemaTypes({ named, schemas, int64 }: TypeTable): readonly NamedType[] {

@@ -71,7 +71,7 @@ function methodDocs(operation: Operation): Docs {
   return [
     ...textPart(operation.summary === undefined ? undefined : sentence(operation.summary)),
     ...textPart(operation.description),
-    ...(operation.deprecated ? [{ kind: "tag", tag: "deprecated", text: "" } as const] : []),
+    ...deprecation(operation),
     ...errors.map(
       (response) =>
         ({
@@ -81,6 +81,13 @@ function methodDocs(operation: Operation): Docs {
         }) as const,
     ),
   ];
+}
+
+/** That it is deprecated, and the day from which on it may be gone. */
+function deprecation({ deprecated, sunset }: Operation): Docs {
+  if (!deprecated && sunset === undefined) return [];
+  const text = sunset === undefined ? "" : `May be gone from ${sunset} on.`;
+  return [{ kind: "tag", tag: "deprecated", text }];
 }
 
 /** A text that ends like a sentence. */
@@ -165,12 +172,22 @@ function parameterMember(
   type: TypeNode,
   int64: Int64Policy,
 ): TypeMember {
-  const optional = !parameter.required || isFilledIn(parameter);
+  const optional = mayBeLeftOut(parameter);
   const value = parameterType(parameter, type);
   return { name, optional, type: passable(value, optional), docs: parameterDocs(parameter, int64) };
 }
 
-function parameterType({ location, serialization }: Parameter, type: TypeNode): TypeNode {
+/** Whether a caller may leave a parameter out. */
+export function mayBeLeftOut(parameter: Parameter): boolean {
+  return !parameter.required || isFilledIn(parameter);
+}
+
+/**
+ * The type of a parameter as a caller passes it.
+ *
+ * @param type what its schema becomes
+ */
+export function parameterType({ location, serialization }: Parameter, type: TypeNode): TypeNode {
   const kind = serialization.kind === "content" ? serialization.mediaType.kind : undefined;
   if (kind === "json") return type;
   // Of the whole query, everything that is no form is passed as text.
@@ -180,7 +197,8 @@ function parameterType({ location, serialization }: Parameter, type: TypeNode): 
 
 const PARAMETER_VALUE: TypeNode = { kind: "parameterValue" };
 
-function parameterDocs(parameter: Parameter, int64: Int64Policy): Docs {
+/** What a reader is told of a parameter: its own description before that of its schema. */
+export function parameterDocs(parameter: Parameter, int64: Int64Policy): Docs {
   const docs = docsOf(parameter.schema.schema, int64, parameter.description);
   const has = (tag: string): boolean =>
     docs.some((part) => part.kind === "tag" && part.tag === tag);

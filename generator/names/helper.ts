@@ -5,4 +5,6 @@ export interface Helper {
   /** The names that it exports. Nothing else in the client may have them, since `index.ts` hands on both. */
   readonly exports: readonly string[];
   readonly text: string;
+  /** What the README page tells of it: a template, see `templates/services/README.md`. */
+  readonly page?: string;
 }

@@ -61,13 +61,13 @@ export async function readManifest(folder: string): Promise<Outcome<Manifest>> {
   return { value: undefined, diagnostics: [finding] };
 }
 
-/** TypeScript files below a folder, other than those of packages and hidden folders; symbolic links are not followed. */
+/** Files of the kinds that driftline writes below a folder: TypeScript and Markdown, other than those of packages and hidden folders; symbolic links are not followed. */
 async function sourcesBelow(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(orNothing);
   const found = await Promise.all(
     entries.map(async (entry) => {
       if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
-      if (entry.isFile()) return entry.name.endsWith(".ts") ? [entry.name] : [];
+      if (entry.isFile()) return /\.(?:ts|md)$/.test(entry.name) ? [entry.name] : [];
       if (!entry.isDirectory() || (await hasOwnManifest(path.join(folder, entry.name)))) return [];
       return (await sourcesBelow(path.join(folder, entry.name))).map(
         (file) => `${entry.name}/${file}`,

@@ -15,9 +15,21 @@ import { follow, referenceTarget } from "../resolve/references.js";
 
 /** A piece of a doc comment. Text is that of the document, unescaped; the emitter makes it safe. */
 export type DocPart =
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string; readonly links?: LinkNames }
+  /** Sentences of ours on what TypeScript cannot express. */
+  | { readonly kind: "limits"; readonly text: string }
   | { readonly kind: "tag"; readonly tag: "deprecated" | "defaultValue"; readonly text: string }
-  | { readonly kind: "throws"; readonly status: string; readonly text: string };
+  /** Deprecated, and what there is for it: `VideoApi.getVideo`. */
+  | { readonly kind: "instead"; readonly names: readonly string[] }
+  | {
+      readonly kind: "throws";
+      readonly status: string;
+      readonly text: string;
+      readonly links?: LinkNames;
+    };
+
+/** What in-page references of a text lead to, by their address: `SessionApi.getOAuthToken`. */
+export type LinkNames = ReadonlyMap<string, string>;
 
 export type Docs = readonly DocPart[];
 
@@ -58,7 +70,7 @@ export function docsOf(
   const preset = member(schema, "default");
   return [
     ...textPart(description ?? stringMember(schema, "title")),
-    ...(limits === "" ? [] : [{ kind: "text", text: limits } as const]),
+    ...(limits === "" ? [] : [{ kind: "limits", text: limits } as const]),
     ...(preset === undefined
       ? []
       : [{ kind: "tag", tag: "defaultValue", text: defaultText(schema, preset, int64) } as const]),

@@ -15,7 +15,7 @@ export type View<Promised> = (
 export class ApiClass {
   readonly #transport: Transport;
 
-  /** @param options the options of a client, or the transport that its classes share. */
+  /** @param options - the options of a client, or the transport that its classes share. */
   constructor(service: Service, options: ClientOptions | Transport) {
     this.#transport = options instanceof Transport ? options : new Transport(service, options);
   }

@@ -36,7 +36,7 @@ export async function beginAuthorization(
 /**
  * Reads the code from the address that the browser came back to (RFC 6749, section 4.1.2).
  *
- * @param operation the authorization page, for errors.
+ * @param operation - the authorization page, for errors.
  * @throws {@link OAuth2Error} if the user or the server said no; {@link ClientError} for an address
  *   that does not answer this authorization.
  */

@@ -46,7 +46,12 @@ export function resolveTarget(
   /** What the caller says, otherwise the document's first absolute server. */
   function baseUrl(given: string | URL | undefined, server = servers[0]): URL | undefined {
     if (given === undefined) {
-      return servers.map((one) => parse(expand(one))).find((one) => one !== undefined);
+      // One by one: values that another server does not allow are of no concern.
+      for (const one of servers) {
+        const url = parse(expand(one));
+        if (url !== undefined) return url;
+      }
+      return undefined;
     }
     const url = checked(parse(String(given)), "`baseUrl`", refuse);
     if (url.pathname !== "/" || server === undefined) return url;

@@ -6,8 +6,8 @@ export type BinaryBody = Blob | ArrayBuffer | ArrayBufferView | ReadableStream<U
 /**
  * A body of bytes.
  *
- * @param value `undefined` means no body.
- * @param contentType default: the type of a `Blob` that has one, else `application/octet-stream`.
+ * @param value - `undefined` means no body.
+ * @param contentType - default: the type of a `Blob` that has one, else `application/octet-stream`.
  */
 export function binary(
   value: BinaryBody | undefined,

@@ -73,7 +73,7 @@ export function eventStream(format: EventStreamFormat = {}): Decoder {
  *
  * Leaving the loop closes the connection, and so does {@link cancel}.
  *
- * @typeParam Event the events that the document describes, told apart by `event`. It is taken at its
+ * @typeParam Event - the events that the document describes, told apart by `event`. It is taken at its
  * word: nothing is checked, and events that it does not mention come too, with text as their data.
  */
 export class EventStream<Event extends object = ServerSentEvent> implements AsyncIterable<

@@ -33,8 +33,8 @@ const WITHOUT_BODY = [204, 205, 304];
  * The response that stands for an answer of a fake: encoded, so that the client has to decode it as it
  * does in production.
  *
- * @param answer a reply, or the body of a 200; `undefined` is a 204.
- * @param accept what the request accepts: the media type is chosen among that.
+ * @param answer - a reply, or the body of a 200; `undefined` is a 204.
+ * @param accept - what the request accepts: the media type is chosen among that.
  */
 export function fakeResponse(answer: unknown, accept: string): Response {
   const { status, body, headers } =

@@ -60,21 +60,23 @@ export class FakeError extends ClientError {
 /**
  * Makes a client whose calls are answered by functions and values instead of a service:
  *
- *     const fake = createFake(PeerTube, {
- *       "video.getVideos": { total: 0, data: [] },
- *       "video.getVideo": ({ id }, { reply }) => (id === known.id ? known : reply(404, problem)),
- *       "video.delVideo": undefined,
- *     });
- *     await codeUnderTest(fake.client);
+ * ```ts
+ * const fake = createFake(PeerTube, {
+ *   "video.getVideos": { total: 0, data: [] },
+ *   "video.getVideo": ({ id }, { reply }) => (id === known.id ? known : reply(404, problem)),
+ *   "video.delVideo": undefined,
+ * });
+ * await codeUnderTest(fake.client);
+ * ```
  *
  * All but the network is real: parameters and bodies are encoded, middleware runs, answers are encoded
  * and decoded again. A body that does not fit the document does not compile. A call without a handler
  * rejects with a {@link FakeError} and fails the test.
  *
- * @param handlers by operation: the body of a 200, `undefined` for a 204, or a function that is given the
+ * @param handlers - by operation: the body of a 200, `undefined` for a 204, or a function that is given the
  *   parameters, at each attempt, and gives a body or what its `reply` made. A stream is asked for again
  *   when its events are at an end: `reply(204)` ends it for good.
- * @param options those of the client. By default it sends each request once, to an origin that does not
+ * @param options - those of the client. By default it sends each request once, to an origin that does not
  *   exist, and asks for no credentials: those are part of the game once `auth` is given.
  */
 export function createFake<Client extends object, Options extends ClientOptions>(

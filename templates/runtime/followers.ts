@@ -19,7 +19,7 @@ const UNUSED =
  * Calls a follower when a signal aborts. The signal gets a single listener, however many calls it is
  * given to: platforms take more than a few for a leak. It is removed with the last follower.
  *
- * @param body if given, the follower follows only for as long as the body is in use, which only the
+ * @param body - if given, the follower follows only for as long as the body is in use, which only the
  *   garbage collector knows; nothing here keeps either of them alive.
  * @returns what ends it.
  */

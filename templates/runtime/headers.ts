@@ -4,7 +4,7 @@ import type { Refuse } from "./refuse.js";
  * Sets a header (RFC 9110, section 5), after checking it: what `Headers` itself throws quotes the
  * value, and values are where the credentials are.
  *
- * @param what how the error calls the header, if not by its name.
+ * @param what - how the error calls the header, if not by its name.
  */
 export function setHeader(
   headers: Headers,

@@ -16,7 +16,7 @@ export function int64Content(value: unknown, schema?: Int64Schema): StyledValue 
 /**
  * A property of a form that `form` and `multipart` write as JSON by themselves: each item of an array by itself.
  *
- * @param mediaType makes each part of a multipart body a file of this type, as an encoding does.
+ * @param mediaType - makes each part of a multipart body a file of this type, as an encoding does.
  */
 export function int64Parts(value: unknown, schema?: Int64Schema, mediaType?: string): StyledValue {
   const isList = Array.isArray(value);

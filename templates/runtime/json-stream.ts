@@ -64,7 +64,7 @@ export function jsonStream(format: JsonStreamFormat = {}): Decoder {
  * Leaving the loop closes the connection, and so does {@link cancel}. A stream is not asked for again:
  * nothing tells where it would go on.
  *
- * @typeParam Item what the document says an item is. It is taken at its word: nothing is checked.
+ * @typeParam Item - what the document says an item is. It is taken at its word: nothing is checked.
  */
 export class JsonStream<Item = unknown> implements AsyncIterable<Item> {
   readonly #context: DecodeContext;

@@ -30,7 +30,7 @@ export interface NestedParts extends PartsEncoding {
  * - an array whose encoding has parts of its own is multipart, too;
  * - text, numbers, booleans and dates are text; everything else is JSON.
  *
- * @param values `undefined` means no body.
+ * @param values - `undefined` means no body.
  */
 export function parts(
   values: unknown,

@@ -13,7 +13,7 @@ export interface PartSink {
 
 /** A part that `FormData` cannot hold. It brings an encoder for the body that it is a part of. */
 export interface PartsEncoder {
-  /** @param write writes the parts, this one among them. */
+  /** @param write - writes the parts, this one among them. */
   encodeParts(write: (sink: PartSink) => void): RequestBody;
 }
 
@@ -40,7 +40,7 @@ const NO_NAME = "blob";
  * - an encoding with a style writes what the style writes; with `deepObject` files may be anywhere
  *   in the value (`tasks[0][options][file]`).
  *
- * @param value `undefined` means no body.
+ * @param value - `undefined` means no body.
  */
 export function multipart(
   value: unknown,

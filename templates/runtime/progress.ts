@@ -6,8 +6,8 @@ import { canStream, sendStream, streamedBody } from "./stream-body.js";
 /**
  * Is told how far a transfer has come: first of all 0, then after each piece of it. It must not throw.
  *
- * @param done how many bytes have passed. Each attempt of a call begins with 0 again.
- * @param total how many there are in all; undefined if that is not known.
+ * @param done - how many bytes have passed. Each attempt of a call begins with 0 again.
+ * @param total - how many there are in all; undefined if that is not known.
  */
 export type ProgressListener = (done: number, total: number | undefined) => void;
 

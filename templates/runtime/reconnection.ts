@@ -68,8 +68,8 @@ export class Reconnection {
    * Tells how long to wait before the next attempt, and counts it: the reconnection time (WHATWG HTML,
    * section 9.2.3), and after failures a random part of a time that doubles.
    *
-   * @param error why there is no stream now; undefined if it came to its end.
-   * @param retry the reconnection time that the service gave, in milliseconds.
+   * @param error - why there is no stream now; undefined if it came to its end.
+   * @param retry - the reconnection time that the service gave, in milliseconds.
    * @returns milliseconds; undefined if there is to be no other attempt.
    */
   next(error: unknown, retry: number | undefined): number | undefined {

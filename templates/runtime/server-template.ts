@@ -10,7 +10,7 @@ export interface ServerVariable {
 /**
  * A server whose URL has variables (`https://{hostname}`).
  *
- * @param variables what the `{name}`s stand for unless the options' `serverVariables` say so.
+ * @param variables - what the `{name}`s stand for unless the options' `serverVariables` say so.
  */
 export function serverTemplate(
   url: string,

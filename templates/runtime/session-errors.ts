@@ -6,7 +6,7 @@ import { ClientError, type Operation } from "./errors.js";
  * one, is the `cause`.
  */
 export class SessionExpiredError extends ClientError {
-  /** @param operation what renews the session. */
+  /** @param operation - what renews the session. */
   constructor(operation: Operation, options?: ErrorOptions) {
     super(operation, "did not renew the session: it is over, log in again", options);
   }

@@ -4,7 +4,7 @@ import { Int64Place, type Int64Schema } from "./int64-schema.js";
  * Writes JSON as `JSON.stringify` does, but a bigint as the integer that it is, and so a string where the schema has
  * a 64-bit integer. Throws a TypeError for a string there that is none, and for a file, which JSON would make `{}` of.
  *
- * @param schema where strings are integers; a bigint is one anywhere.
+ * @param schema - where strings are integers; a bigint is one anywhere.
  */
 export function stringifyInt64(value: unknown, schema?: Int64Schema): string | undefined {
   return written(value, schema === undefined ? undefined : new Int64Place([schema]));

@@ -105,7 +105,7 @@ export class TokenKeeper {
   /**
    * Forgets the tokens, whatever happens then.
    *
-   * @param revoke tells the service about it; not called if nobody is logged in. A session that the
+   * @param revoke - tells the service about it; not called if nobody is logged in. A session that the
    *   service has already ended is no error.
    */
   async end(revoke: (tokens: TokenSet) => Promise<unknown>): Promise<void> {
@@ -227,7 +227,7 @@ async function inTime(
 /**
  * Tells whether tokens end soon.
  *
- * @param time milliseconds; of short-lived tokens at most a quarter of their life.
+ * @param time - milliseconds; of short-lived tokens at most a quarter of their life.
  */
 function endsWithin({ expires_at, expires_in = Infinity }: TokenSet, time: number): boolean {
   if (expires_at === undefined) return false;

@@ -4,8 +4,8 @@ import type { TokenSet } from "./token-storage.js";
 /**
  * Reads the answer of a token endpoint (RFC 6749, section 5.1).
  *
- * @param operation what was asked, for errors.
- * @param old the tokens that were renewed: what the answer leaves out stays as it was (sections 5.1
+ * @param operation - what was asked, for errors.
+ * @param old - the tokens that were renewed: what the answer leaves out stays as it was (sections 5.1
  *   and 6).
  * @throws {@link ClientError} for an answer without a token, or with one that cannot be used: of
  *   another type (section 7.1), or of characters that no token has (appendix A.12).

@@ -60,7 +60,7 @@ export function memoryStorage(): TokenStorage {
  * Keeps tokens as JSON in `localStorage`, for all tabs of an origin, or in `sessionStorage`, for one.
  * Every script of the origin can read them there.
  *
- * @param key under which they are kept; it also names the lock.
+ * @param key - under which they are kept; it also names the lock.
  */
 export function webStorage(storage: KeyValueStorage, key: string): TokenStorage {
   return {

@@ -57,9 +57,11 @@ const LONGEST_DELAY = 60_000;
 /**
  * Reads from the headers of an answer whether the server is still completing it:
  *
- *     const { data, headers } = await mastodon.statuses.getStatusContext({ id }).withResponse();
- *     const refresh = refreshOf(headers);
- *     if (refresh !== undefined) await waitForRefresh(mastodon.asyncRefreshes, refresh);
+ * ```ts
+ * const { data, headers } = await mastodon.statuses.getStatusContext({ id }).withResponse();
+ * const refresh = refreshOf(headers);
+ * if (refresh !== undefined) await waitForRefresh(mastodon.asyncRefreshes, refresh);
+ * ```
  *
  * @returns undefined if the answer is complete.
  */

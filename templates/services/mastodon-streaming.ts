@@ -9,8 +9,10 @@ export interface StreamingInstance {
  * Where the streams of an instance are: the `baseUrl` for all methods of `StreamingApi`. Large instances
  * have another host for them; passing it on is what allows the token to be sent there:
  *
- *     const baseUrl = streamingUrl(await mastodon.instance.getInstanceV2());
- *     const events = await mastodon.streaming.getStreamingUser({ baseUrl });
+ * ```ts
+ * const baseUrl = streamingUrl(await mastodon.instance.getInstanceV2());
+ * const events = await mastodon.streaming.getStreamingUser({ baseUrl });
+ * ```
  *
  * What the instance tells is the address of its WebSocket, `wss`; events are on that host under `https`.
  *

@@ -31,10 +31,12 @@ const PAUSE = 300_000;
 /**
  * A session on an SFTPGo server: trades name and password for tokens, as often as they are needed.
  *
- *     const api = new TokenApi({ baseUrl });
- *     const credentials = { username, password };
- *     const session = new SFTPGoSession({ api, account: "user", credentials });
- *     const sftpgo = new SFTPGo({ baseUrl, auth: { BearerAuth: session.accessToken } });
+ * ```ts
+ * const api = new TokenApi({ baseUrl });
+ * const credentials = { username, password };
+ * const session = new SFTPGoSession({ api, account: "user", credentials });
+ * const sftpgo = new SFTPGo({ baseUrl, auth: { BearerAuth: session.accessToken } });
+ * ```
  *
  * An API key needs no session: `auth: { APIKeyAuth: key }`.
  */

@@ -15,7 +15,7 @@ import { repository } from "../support/repository.js";
 
 /*
  * What the example documents show, and the defects in them that are not to be repeated: S-1 to S-42 of the project's
- * notes on the three services. What the examples show on Markdown pages is tested here as far as the code says it.
+ * notes on the three services.
  */
 
 const { PeerTube, SessionApi } = peertubeModule;
@@ -33,19 +33,6 @@ const METHODS = new Map(
     createDocumentedMethods(text(file)).map((method) => [method.name, method] as const),
   ),
 );
-
-/** Items that only pages can show; the issue about them takes them up. */
-const PAGES = [
-  { item: "S-5", what: "a sentence for empty parameter lists", why: "reference pages" },
-  { item: "S-7", what: "escaping in the cells of tables", why: "reference pages" },
-  { item: "S-21", what: "headings of the authentication examples", why: "reference pages" },
-  { item: "S-22", what: "credentials from the environment in examples", why: "reference pages" },
-  { item: "S-25", what: "the index of endpoints, models and schemes", why: "reference pages" },
-];
-
-it.skip.each(PAGES)("$item $what ($why)", () => {
-  // Named here so that no item is missing.
-});
 
 /** Programs of a few lines, and whether they are to compile. */
 const SNIPPETS = {
@@ -155,8 +142,8 @@ describe("pages, as far as the code says the same", () => {
   it("S-6 parameters have a description, and defaults that are written as they are", () => {
     const pattern = /export interface ListTokenSessionsParams \{[^}]*\}/;
     const declaration = pattern.exec(text("peertube/session-api.ts"))?.[0];
-    expect(declaration).toMatch(/How many items to skip\.[^@]*@defaultValue 0\n/);
-    expect(text("mastodon/oauth-api.ts")).toContain('@defaultValue "read"\n');
+    expect(declaration).toMatch(/How many items to skip\.[^@]*@defaultValue `0`\n/);
+    expect(text("mastodon/oauth-api.ts")).toContain('@defaultValue `"read"`\n');
   });
 
   it("S-8 the return type names the answers, and they name the models", () => {
@@ -191,7 +178,7 @@ describe("pages, as far as the code says the same", () => {
       const errors = responses.filter((status) => !status.startsWith("2"));
       const listed = method(name)
         .comment.join("\n")
-        .match(/(?<=@throws \{@link ApiError\} )\S+(?= - \S)/g);
+        .match(/(?<=@throws `ApiError` )\S+(?= - \S)/g);
       expect(errors.length).toBeGreaterThan(2);
       expect(listed).toEqual(errors);
     },
@@ -207,6 +194,85 @@ describe("pages, as far as the code says the same", () => {
       "utf8",
     );
     expect(golden).toContain("ListReaders200Response");
+  });
+});
+
+describe("pages", () => {
+  it("S-2, S-3 a class page tells its base and its methods", () => {
+    const page = text("sftpgo/docs/TokenApi.md");
+    expect(page).toContain("All URIs are relative to `/api/v2`.");
+    expect(page).toContain("| [`getToken`](#getToken) | **GET** `/token` |");
+  });
+
+  it("S-4 an operation links back to the page, the lists and the README", () => {
+    expect(section("peertube/docs/SessionApi.md", "revokeOAuthToken")).toMatch(
+      /\(SessionApi\.md\).*README\.md#section-operations.*README\.md#section-models.*README\.md\)\n/,
+    );
+  });
+
+  it("S-5 an operation without parameters says so", () => {
+    const told = section("peertube/docs/SessionApi.md", "getOAuthClient");
+    expect(told).toContain("### Parameters\n\nIt takes no parameters.\n");
+  });
+
+  it("S-6, S-8 parameters have notes, and answers lead to their model", () => {
+    const told = section("peertube/docs/SessionApi.md", "listTokenSessions");
+    expect(told).toMatch(/^\| `start` \| `number` \| .* \| query, optional, default `0`/m);
+    expect(told).toContain("### Returns\n\n[`TokenSessionList`](models/TokenSessionList.md)\n");
+  });
+
+  it("S-7 no text breaks a table", () => {
+    const page = readFileSync(repository("test/docs/pages/hostile/expected/XApi.md"), "utf8");
+    expect(page).toContain("| line<br>- item \\| one<br>- item `\\|` two |");
+  });
+
+  it("S-9, S-10 authorization, Content-Type and Accept are told", () => {
+    const told = section("peertube/docs/SessionApi.md", "revokeOAuthToken");
+    expect(told).toContain("- **Authorization**: [`OAuth2`](README.md#scheme-OAuth2)\n");
+    expect(told).toContain("- **Content-Type**: none\n- **Accept**: `application/json`\n");
+  });
+
+  it("S-11, S-40 all statuses are told, default as default", () => {
+    const told = section("sftpgo/docs/TokenApi.md", "getToken");
+    expect(told.match(/(?<=^\| \*\*)\w+/gm)).toEqual(
+      expect.arrayContaining(["200", "401", "default"]),
+    );
+    expect(told).not.toContain("**0**");
+  });
+
+  it("S-21 there is a program for each credential that is enough", () => {
+    const told = section("sftpgo/docs/PublicSharesApi.md", "getShare");
+    expect(told).toContain("One of these credentials is enough");
+    expect(told).toContain("With [`BasicAuth`](README.md#scheme-BasicAuth):\n\n```ts\n");
+    expect(told).toContain("Without credentials:\n\n```ts\n");
+  });
+
+  it("S-22 credentials come from the environment", () => {
+    expect(section("peertube/docs/SessionApi.md", "revokeOAuthToken")).toContain(
+      'process.env["ACCESS_TOKEN"]',
+    );
+    expect(section("sftpgo/docs/TokenApi.md", "logout")).toContain('process.env["BEARER_TOKEN"]');
+    expect(section("sftpgo/docs/TokenApi.md", "getToken")).toMatch(
+      /process\.env\["USERNAME"\][^]*process\.env\["PASSWORD"\]/,
+    );
+  });
+
+  it("S-24 an operation without security shows no credential", () => {
+    const told = section("peertube/docs/SessionApi.md", "getOAuthClient");
+    expect(told).toContain("no authorization required");
+    expect(told).not.toContain("auth:");
+  });
+
+  it("S-25 the README has all operations, models and schemes, and the versions", () => {
+    const page = text("peertube/docs/README.md");
+    const classes = generatedFiles().filter((file) => /^peertube\/.*-api\.ts$/.test(file));
+    for (const file of classes)
+      for (const { name } of createDocumentedMethods(text(file)))
+        expect(page, name).toContain(`| [\`${name}\`](`);
+    for (const [, name = ""] of text("peertube/models.ts").matchAll(/^export \w+ (\w+)/gm))
+      expect(page).toContain(`- [\`${name}\`](models/`);
+    expect(page).toContain("### `OAuth2`\n");
+    expect(page).toMatch(/\*\*Document\*\*: PeerTube [\d.]+\n[^]*\*\*Generated by\*\*: driftline /);
   });
 });
 
@@ -309,7 +375,8 @@ describe("defects of the examples", () => {
   });
 
   it("S-31 no default has quotes inside", () => {
-    for (const file of generatedFiles()) expect(text(file)).not.toMatch(/@defaultValue ["']['"]\w/);
+    for (const file of generatedFiles())
+      expect(text(file)).not.toMatch(/@defaultValue `?["']['"]\w/);
     expect(text("peertube/models.ts")).toMatch(/grant_type: "password";/);
   });
 
@@ -352,7 +419,9 @@ describe("defects of the examples", () => {
   it("S-36 the field is called scope, has its default in the document, and PKCE has its fields", () => {
     compiles("scope");
     doesNotCompile("scopes", /scopes/);
-    expect(text("mastodon/oauth-api.ts")).toMatch(/@defaultValue "read"\s+\*\/\s+scope\?: string/);
+    expect(text("mastodon/oauth-api.ts")).toMatch(
+      /@defaultValue `"read"`\s+\*\/\s+scope\?: string/,
+    );
     expect(text("mastodon/oauth-api.ts")).toMatch(/code_challenge_method\?: "S256"/);
     expect(text("mastodon/models.ts")).toMatch(/code_verifier\?: string/);
   });
@@ -380,8 +449,8 @@ describe("defects of the examples", () => {
   });
 
   it("S-40 default is called default, and stands for the statuses that are not listed", async () => {
-    expect(method("getToken").comment.join("\n")).toMatch(/@throws \{@link ApiError\} default - /);
-    for (const file of generatedFiles()) expect(text(file)).not.toMatch(/ApiError\} 0\b|^ {2}0:/m);
+    expect(method("getToken").comment.join("\n")).toMatch(/@throws `ApiError` default - /);
+    for (const file of generatedFiles()) expect(text(file)).not.toMatch(/`ApiError` 0\b|^ {2}0:/m);
     server.answer(always(507, JSON_TYPE, '{"message":"full"}'));
     const sftpgo = new SFTPGo({ baseUrl: server.url, auth: { BasicAuth: BASIC } });
     const result = await sftpgo.token.getToken().result();
@@ -399,10 +468,17 @@ describe("defects of the examples", () => {
   it("S-42 every operation that is sent says which class of error it throws", () => {
     for (const { name, comment, returns } of METHODS.values()) {
       if (returns === "URL") continue;
-      expect(comment.join("\n"), name).toContain("@throws {@link ApiError}");
+      expect(comment.join("\n"), name).toContain("@throws `ApiError`");
     }
   });
 });
+
+/** What a class page tells of a method. */
+function section(file: string, name: string): string {
+  const [, found] = text(file).split(`\n## ${name}\n`);
+  if (found === undefined) throw new Error(`${file} has no ${name}`);
+  return found.split("\n## ")[0] ?? "";
+}
 
 /** A generated file. */
 function text(file: string): string {

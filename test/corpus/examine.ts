@@ -149,6 +149,8 @@ function observed(
     runtimeFiles,
     helpers,
     compare: notAsked,
+    makePages: notAsked,
+    siteAssets: notAsked,
     diagnose: notAsked,
     inspectOperation: notAsked,
   };

@@ -11,7 +11,8 @@ import { onPath, start } from "./program.js";
 /** The page's own host: unlike 127.0.0.1 it is no secure context, and browsers lack some APIs there. */
 const HOST = "page.test";
 
-const FLAGS = [
+/** How it is started wherever it runs: headless, and asking nothing of the network by itself. */
+export const FLAGS = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",

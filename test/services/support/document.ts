@@ -55,6 +55,7 @@ export interface Encoding {
 }
 
 export interface Answer {
+  readonly headers?: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, MediaType>>;
 }
 
@@ -85,13 +86,15 @@ export interface Operation {
 export interface ApiDocument {
   readonly operations: readonly Operation[];
   readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
+  /** Schemas by name, as they stand in the document. */
+  readonly schemas: Readonly<Record<string, Schema>>;
   /** A schema without its reference; what stands beside the reference is merged in. */
   resolve(schema: Schema): Schema;
 }
 
 /** Reads the document of a service, with all files that it is made of. */
 export function readDocument(service: string): ApiDocument {
-  const { root, target, follow } = readSpecFiles(service);
+  const { root, files, target, follow } = readSpecFiles(service);
 
   function resolve(schema: Schema): Schema {
     if (schema.$ref === undefined) return schema;
@@ -110,7 +113,15 @@ export function readDocument(service: string): ApiDocument {
       });
     },
   );
-  return { operations, securitySchemes: components.securitySchemes, resolve };
+  const schemas = [...files.values()].map(
+    ({ components: parts }) => (parts as Partial<ApiDocument> | undefined)?.schemas,
+  );
+  return {
+    operations,
+    securitySchemes: components.securitySchemes,
+    schemas: Object.assign({}, ...schemas) as ApiDocument["schemas"],
+    resolve,
+  };
 
   function operationOf(path: string, method: string, operation: Node, item: Node): Operation {
     const parameters = new Map<string, Parameter>();

@@ -12,7 +12,13 @@ function load(text: string): Promise<Outcome<Configuration>> {
   );
 }
 
-const NOTHING = { overlays: [], helpers: [], references: { folders: [], origins: [] }, limits: {} };
+const NOTHING = {
+  docs: false,
+  overlays: [],
+  helpers: [],
+  references: { folders: [], origins: [] },
+  limits: {},
+};
 
 describe("driftline.yaml", () => {
   test("says what to generate, sorted by name", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commentLine, printed } from "../../../generator/emit/code.js";
-import { commentText, docLines, oneLine } from "../../../generator/emit/comments.js";
+import { commentText } from "../../../generator/emit/comment-line.js";
+import { docLines, oneLine } from "../../../generator/emit/comments.js";
 import { docComment } from "../../../generator/emit/layout/comments.js";
 
 describe("the text of a comment", () => {
@@ -13,7 +14,7 @@ describe("the text of a comment", () => {
     ["see @deprecated", ["see \\@deprecated"]],
     ["  @deprecated", ["  \\@deprecated"]],
     ["a@example.org", ["a@example.org"]],
-    ["{@link x}", ["{@link x}"]],
+    ["{@link x}", ["{\\@link x}"]],
     ["eslint-disable", ["\\eslint-disable"]],
     ["prettier-ignore", ["\\prettier-ignore"]],
     ["//# sourceMappingURL=x", ["//#\\ sourceMappingURL=x"]],
@@ -53,8 +54,6 @@ describe("a comment", () => {
   it.each([
     ["a table", `| ${long} |`],
     ["code", `\`\`\`\n${long}\n\`\`\``],
-    ["indented code", `x\n\n    ${long}`],
-    ["a quotation", `> ${long}`],
   ])("leaves %s as it is", (_, value) => {
     expect(text(value)).toBe(value);
   });
@@ -78,15 +77,15 @@ describe("a comment", () => {
 
   it.each([
     ["<br>@deprecated", "<br>\n\\@deprecated"],
-    ["<br>eslint-disable", "<br>\n\\eslint-disable"],
-    ["<br /> <reference path='x' />", "<br />\n\\<reference path='x' />"],
+    ["<br>eslint-disable", "<br>\neslint\\-disable"],
+    ["<br /> <reference path='x' />", "<br />\n`<reference path='x' />`"],
   ])("begins no line behind %s with a tag or a directive", (ending, expected) => {
     expect(text(`${long} ${ending}`)).toContain(expected);
   });
 
   it("begins no line anew with a tag or a directive", () => {
     const filler = "x".repeat(90);
-    expect(text(`${filler} eslint-disable`)).toBe(`${filler}\n\\eslint-disable`);
+    expect(text(`${filler} eslint-disable`)).toBe(`${filler}\neslint\\-disable`);
     expect(text(`${filler} @deprecated`)).toBe(`${filler}\n\\@deprecated`);
   });
 
@@ -105,8 +104,26 @@ describe("a comment", () => {
       "",
       "`GET /a`",
       "",
-      "@deprecated",
-      "@throws {@link ApiError} 404 - Not there.",
+      "@deprecated Not for new code.",
+      "@throws `ApiError` 404 - Not there.",
     ]);
+  });
+
+  it("says why, or what else to use, where something is deprecated", () => {
+    const until = {
+      kind: "tag",
+      tag: "deprecated",
+      text: "May be gone from 2027-01-31 on.",
+    } as const;
+    expect(docLines([until])).toEqual(["@deprecated May be gone from 2027-01-31 on."]);
+    const instead = { kind: "instead", names: ["VideoApi.getVideo", "Video"] } as const;
+    expect(docLines([instead])).toEqual([
+      "@deprecated Use {@link VideoApi.getVideo} and {@link Video}.",
+    ]);
+  });
+
+  it("has defaults as code", () => {
+    const preset = { kind: "tag", tag: "defaultValue", text: '{"a":"`@x"}' } as const;
+    expect(docLines([preset])).toEqual([`@defaultValue \`{"a":"'@x"}\``]);
   });
 });

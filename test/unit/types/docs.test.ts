@@ -3,7 +3,9 @@ import type { JsonObject } from "../../../generator/document/source.js";
 import { docsOf, schemaDocs } from "../../../generator/types/docs.js";
 
 const texts = (schema: JsonObject): readonly string[] =>
-  docsOf(schema).flatMap((part) => (part.kind === "text" ? [part.text] : []));
+  docsOf(schema).flatMap((part) =>
+    part.kind === "text" || part.kind === "limits" ? [part.text] : [],
+  );
 
 describe("the documentation of a schema", () => {
   it.each([

@@ -37,6 +37,6 @@ export class DefaultApi extends ApiClass {
 /** What `authorize` takes. */
 export interface AuthorizeParams {
   client_id: string;
-  /** @defaultValue "read" */
+  /** @defaultValue `"read"` */
   scope?: string | undefined;
 }

@@ -18,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /**
    * Ends *\/ here; alert(1) /\*.
    *
-   * First paragraph with `code`, ${template} and {@link Somewhere} and a
+   * First paragraph with `code`, `${template}` and \{\@link Somewhere\} and a
    * https://example.com/\*\/path. \@deprecated in the text
    * # Heading
    * Very long: word word word word word word word word word word word word word word word word
@@ -35,13 +35,13 @@ export class DefaultApi extends ApiClass {
    * - a list item that is so long that it has to be wrapped somewhere, which then should be
    *   indented below itself
    * 1. another
-   * //#\ sourceMappingURL=data:evil
-   * Backslash at the end\
+   * //&#35; sourceMappingURL=data:evil
+   * Backslash at the end
    * next line
    *
    * `GET /a` - no authorization
    *
-   * @throws {@link ApiError} 400 - First paragraph.
+   * @throws `ApiError` 400 - First paragraph.
    */
   a(params: AParams = {}, options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(
@@ -62,9 +62,9 @@ export class DefaultApi extends ApiClass {
 export interface AParams {
   /**
    * Line
-   * separator\u202ebidi\u0000nul  tab \ufeffbom
+   * separator\\u202ebidi\\u0000nul  tab \\ufeffbom
    *
-   * @defaultValue "*\/ alert(1)"
+   * @defaultValue `"*\/ alert(1)"`
    */
   q?: string | undefined;
 }

@@ -11,12 +11,12 @@ export interface Documented {
   42?: string;
   /** Prototype. */
   __proto__?: string;
-  /** @defaultValue "`x`" */
+  /** @defaultValue `"'x'"` */
   a?: string;
   /**
    * Pattern: `^'*\/$`.
    *
-   * @defaultValue {"a":"*\/"}
+   * @defaultValue `{"a":"*\/"}`
    */
   b?: string;
   /** \@example *\/ x */

@@ -20,7 +20,7 @@ export class DefaultApi extends ApiClass {
    *
    * `GET /a` - no authorization
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   a(params: AParams = {}, options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(
@@ -39,9 +39,9 @@ export class DefaultApi extends ApiClass {
 
 /** What `a` takes. */
 export interface AParams {
-  /** @deprecated */
+  /** @deprecated Not for new code. */
   q?: string | undefined;
-  /** @deprecated */
+  /** @deprecated Not for new code. */
   r?: string | undefined;
 }
 

@@ -3,13 +3,13 @@
  * Do not edit: change the document and run "driftline generate".
  */
 
-/** @deprecated */
+/** @deprecated Not for new code. */
 export interface Gone {
   new?: string;
   /**
    * Use new.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   old?: string;
 }

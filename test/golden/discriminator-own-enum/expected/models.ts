@@ -4,7 +4,7 @@
  */
 
 export interface Password {
-  /** @defaultValue "password" */
+  /** @defaultValue `"password"` */
   grant_type: "password" | "refresh_token";
   username: string;
 }

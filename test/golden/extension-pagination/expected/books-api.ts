@@ -153,7 +153,7 @@ export class BooksApi extends ApiClass {
 /** What `listBooks` takes. */
 export interface ListBooksParams {
   start?: number | undefined;
-  /** @defaultValue 10 */
+  /** @defaultValue `10` */
   count?: number | undefined;
 }
 
@@ -168,7 +168,7 @@ export interface ListEventsParams {
   from_id?: string | undefined;
   start?: number | undefined;
   end?: number | undefined;
-  /** @defaultValue "ASC" */
+  /** @defaultValue `"ASC"` */
   order?: "ASC" | "DESC" | undefined;
 }
 
@@ -187,7 +187,7 @@ export interface ListLoansResponses {
 /** What `listReaders` takes. */
 export interface ListReadersParams {
   from?: string | undefined;
-  /** @defaultValue 20 */
+  /** @defaultValue `20` */
   limit?: PageSize | undefined;
 }
 

@@ -34,7 +34,7 @@ export class AccountsApi extends ApiClass {
   /**
    * `GET /accounts` - no authorization
    *
-   * @throws {@link ApiError} default - What went wrong.
+   * @throws `ApiError` default - What went wrong.
    */
   listAccounts(
     params: ListAccountsParams = {},
@@ -196,7 +196,7 @@ export interface ListAccountsParams {
   /**
    * Format: `int64`.
    *
-   * @defaultValue 0n
+   * @defaultValue `0n`
    */
   since?: bigint | undefined;
   ids?: bigint[] | undefined;

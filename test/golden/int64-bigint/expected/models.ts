@@ -8,7 +8,7 @@ export interface Account {
   /**
    * Format: `int64`.
    *
-   * @defaultValue 9n
+   * @defaultValue `9n`
    */
   balance: bigint | null;
   /**

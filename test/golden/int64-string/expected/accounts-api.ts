@@ -34,7 +34,7 @@ export class AccountsApi extends ApiClass {
   /**
    * `GET /accounts` - no authorization
    *
-   * @throws {@link ApiError} default - What went wrong.
+   * @throws `ApiError` default - What went wrong.
    */
   listAccounts(
     params: ListAccountsParams = {},
@@ -203,7 +203,7 @@ export interface ListAccountsParams {
   /**
    * Format: `int64`.
    *
-   * @defaultValue "0"
+   * @defaultValue `"0"`
    */
   since?: string | undefined;
   ids?: string[] | undefined;

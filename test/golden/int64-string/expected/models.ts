@@ -8,7 +8,7 @@ export interface Account {
   /**
    * Format: `int64`.
    *
-   * @defaultValue "9"
+   * @defaultValue `"9"`
    */
   balance: string | null;
   /**

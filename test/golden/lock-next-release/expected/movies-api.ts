@@ -7,7 +7,7 @@ import { ApiClass } from "../runtime/api-class.js";
 import type { ApiPromise } from "../runtime/api-promise.js";
 import { asNothing } from "../runtime/as-nothing.js";
 import type { Transport } from "../runtime/transport.js";
-import type { AddFilmResponses } from "./films-api.js";
+import type { AddFilmResponses, FilmsApi } from "./films-api.js";
 import { type FilmsOptions, type RequestOptions, service } from "./service.js";
 
 /**

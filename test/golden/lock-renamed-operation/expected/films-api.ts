@@ -35,7 +35,7 @@ export class FilmsApi extends ApiClass {
    *
    * `PUT /films/{film}` - no authorization
    *
-   * @throws {@link ApiError} 404 - There is none.
+   * @throws `ApiError` 404 - There is none.
    */
   replaceFilm(
     params: ReplaceFilmParams,

@@ -10,6 +10,7 @@ import type { Transport } from "../runtime/transport.js";
 import type {
   GetFilmParams,
   GetFilmResponses,
+  MoviesApi,
   RemoveFilmParams,
   RemoveFilmResponses,
 } from "./movies-api.js";

@@ -29,7 +29,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /pets` - no authorization
    *
-   * @throws {@link ApiError} 404 - Nothing there
+   * @throws `ApiError` 404 - Nothing there
    */
   getPets(params: GetPetsParams = {}, options?: RequestOptions): ApiPromise<GetPetsResponses> {
     return this.request(

@@ -18,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `HEAD /files/{name}` - no authorization
    *
-   * @throws {@link ApiError} 404 - Not there.
+   * @throws `ApiError` 404 - Not there.
    */
   hasFile(params: HasFileParams, options?: RequestOptions): ApiPromise<HasFileResponses> {
     return this.request(

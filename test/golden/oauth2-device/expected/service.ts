@@ -24,7 +24,7 @@ export interface GoldenAuth {
   /**
    * Use OAuth2.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   "Old key"?: Credential<string> | undefined;
 }

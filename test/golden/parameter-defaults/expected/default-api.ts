@@ -45,21 +45,21 @@ export class DefaultApi extends ApiClass {
 
 /** What `ask` takes. */
 export interface AskParams {
-  /** @defaultValue null */
+  /** @defaultValue `null` */
   since: string | null;
   nothing: null;
   either: "a" | "b";
-  /** @defaultValue "code" */
+  /** @defaultValue `"code"` */
   response_type?: "code" | undefined;
-  /** @defaultValue [1,2] */
+  /** @defaultValue `[1,2]` */
   ids?: number[] | undefined;
-  /** @defaultValue false */
+  /** @defaultValue `false` */
   preset?: Preset | undefined;
-  /** @defaultValue "Rates.List" */
+  /** @defaultValue `"Rates.List"` */
   "X-Target"?: "Rates.List" | undefined;
-  /** @defaultValue 2 */
+  /** @defaultValue `2` */
   version?: Version | undefined;
-  /** @defaultValue 20 */
+  /** @defaultValue `20` */
   limit?: number | undefined;
   maybe?: 1 | undefined;
 }

@@ -42,13 +42,13 @@ export interface ListVideosParams {
    *
    * Value: 1 to 100.
    *
-   * @defaultValue 15
+   * @defaultValue `15`
    */
   count?: number | undefined;
   /**
    * Said here.
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   sort?: Sort | undefined;
 }

@@ -7,19 +7,19 @@
 export type Name = string;
 
 export interface Person {
-  /** @defaultValue "Ada" */
+  /** @defaultValue `"Ada"` */
   first?: string;
   letter?: Name & ("a" | "b");
   /** What others call them. */
   name?: Name;
   /**
-   * @defaultValue "x"
-   * @deprecated
+   * @defaultValue `"x"`
+   * @deprecated Not for new code.
    */
   old?: Name;
 }
 
 export type Strict = Person & {
-  /** @defaultValue "Ada" */
+  /** @defaultValue `"Ada"` */
   first: string;
 };

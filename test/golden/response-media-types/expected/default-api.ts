@@ -23,7 +23,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /export` - no authorization
    *
-   * @throws {@link ApiError} 404 - None.
+   * @throws `ApiError` 404 - None.
    */
   exportEvents(
     params?: ExportEventsParams & { accept?: "application/json" | undefined },
@@ -32,7 +32,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /export` - no authorization
    *
-   * @throws {@link ApiError} 404 - None.
+   * @throws `ApiError` 404 - None.
    */
   exportEvents(
     params: ExportEventsParams & { accept: "text/csv" },
@@ -142,7 +142,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /zip` - no authorization
    *
-   * @throws {@link ApiError} 400 - Bad.
+   * @throws `ApiError` 400 - Bad.
    */
   downloadZip(options?: RequestOptions): ApiPromise<DownloadZipResponses> {
     return this.request(

@@ -18,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /a` - no authorization
    *
-   * @throws {@link ApiError} 404 - Not there.
+   * @throws `ApiError` 404 - Not there.
    */
   a(options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(

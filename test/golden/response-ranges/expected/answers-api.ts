@@ -68,8 +68,8 @@ export class AnswersApi extends ApiClass {
   /**
    * `GET /c` - no authorization
    *
-   * @throws {@link ApiError} 404 - Undescribed.
-   * @throws {@link ApiError} default - Either.
+   * @throws `ApiError` 404 - Undescribed.
+   * @throws `ApiError` default - Either.
    */
   differsByStatus(
     params: DiffersByStatusParams = {},

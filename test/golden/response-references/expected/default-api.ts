@@ -18,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /a` - no authorization
    *
-   * @throws {@link ApiError} 401 - Said here.
+   * @throws `ApiError` 401 - Said here.
    */
   a(options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(

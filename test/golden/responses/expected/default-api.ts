@@ -35,8 +35,8 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /ranges` - no authorization
    *
-   * @throws {@link ApiError} 4XX - Your fault.
-   * @throws {@link ApiError} default - Anything else.
+   * @throws `ApiError` 4XX - Your fault.
+   * @throws `ApiError` default - Anything else.
    */
   ranges(options?: RequestOptions): ApiPromise<RangesResponses> {
     return this.request(
@@ -48,8 +48,8 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /redirect` - no authorization
    *
-   * @throws {@link ApiError} 304 - Unchanged.
-   * @throws {@link ApiError} 308 - Send more.
+   * @throws `ApiError` 304 - Unchanged.
+   * @throws `ApiError` 308 - Send more.
    */
   redirect(options?: RequestOptions): ApiPromise<RedirectResponses> {
     return this.request(

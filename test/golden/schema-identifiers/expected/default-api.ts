@@ -18,7 +18,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /pets/{id}` - no authorization
    *
-   * @throws {@link ApiError} 404 - By an anchor in a schema with an $id.
+   * @throws `ApiError` 404 - By an anchor in a schema with an $id.
    */
   getPet(params: GetPetParams, options?: RequestOptions): ApiPromise<GetPetResponses> {
     return this.request(

@@ -19,7 +19,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /directories/{id}` - no authorization
    *
-   * @throws {@link ApiError} 404 - Wrong.
+   * @throws `ApiError` 404 - Wrong.
    */
   getDirectories(
     params: GetDirectoriesParams,

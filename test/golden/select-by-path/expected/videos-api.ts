@@ -28,7 +28,7 @@ export class VideosApi extends ApiClass {
   /**
    * `POST /videos` - no authorization
    *
-   * @deprecated
+   * @deprecated Not for new code.
    */
   upload(params: UploadParams = {}, options?: RequestOptions): ApiPromise<UploadResponses> {
     return this.request(

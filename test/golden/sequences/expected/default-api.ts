@@ -81,7 +81,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /errors` - no authorization
    *
-   * @throws {@link ApiError} 400 - Problems.
+   * @throws `ApiError` 400 - Problems.
    */
   fail(options?: RequestOptions): ApiPromise<FailResponses> {
     return this.request(

@@ -33,14 +33,14 @@ export interface GoldenServerVariables {
   /**
    * Where the server is.
    *
-   * @defaultValue "mastodon.example"
+   * @defaultValue `"mastodon.example"`
    */
   hostname: string;
-  /** @defaultValue "443" */
+  /** @defaultValue `"443"` */
   port: "443" | "8443";
-  /** @defaultValue "80" */
+  /** @defaultValue `"80"` */
   numeric: "80" | "8080";
-  /** @defaultValue "eu" */
+  /** @defaultValue `"eu"` */
   region: string;
 }
 

@@ -40,7 +40,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /file` - no authorization
    *
-   * @throws {@link ApiError} default - It failed.
+   * @throws `ApiError` default - It failed.
    */
   file(options?: RequestOptions): ApiPromise<FileResponses> {
     return this.request(
@@ -59,7 +59,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /image` - no authorization
    *
-   * @throws {@link ApiError} 404 - It failed.
+   * @throws `ApiError` 404 - It failed.
    */
   image(params: ImageParams = {}, options?: RequestOptions): ApiPromise<ImageResponses> {
     return this.request(

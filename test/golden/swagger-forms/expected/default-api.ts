@@ -144,7 +144,7 @@ export interface UndeclaredBody {
   /**
    * Value: at least 0.
    *
-   * @defaultValue 1
+   * @defaultValue `1`
    */
   age?: number;
 }

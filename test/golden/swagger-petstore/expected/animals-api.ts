@@ -34,7 +34,7 @@ export class AnimalsApi extends ApiClass {
   /**
    * `GET /animals` - Key, or Account (read)
    *
-   * @throws {@link ApiError} default - There is none.
+   * @throws `ApiError` default - There is none.
    */
   listAnimals(
     params: ListAnimalsParams = {},
@@ -71,7 +71,7 @@ export class AnimalsApi extends ApiClass {
   /**
    * `PUT /animals/{id}` - Key, or Account (read)
    *
-   * @throws {@link ApiError} 404 - There is none.
+   * @throws `ApiError` 404 - There is none.
    */
   moveAnimal(params: MoveAnimalParams, options?: RequestOptions): ApiPromise<MoveAnimalResponses> {
     return this.request(
@@ -109,7 +109,7 @@ export class AnimalsApi extends ApiClass {
   /**
    * `GET /animals/{id}/picture` - Key, or Account (read)
    *
-   * @throws {@link ApiError} 404 - There is none.
+   * @throws `ApiError` 404 - There is none.
    */
   getPicture(params: GetPictureParams, options?: RequestOptions): ApiPromise<GetPictureResponses> {
     return this.request(
@@ -150,7 +150,7 @@ export interface ListAnimalsParams {
    *
    * Value: at most 100.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
   kind?: ("cat" | "dog")[] | undefined;
@@ -177,7 +177,7 @@ export interface AddAnimalParams {
    *
    * Value: at most 100.
    *
-   * @defaultValue 20
+   * @defaultValue `20`
    */
   limit?: number | undefined;
 }

@@ -19,7 +19,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `POST /a` - no authorization
    *
-   * @throws {@link ApiError} 404 - Odd.
+   * @throws `ApiError` 404 - Odd.
    */
   a(params: AParams, options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(

@@ -28,7 +28,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /a` - no authorization
    *
-   * @throws {@link ApiError} 400 - It failed.
+   * @throws `ApiError` 400 - It failed.
    */
   a(params: AParams = {}, options?: RequestOptions): ApiPromise<AResponses> {
     return this.request(
@@ -119,7 +119,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `GET /d` - no authorization
    *
-   * @throws {@link ApiError} 404 - Gone.
+   * @throws `ApiError` 404 - Gone.
    */
   stray(params: StrayParams = {}, options?: RequestOptions): ApiPromise<StrayResponses> {
     return this.request(

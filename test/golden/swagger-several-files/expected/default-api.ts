@@ -36,7 +36,7 @@ export class DefaultApi extends ApiClass {
   /**
    * `PUT /pets/{id}` - no authorization
    *
-   * @throws {@link ApiError} default - It failed.
+   * @throws `ApiError` default - It failed.
    */
   change(params: ChangeParams, options?: RequestOptions): ApiPromise<ChangeResponses> {
     return this.request(

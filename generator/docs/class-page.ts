@@ -1,0 +1,59 @@
+import type { ClassReference, OperationReference } from "../reference/reference.js";
+import { blockText } from "./markdown/block-text.js";
+import { inlineText } from "./markdown/inline-text.js";
+import { codeSpan, listItem, table } from "./markdown/parts.js";
+import { operationSection } from "./operation-section.js";
+import { blocks, methodLink, requestText, type Writing } from "./writing.js";
+
+/** The page of a class: its methods as a table, then one by one. */
+export function classPage(described: ClassReference, writing: Writing): string {
+  const { className, propertyName, docs, operations } = described;
+  const { clientVariable } = writing.reference;
+  const texts = docs.flatMap((part) => (part.kind === "text" ? [part.text] : []));
+  return writing.fill("class", {
+    className,
+    description: blocks(texts.map((text) => blockText(text, writing))),
+    access: codeSpan(`${clientVariable}.${propertyName}`),
+    base: baseText(writing),
+    methods: operations.length === 0 ? "" : methodTable(operations, writing),
+    earlier: earlierText(described, writing),
+    operations: blocks(operations.map((operation) => operationSection(operation, writing))),
+  });
+}
+
+/** The first server as it is: a relative one says where the API begins on any host. */
+function baseText({ reference: { servers }, fill }: Writing): string {
+  const [first] = servers;
+  return first === undefined
+    ? fill("base-none")
+    : fill("base-relative", { url: codeSpan(first.url) });
+}
+
+function methodTable(operations: readonly OperationReference[], writing: Writing): string {
+  return table(
+    ["Method", "HTTP request", "Description"],
+    operations.map((operation) => [
+      methodLink(writing, operation.className, operation.methodName),
+      requestText(operation),
+      operationLine(operation, writing),
+    ]),
+  );
+}
+
+/** What lists of operations say of one. */
+export function operationLine(
+  { summary, deprecated }: OperationReference,
+  writing: Writing,
+): string {
+  const text = summary === undefined ? "" : inlineText(summary, writing);
+  return [deprecated ? "**Deprecated.**" : "", text].filter((part) => part !== "").join(" ");
+}
+
+/** Methods and types that are there under another name, too. */
+function earlierText({ earlier }: ClassReference, writing: Writing): string {
+  if (earlier.length === 0) return "";
+  const methods = earlier.map(({ methodName, now }) =>
+    listItem(`${codeSpan(methodName)} is ${methodLink(writing, now.className, now.methodName)}`),
+  );
+  return writing.fill("class-earlier", { methods: methods.join("\n") });
+}
