@@ -21,7 +21,9 @@ export async function pagesOf(
   const reference = describeApi(types, model, {
     ...pages,
     specification: specificationName(document),
-    helperPages: helpers.flatMap(({ page }) => (page === undefined ? [] : [page])),
+    helperPages: helpers.flatMap(({ name, page }) =>
+      page === undefined ? [] : [{ name, template: page }],
+    ),
   });
   const makers = pageMakers(reference, await pageTemplates());
   return { reference, pages: makers.map((make) => make()) };

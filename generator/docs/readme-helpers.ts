@@ -6,12 +6,12 @@ import { blocks, type Writing } from "./writing.js";
 
 /** What the hand-written files of the client tell of themselves, where it has any. */
 export function helperSection({ reference, fill }: Writing): string {
-  const { helpers, helperPages, clientModule } = reference;
+  const { helperPages, clientModule } = reference;
   if (helperPages.length === 0) return "";
   const values = { module: stringLiteral(clientModule) };
   return fill("readme-helpers", {
     anchor: anchor(sectionAnchor("helpers")),
     module: codeSpan(clientModule),
-    helpers: blocks(helperPages.map((text) => fillText(helpers.join(), text, values))),
+    helpers: blocks(helperPages.map(({ name, template }) => fillText(name, template, values))),
   });
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../document/source.js";
 import type { Expression } from "../emit/layout/expressions.js";
 import type { ApiModel } from "../model/api-model.js";
+import { declaredType } from "../model/declarations.js";
 import type { NamedApi } from "../names/named-api.js";
 import type { PlacedSchema } from "../resolve/resolved-api.js";
 import { findFamilies } from "../types/families.js";
@@ -8,7 +9,6 @@ import type { TypeNode } from "../types/type-node.js";
 import type { TypeTable } from "../types/types.js";
 import type { ExampleSettings } from "./example.js";
 import type { Lines } from "./program.js";
-import { declaredType } from "./typed-value.js";
 import type { ValueContext } from "./values/making.js";
 
 /** What examples are made of besides their operation. */

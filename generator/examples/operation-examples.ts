@@ -7,6 +7,7 @@ import {
   type Expression,
 } from "../emit/layout/expressions.js";
 import type { OperationModel } from "../model/api-model.js";
+import { declaredType } from "../model/declarations.js";
 import type { NamedClass, NamedOperation } from "../names/named-api.js";
 import type { Operation, SecurityRequirement } from "../resolve/resolved-api.js";
 import type { TypeNode } from "../types/type-node.js";
@@ -26,7 +27,7 @@ import {
   type Lines,
 } from "./program.js";
 import { resultType, variableFor } from "./results.js";
-import { declaredType, fittingValue } from "./typed-value.js";
+import { fittingValue } from "./typed-value.js";
 import { ownOrigin } from "./own-server.js";
 
 /**

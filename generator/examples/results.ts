@@ -1,11 +1,11 @@
 import { camelCase } from "../names/words.js";
 import type { OperationModel } from "../model/api-model.js";
+import { declaredType } from "../model/declarations.js";
 import type { Operation } from "../resolve/resolved-api.js";
 import { unionOf } from "../model/type-tools.js";
 import { RESERVED_TYPES } from "../names/reserved.js";
 import type { TypeNode } from "../types/type-node.js";
 import type { ExampleContext } from "./context.js";
-import { declaredType } from "./typed-value.js";
 
 /** What the awaited call gives: the bodies of the successes; `undefined` where there are none. */
 export function resultType(

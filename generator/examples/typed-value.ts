@@ -8,7 +8,6 @@ import {
   objectLiteral,
   type Expression,
 } from "../emit/layout/expressions.js";
-import type { Declaration } from "../model/api-model.js";
 import type { Int64Type, ObjectType, TupleType, TypeNode } from "../types/type-node.js";
 import { fileName } from "./file-names.js";
 
@@ -22,15 +21,6 @@ export interface Typing {
   readonly expressions: WeakMap<JsonObject, Map<string, Expression | undefined>>;
   /** Whether members that no type knows are left out; otherwise a value that has some is not of the types. */
   readonly leavesOut?: boolean;
-}
-
-/** What a declaration says that a value is. */
-export function declaredType({ shape }: Declaration): TypeNode {
-  if (shape.kind === "alias") return shape.type;
-  const bases = shape.bases.map((name): TypeNode => ({ kind: "named", name }));
-  return bases.length === 0
-    ? shape.object
-    : { kind: "intersection", members: [...bases, shape.object] };
 }
 
 /** The most ways to choose from unions that are tried for one value. */

@@ -18,6 +18,15 @@ export function declare(types: readonly NamedType[]): readonly Declaration[] {
   return types.map(({ name, docs, type }) => ({ name, docs, shape: shapeOf(name, type, byName) }));
 }
 
+/** What a declaration says that a value is: the way back from {@link declare}. */
+export function declaredType({ shape }: Declaration): TypeNode {
+  if (shape.kind === "alias") return shape.type;
+  const bases = shape.bases.map((name): TypeNode => ({ kind: "named", name }));
+  return bases.length === 0
+    ? shape.object
+    : { kind: "intersection", members: [...bases, shape.object] };
+}
+
 /** Types by the name under which they are declared. */
 export type TypesByName = ReadonlyMap<string, TypeNode>;
 

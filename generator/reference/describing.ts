@@ -1,13 +1,13 @@
 import type { ExampleContext } from "../examples/context.js";
 import type { ExampleSettings } from "../examples/example.js";
-import type { HeaderReference } from "./reference.js";
+import type { HeaderReference, HelperPage } from "./reference.js";
 
 /** What decides a reference besides the document. */
 export interface ReferenceSettings extends ExampleSettings {
   /** The specification that the document follows, such as `OpenAPI 3.1.0`. */
   readonly specification: string;
-  /** What helpers of the client tell of themselves: templates, in the order of the helpers. */
-  readonly helperPages: readonly string[];
+  /** What helpers of the client tell of themselves, in the order of the helpers. */
+  readonly helperPages: readonly HelperPage[];
 }
 
 /** What everything that is described may look at. */

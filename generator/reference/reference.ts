@@ -35,8 +35,8 @@ export interface Reference {
   readonly securitySchemes: readonly SecuritySchemeReference[];
   /** The names of hand-written files that are copied into the client, sorted. */
   readonly helpers: readonly string[];
-  /** What they tell of themselves: templates of ours. */
-  readonly helperPages: readonly string[];
+  /** What they tell of themselves. */
+  readonly helperPages: readonly HelperPage[];
   /** As in the client, sorted by name. */
   readonly classes: readonly ClassReference[];
   /** The types of `models.ts`, sorted by name. */
@@ -47,6 +47,14 @@ export interface Reference {
   readonly inPageTargets: InPageTargets;
   /** How a program begins: the client is made, and one call is awaited. */
   readonly start: Example | undefined;
+}
+
+/** The section of a hand-written file on the README page. */
+export interface HelperPage {
+  /** The name of the file, without ending. */
+  readonly name: string;
+  /** A template of ours: see `templates/services/README.md`. */
+  readonly template: string;
 }
 
 /** A security scheme (OpenAPI 3.1, 4.8.27). Its URLs are those of the document, and may be relative. */

@@ -1,4 +1,5 @@
-import type { ApiModel, Declaration } from "../../model/api-model.js";
+import type { ApiModel } from "../../model/api-model.js";
+import { declaredType } from "../../model/declarations.js";
 import type { TypeNode } from "../../types/type-node.js";
 
 /** The types that have names in a client, by name. */
@@ -7,13 +8,6 @@ export type TypeScope = ReadonlyMap<string, TypeNode>;
 /** What the names of the schemas of a client mean. */
 export function scopeOf({ schemas }: ApiModel): TypeScope {
   return new Map(schemas.map((declaration) => [declaration.name, declaredType(declaration)]));
-}
-
-function declaredType({ shape }: Declaration): TypeNode {
-  if (shape.kind === "alias") return shape.type;
-  if (shape.bases.length === 0) return shape.object;
-  const bases = shape.bases.map((name): TypeNode => ({ kind: "named", name }));
-  return { kind: "intersection", members: [...bases, shape.object] };
 }
 
 /**
