@@ -26,7 +26,7 @@ const TEMPLATES = FILES.filter((file) => nameOf(file).startsWith("templates/"));
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   document: ["diagnostics"],
   diagnostics: ["document"],
-  config: ["select", "document", "diagnostics"],
+  config: ["bridges", "select", "document", "diagnostics"],
   select: ["resolve", "document", "diagnostics"],
   overlay: ["document", "diagnostics"],
   "load-document": ["overlay", "document", "diagnostics"],
@@ -51,9 +51,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
+  bridges: ["model", "types", "output"],
   templates: ["site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
   "pipeline-port": [
+    "bridges",
     "site",
     "docs",
     "reference",
@@ -98,8 +100,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "output",
     "document",
   ],
+  "make-bridges": ["bridges", "output"],
   pipeline: [
     "pipeline-port",
+    "make-bridges",
     "make-pages",
     "doctor",
     "inspect",
@@ -123,6 +127,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "open-pipeline": [
     "pipeline-port",
     "compare-services",
+    "make-bridges",
     "make-pages",
     "pipeline",
     "templates",
@@ -165,7 +170,7 @@ const SINGLE_FILES: Readonly<Record<string, string>> = {
 
 /** The packages of the generator, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  commander: ["generator/cli.ts"],
+  commander: ["generator/cli.ts", "generator/cli/*"],
   "json-p3": ["generator/overlay/query.ts"],
   "mdast-util-from-markdown": ["generator/docs/markdown/parse.ts"],
   "mdast-util-gfm": ["generator/docs/markdown/parse.ts", "generator/docs/markdown/print.ts"],
@@ -233,6 +238,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   examples: [],
   reference: [],
   docs: [],
+  bridges: [],
   site: [],
 };
 

@@ -169,11 +169,12 @@ function madeOf(
 
 /** The texts of helpers are part of the generator's own hash. */
 function configurationHash(options: ServiceOptions): string {
-  const { name, int64, runtime, extensions, helpers, selection, pages } = options;
+  const { name, int64, runtime, extensions, helpers, selection, bridges, pages } = options;
   return valueHash({
     ...(name === undefined ? {} : { name }),
     ...(int64 === undefined ? {} : { int64 }),
     runtime,
+    ...(bridges === undefined ? {} : { bridges: [...bridges] }),
     ...(pages === undefined ? {} : { pages: { ...pages } }),
     ...(helpers === undefined ? {} : { helpers: helpers.map(({ name }) => name) }),
     ...(extensions === undefined ? {} : { extensions: { ...extensions } }),

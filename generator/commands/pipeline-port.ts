@@ -1,3 +1,4 @@
+import type { BridgeName } from "../bridges/bridge-names.js";
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.js";
 import type { DocumentInput } from "../document/document-input.js";
 import type { ExtensionNames } from "../document/extension-names.js";
@@ -28,6 +29,8 @@ export interface ServiceOptions {
   readonly helpers?: readonly Helper[];
   /** The names that an earlier run gave. Default: none. */
   readonly pins?: Pins;
+  /** The libraries that the client is joined to. Default: none. */
+  readonly bridges?: readonly BridgeName[];
   /** Where programs of the pages import the client from, such as `./generated/sftpgo/index.js`. Default: no pages. */
   readonly pages?: { readonly clientModule: string };
   /** Where the runtime lies, seen from the folder of the service. */

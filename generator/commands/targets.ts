@@ -180,7 +180,7 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
  * none of is told, and left out.
  */
 export function configuredOptions(
-  { service, name, int64, selection, docs, helpers: references }: ServiceConfiguration,
+  { service, name, int64, selection, bridges, docs, helpers: references }: ServiceConfiguration,
   { extensions, folder, output }: Configuration,
   known: readonly Helper[],
 ): { readonly value: ServiceOptions; readonly diagnostics: readonly Diagnostic[] } {
@@ -191,6 +191,7 @@ export function configuredOptions(
     ...(selection === undefined ? {} : { selection }),
     ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
     ...(helpers.length === 0 ? {} : { helpers }),
+    ...(bridges.length === 0 ? {} : { bridges }),
     ...(docs ? { pages: pageOptions(folder, path.join(output, service)) } : {}),
     runtime: "../runtime",
   };

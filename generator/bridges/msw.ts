@@ -1,0 +1,4 @@
+import type { Bridge } from "./bridge.js";
+
+/** Handlers for Mock Service Worker. */
+export const mswBridge: Bridge = () => [];

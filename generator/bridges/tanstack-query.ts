@@ -1,0 +1,4 @@
+import type { Bridge } from "./bridge.js";
+
+/** Options for TanStack Query. */
+export const tanstackQueryBridge: Bridge = () => [];

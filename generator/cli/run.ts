@@ -1,0 +1,9 @@
+import type { CommandContext, CommandResult } from "../commands/command.js";
+
+/** One run of driftline, as its commands see it. */
+export interface Run {
+  /** What a command works with; made when it is asked for, which starts the second thread. */
+  readonly context: () => CommandContext;
+  /** Takes what a command has to tell. */
+  readonly finish: (result: CommandResult) => void;
+}
