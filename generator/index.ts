@@ -1,0 +1,4 @@
+import { VERSION } from "./output/generator-identity.js";
+
+/** The version of driftline. */
+export const version: string = VERSION;
