@@ -163,7 +163,6 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "output",
   ],
   bin: ["load-typescript", "cli"],
-  index: ["output"],
 };
 
 /** Imports between parts that go against the order of the line, and why. */
