@@ -62,6 +62,8 @@ export interface Targets {
   readonly lockFolder: string;
   /** Absolute path of the folder of the shared runtime; without one the runtime is part of the only target. */
   readonly runtime: string | undefined;
+  /** Absolute paths of the files that say so. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -120,7 +122,7 @@ function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  { overlay, strict }: TargetRequest,
+  { config, overlay, strict }: TargetRequest,
 ): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
   const found = services.map((service) => {
     const options = configuredOptions(service, configuration, helpers);
@@ -143,6 +145,7 @@ function configuredTargets(
       lockFolder: configuration.folder,
       targets: found.flatMap(({ targets }) => targets),
       runtime: path.join(configuration.output, "runtime"),
+      files: [path.resolve(config ?? CONFIGURATION_FILE)],
     },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   };
@@ -170,7 +173,7 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
     folder,
   };
   return outcome(
-    { root: folder, targets: [target], lockFolder: folder, runtime: undefined },
+    { root: folder, targets: [target], lockFolder: folder, runtime: undefined, files: [] },
     diagnostics,
   );
 }
