@@ -2,7 +2,7 @@ import { firstHand } from "../diagnostics/codes.js";
 import { hasErrors, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import type { Report } from "../diagnostics/located.js";
 import { judge } from "../diagnostics/policy.js";
-import type { ReadBytes } from "../document/read-file.js";
+import type { FileReader } from "../document/file-reader.js";
 import type { JsonValue, Source } from "../document/source.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 import { generatorHash, VERSION } from "../output/generator-identity.js";
@@ -56,19 +56,23 @@ const NO_INPUTS: BuildInputs = { configuration: [], services: new Map() };
  * Generates everything in memory. Where something is an error already, nothing is generated, but all documents are
  * looked at, so that their problems are told too.
  *
- * @param readBytes reads the lock
+ * @param reader what reads the lock. Default: the files of this machine
  */
 export async function build(
   found: Outcome<Targets>,
   pipeline: Pipeline,
-  readBytes?: ReadBytes,
+  reader?: FileReader,
 ): Promise<Build> {
   const targets = found.value;
   if (targets === undefined) {
     const report = { diagnostics: found.diagnostics, source: undefined };
     return { outputs: undefined, reports: [report], inputs: NO_INPUTS };
   }
-  const { value: lock, diagnostics } = await readLock(targets.lockFolder, readBytes);
+  const { value: lock, diagnostics } = await readLock(
+    targets.lockFolder,
+    reader?.readBytes,
+    reader?.nameOf,
+  );
   const before = [...found.diagnostics, ...diagnostics];
   const common = lock === undefined || hasErrors(before) ? undefined : findCommon(pipeline, lock);
   const built = await Promise.all(

@@ -9,7 +9,7 @@ import type { WarningPolicy } from "../diagnostics/policy.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import type { DocumentInput } from "../document/document-input.js";
 import type { LoadSettings } from "../document/load-settings.js";
-import { displayPath } from "../document/read-file.js";
+import { displayPath, type ReadBytes } from "../document/read-file.js";
 import type { Helper } from "../names/helper.js";
 import { ONLY_SERVICE } from "../pins/lock-file.js";
 import type { Selection } from "../select/selection.js";
@@ -69,15 +69,18 @@ export interface Targets {
 /**
  * Finds out what to generate: the services of the configuration, or the one document of `--input`. There is a value
  * beside errors too, where there are documents to look at all the same.
+ *
+ * @param readBytes reads the configuration. Default: from disk
  */
 export async function findTargets(
   request: TargetRequest,
   pipeline: Pick<Pipeline, "helpers">,
+  readBytes?: ReadBytes,
 ): Promise<Outcome<Targets>> {
   const usage = usageFinding(request);
   if (usage !== undefined) return { value: undefined, diagnostics: [usage] };
   if (request.input !== undefined) return singleTarget(request, request.input);
-  const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE);
+  const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE, readBytes);
   if (configuration.value === undefined) {
     return {
       value: undefined,
