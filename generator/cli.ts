@@ -55,7 +55,9 @@ export async function main(
     await program.parseAsync(argv, { from: "user" });
     for (const result of results) {
       present(argv, result, terminal);
-      await result.lasting?.();
+      await result.lasting?.((later) => {
+        present(argv, later, terminal);
+      });
     }
     return results[0]?.exitCode ?? EXIT.clean;
   } catch (error) {
