@@ -99,9 +99,11 @@ async function compareWithDisk(output: LabelledOutput): Promise<Compared> {
   return { output, differences: [...differences, ...locked], diagnostics: present.diagnostics };
 }
 
-function compareLock({ lock, record }: LabelledOutput): readonly Difference[] {
-  if (lock === undefined || record === undefined) return [];
-  return compareRecord(record.path, record.text, record.before, () => lockReasons(lock));
+function compareLock({ lock, records = [] }: LabelledOutput): readonly Difference[] {
+  if (lock === undefined) return [];
+  return records.flatMap(({ path, text, before }) =>
+    compareRecord(path, text, before, () => lockReasons(lock)),
+  );
 }
 
 function describe(

@@ -116,11 +116,12 @@ export function chooseServices(
   );
 }
 
-function configuredTargets(
+/** What is to be generated of services of a configuration. */
+export function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  { overlay, strict }: TargetRequest,
+  { overlay, strict }: Pick<TargetRequest, "overlay" | "strict">,
 ): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
   const found = services.map((service) => {
     const options = configuredOptions(service, configuration, helpers);
