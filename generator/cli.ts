@@ -5,6 +5,7 @@ import { addClients } from "./cli/clients.js";
 import { addComparing } from "./cli/comparing.js";
 import { addDocs } from "./cli/docs.js";
 import { addDocuments } from "./cli/documents.js";
+import { addInit } from "./cli/init.js";
 import { arrangeHelp } from "./cli/help.js";
 import { createProgram } from "./cli/program.js";
 import type { Run } from "./cli/run.js";
@@ -22,6 +23,7 @@ import {
 import type { Pipeline } from "./commands/pipeline-port.js";
 import { presentJson, presentJsonBug, presentText, quietened } from "./commands/present.js";
 import { openComparing, type ComparingCommands } from "./open-comparing.js";
+import { openInit, type InitCommands } from "./open-init.js";
 import { openDocs, type DocsCommands } from "./open-docs.js";
 import { openPipeline } from "./open-pipeline.js";
 
@@ -37,6 +39,7 @@ export async function main(
   loadPipeline: () => Pipeline = openPipeline,
   loadComparing: () => ComparingCommands = openComparing,
   loadDocs: () => DocsCommands = openDocs,
+  loadInit: () => InitCommands = openInit,
 ): Promise<ExitCode> {
   const mode = { isJson: argv.includes("--json"), isQuiet: argv.includes("--quiet") };
   const results: CommandResult[] = [];
@@ -46,8 +49,10 @@ export async function main(
     color: terminal.colorOut ?? false,
     isJson: mode.isJson,
   });
-  const run: Run = { context, finish };
+  const canAsk = terminal.canAsk === true && !mode.isJson;
+  const run: Run = { context, finish, canAsk };
   const program = createProgram(mode.isJson ? { ...terminal, err: () => undefined } : terminal);
+  addInit(program, run, loadInit);
   addClients(program, run);
   addDocs(program, run, loadDocs);
   addDocuments(program, run);
@@ -102,7 +107,7 @@ function standardTerminal(): Terminal {
   process.stdout.on("error", unwritable);
   // There is no place left to tell of it.
   process.stderr.on("error", () => undefined);
-  return terminalOf(process.stdout, process.stderr, process.env);
+  return terminalOf(process, process.env);
 }
 
 /** `driftline check | head` closes the pipe early, which is no failure; a full disk is one. */

@@ -21,6 +21,7 @@ export const COMMON_EXIT_CODES: CommandHelp["exitCodes"] = [
 
 /** What to begin with: the help of the program itself. */
 export const PROGRAM_EXAMPLES: CommandHelp["examples"] = [
+  ["init", "set it up: find the document, configure, generate"],
   ["generate", "write the clients of driftline.yaml"],
   ["check", "is what is generated up to date?"],
   ["diff git:main:api.yaml api.yaml", "what changed, and whom it breaks"],
@@ -36,13 +37,21 @@ export const PROGRAM_EXIT_CODES: CommandHelp["exitCodes"] = [
 export const PROGRAM_NOTES = `driftline COMMAND --help tells the options of a command, with examples.
 driftline has no telemetry: it fetches what you name, and sends nothing about you.`;
 
-const NOT_FETCHED = [
-  3,
-  "something could not be fetched, so that nobody knows; never together with 1 or 2",
-] as const;
+const NOT_FETCHED = [3, "something could not be fetched, and nothing else is wrong"] as const;
 
 /** By the name of the command, in the order of the help. */
 export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
+  init: {
+    group: "Clients:",
+    summary: "set it up: find the document, configure, generate",
+    examples: [
+      ["init", "look around, ask little, write, show a first program"],
+      ["init --yes --program src/first.ts", "ask nothing, and write the program, too"],
+      ["init https://api.example.com/openapi.json", "keep a copy below specs/"],
+      ["init --dry-run", "write nothing"],
+    ],
+    exitCodes: [NOT_FETCHED],
+  },
   generate: {
     group: "Clients:",
     summary: "write the clients",

@@ -8,10 +8,16 @@ export interface OutputStream {
   readonly write: (text: string) => unknown;
 }
 
+/** The streams of a process. */
+export interface Streams {
+  readonly stdin: { readonly isTTY?: boolean | undefined };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+}
+
 /** Where the program writes, with colours and widths as the streams and the user want them. */
 export function terminalOf(
-  out: OutputStream,
-  err: OutputStream,
+  { stdin, stdout: out, stderr: err }: Streams,
   environment: Environment,
 ): Terminal {
   return {
@@ -20,6 +26,8 @@ export function terminalOf(
     color: isColored(err, environment),
     colorOut: isColored(out, environment),
     columns: out.columns,
+    // Questions stand on standard error, so that what a command gives can go elsewhere.
+    canAsk: stdin.isTTY === true && isLively(err, environment),
   };
 }
 

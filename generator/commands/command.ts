@@ -22,6 +22,8 @@ export interface Terminal {
   readonly color: boolean;
   /** Whether results may be. Default: no. */
   readonly colorOut?: boolean;
+  /** Whether somebody is there to be asked. Default: no. */
+  readonly canAsk?: boolean;
   /** How many characters a line of it has. Default: 80. */
   readonly columns?: number | undefined;
 }

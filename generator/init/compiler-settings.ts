@@ -33,7 +33,9 @@ const HOST: ts.ParseConfigFileHost = {
 
 function settingsOf(options: ts.CompilerOptions, isModule: boolean): CompilerSettings {
   const target = options.target ?? ts.ScriptTarget.ES5;
-  const module = options.module ?? (target >= ts.ScriptTarget.ES2015 ? ts.ModuleKind.ES2015 : ts.ModuleKind.CommonJS);
+  const module =
+    options.module ??
+    (target >= ts.ScriptTarget.ES2015 ? ts.ModuleKind.ES2015 : ts.ModuleKind.CommonJS);
   const followsPackage = module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext;
   const keepsModules = module === ts.ModuleKind.Preserve || module >= ts.ModuleKind.ES2022;
   const isCommonJs = followsPackage ? !isModule : module === ts.ModuleKind.CommonJS;

@@ -28,7 +28,8 @@ export function isCandidate(file: string): boolean {
 }
 
 /** Files that are long, that many projects have, and that are never documents. */
-const OTHERS = /^(?:package|package-lock|npm-shrinkwrap|tsconfig.*|pnpm-lock|composer)\.(?:json|yaml)$/;
+const OTHERS =
+  /^(?:package|package-lock|npm-shrinkwrap|tsconfig.*|pnpm-lock|composer)\.(?:json|yaml)$/;
 
 /** A field `openapi` or `swagger` of the root, in YAML or JSON. */
 const VERSION = /^(?:\s*\{)?[ \t]*["']?(openapi|swagger)["']?\s*:\s*["']?([23](?:\.\d+){0,2})\b/m;

@@ -2,13 +2,7 @@ import { lstat, open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { objectMember, stringMember } from "../document/json.js";
 import type { JsonValue } from "../document/source.js";
-import {
-  byLikelihood,
-  documentOf,
-  HEAD_BYTES,
-  isCandidate,
-  isSearched,
-} from "./find-documents.js";
+import { byLikelihood, documentOf, HEAD_BYTES, isCandidate, isSearched } from "./find-documents.js";
 import { packageManagerOf } from "./package-manager.js";
 import { readCompilerSettings } from "./compiler-settings.js";
 import type { FoundDocument, PackageFile, Project } from "./project.js";

@@ -41,7 +41,8 @@ function withScripts(text: string, entries: readonly Entry[]): string | undefine
   if (root === undefined) return undefined;
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? "  ";
-  const member = ([name, line]: Entry): string => `${JSON.stringify(name)}: ${JSON.stringify(line)}`;
+  const member = ([name, line]: Entry): string =>
+    `${JSON.stringify(name)}: ${JSON.stringify(line)}`;
   if (scripts !== undefined) return inserted(text, scripts, entries.map(member), newline);
   const lines = entries.map((entry) => `${newline}${indent}${indent}${member(entry)}`).join(",");
   return inserted(text, root, [`"scripts": {${lines}${newline}${indent}}`], newline);
@@ -62,7 +63,8 @@ function inserted(
   const more = members.map((member, index) =>
     index === 0 && lastKey === undefined ? `${before}${member}` : `,${before}${member}`,
   );
-  const rest = lastKey === undefined ? `${newline}${outer}${text.slice(close)}` : text.slice(behind);
+  const rest =
+    lastKey === undefined ? `${newline}${outer}${text.slice(close)}` : text.slice(behind);
   return `${text.slice(0, behind)}${more.join("")}${rest}`;
 }
 

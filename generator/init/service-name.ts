@@ -14,7 +14,12 @@ export function serviceName(texts: readonly (string | undefined)[]): string {
 const EMPTY_WORDS = /\b(?:open-?api|swagger|rest|api|specification|spec|documentation|v\d+)\b/g;
 
 function slug(text: string): string {
-  const plain = hyphened(text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase());
+  const plain = hyphened(
+    text
+      .normalize("NFKD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase(),
+  );
   const short = hyphened(plain.replace(EMPTY_WORDS, ""));
   return cut(short === "" ? plain : short);
 }
