@@ -51,7 +51,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
-  bridges: ["model", "types", "output"],
+  bridges: ["emit", "model", "types"],
   templates: ["site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
   "pipeline-port": [
@@ -100,7 +100,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "output",
     "document",
   ],
-  "make-bridges": ["bridges", "output"],
+  "make-bridges": ["bridges", "emit", "output"],
   pipeline: [
     "pipeline-port",
     "make-bridges",

@@ -201,6 +201,10 @@ export const FILES: Readonly<Record<string, string>> = {
     ArrayLiteralExpression ArrowFunction AsExpression ComputedPropertyName EqualsGreaterThanToken NumericLiteral
     ObjectLiteralExpression PropertyAssignment
   `,
+  "tanstack-query.ts": `
+    ${MODULE} ${CONSTANT}
+    CallExpression FalseKeyword LiteralType ObjectLiteralExpression PropertyAssignment
+  `,
   class: `
     ${MODULE} ${DECLARED_TYPE}
     ArrayLiteralExpression ArrowFunction AsExpression BinaryExpression Block CallExpression ClassDeclaration ComputedPropertyName
