@@ -54,10 +54,12 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
   bridges: ["emit", "model", "types", "document"],
+  javascript: ["config", "output"],
   "search-library": [],
   templates: ["search-library", "site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
   "pipeline-port": [
+    "config",
     "bridges",
     "site",
     "docs",
@@ -130,6 +132,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "open-pipeline": [
     "pipeline-port",
     "compare-services",
+    "javascript",
     "make-bridges",
     "make-pages",
     "pipeline",
@@ -204,7 +207,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "mdast-util-to-hast": ["generator/site/page-content.ts"],
   minisearch: ["generator/site/search-data.ts"],
   open: ["generator/commands/docs.ts"],
-  prettier: ["generator/emit/code.ts"],
+  prettier: ["generator/emit/code.ts", "generator/javascript/javascript.ts"],
   re2js: ["generator/overlay/query.ts"],
   semver: ["generator/drift/version-check.ts"],
   "ts-morph": [
@@ -219,9 +222,12 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "generator/emit/verify/rules.ts",
     "generator/emit/verify/shapes.ts",
     "generator/emit/verify/verify.ts",
+    "generator/javascript/javascript.ts",
+    "generator/javascript/without-types.ts",
     "generator/types/lift.ts",
     "generator/types/types.ts",
   ],
+  "ts-blank-space": ["generator/javascript/without-types.ts"],
   tsx: ["generator/load-typescript.js"],
   typescript: ["generator/types/openapi-typescript.ts"],
   yaml: [

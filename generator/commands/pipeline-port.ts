@@ -1,4 +1,5 @@
 import type { BridgeName } from "../bridges/bridge-names.js";
+import type { Language } from "../config/language.js";
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.js";
 import type { DocumentInput, LoadedDocument } from "../document/document-input.js";
 import type { ExtensionNames } from "../document/extension-names.js";
@@ -110,6 +111,11 @@ export interface Pipeline {
     source: Source,
     options: ServiceOptions & Required<Pick<ServiceOptions, "pages">>,
   ) => Promise<Outcome<ServicePages>>;
+  /** Files of TypeScript in another language: see `javascript/javascript.ts`. */
+  readonly translate: (
+    files: readonly GeneratedFile[],
+    language: Language,
+  ) => Promise<readonly GeneratedFile[]>;
   /** The files of the shared runtime, relative to its folder. */
   readonly runtimeFiles: () => Promise<readonly GeneratedFile[]>;
   /** The files that all sites of reference pages have. */

@@ -19,6 +19,7 @@ export function realPipeline(): Pipeline {
     generateService: (source, options) => generateService(source, options),
     compare: compareForCommand,
     makePages,
+    translate: (files) => Promise.resolve(files),
     runtimeFiles,
     siteAssets,
     helpers,
