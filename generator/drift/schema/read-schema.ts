@@ -13,6 +13,7 @@ import { headsOf, type Heads } from "./heads.js";
 import { keepsLimits } from "./limits.js";
 import { objectParts, type ObjectParts } from "./object-parts.js";
 import type { SchemaDocument } from "./schema-change.js";
+import { createWholeContent, type WholeContent } from "./schema-content.js";
 import type { Annotations, Atom, Demand, Exclusive, Meaning, Shape, Told } from "./shape.js";
 import { ALL_TYPES, typeOfValue, typesNamed, type ValueType } from "./value-types.js";
 
@@ -33,6 +34,7 @@ export interface SchemaReader {
   readonly membersOf: (demand: Demand) => readonly PlacedSchema[];
   /** The nearest place that a document has: what a discriminator or a flag stands for has no place of its own. */
   readonly placeOf: (pointer: string) => string;
+  readonly wholeContentOf: WholeContent;
   /** What `samples.ts` has made up, by what it is for. */
   readonly samples: Map<string, readonly JsonValue[]>;
   /** What `accepts.ts` has found out about values, and what it is about to. */
@@ -61,6 +63,7 @@ export function createSchemaReader(document: SchemaDocument): SchemaReader {
     answers: { known: new Map(), open: new Set() },
     membersOf: (demand) => membersOf(document, heads, demand),
     placeOf: (pointer) => placeIn(document, pointer),
+    wholeContentOf: createWholeContent(document.document),
     partsOf: (shape) => {
       const known = parts.get(shape.key) ?? objectParts(shape);
       parts.set(shape.key, known);
