@@ -54,7 +54,11 @@ accepted:
   });
 
   it("accepts nothing that is worse than what it was made for", () => {
-    const unsure = findingOf({ rule: "pattern-changed", wire: "undecidable", fingerprint: "1212121212121212" });
+    const unsure = findingOf({
+      rule: "pattern-changed",
+      wire: "undecidable",
+      fingerprint: "1212121212121212",
+    });
     const text = addAcceptance(undefined, [unsure, ...FINDINGS], { reason: "new" });
     const { entries } = acceptanceOf(text);
     expect(entries.map(({ upTo, fingerprints }) => [upTo, fingerprints?.length])).toEqual([
