@@ -7,7 +7,13 @@ import { referenceTarget } from "../../resolve/references.js";
 import type { PlacedSchema, Schema } from "../../resolve/resolved-api.js";
 import { impliedType, SCHEMA_KEYWORDS } from "../../resolve/schema-keywords.js";
 import { discriminatorValue } from "../../types/discriminators.js";
-import { allowsNull, isOnlyNull, meansNull, writtenTypes } from "../../types/null.js";
+import {
+  allowsNull,
+  isOnlyNull,
+  meansNull,
+  writtenTypes,
+  writtenValues,
+} from "../../types/null.js";
 import type { Answer } from "./answer.js";
 import { headsOf, type Heads } from "./heads.js";
 import { keepsLimits } from "./limits.js";
@@ -240,7 +246,7 @@ function step(
   const inner = { id, choices: draft.choices.length, above: placed.within };
   const next = { ...draft, seen };
   if (isOnlyNull(schema)) return withAtom(next, { schema: { type: "null" }, pointer });
-  if (isComposed(schema) && placed.isNullTold !== true && takesNull(schema)) {
+  if (isComposed(schema) && placed.isNullTold !== true && allowsNull(schema)) {
     return [
       ...withAtom(next, { schema: { type: "null" }, pointer }),
       { ...next, pending: [{ ...placed, isNullTold: true }, ...next.pending] },
@@ -414,31 +420,14 @@ function typesOf(schema: JsonObject): ReadonlySet<ValueType> {
         : implied === undefined
           ? [...ALL_TYPES]
           : typesNamed([implied]);
-  return new Set(takesNull(schema) ? [...types, "null"] : types);
+  return new Set(allowsNull(schema) ? [...types, "null"] : types);
 }
 
 /** The values of `enum` or `const`; a null that is allowed beside them is one of them. */
 function listedValues(schema: JsonObject): readonly JsonValue[] | undefined {
   const values = writtenValues(schema);
   if (values === undefined) return undefined;
-  return takesNull(schema) && !values.includes(null) ? [...values, null] : values;
-}
-
-function writtenValues(schema: JsonObject): readonly JsonValue[] | undefined {
-  const constant = member(schema, "const");
-  if (constant !== undefined) return [constant];
-  const listed = member(schema, "enum");
-  return Array.isArray(listed) && listed.length > 0 ? listed : undefined;
-}
-
-/**
- * Whether null is one of the values. A flag of OpenAPI 3.0 is meant to add it to whatever else is said; where it is one
- * of the types, a list of values has to have it, too: each keyword holds (JSON Schema 2020-12, validation, 6.1.2).
- */
-function takesNull(schema: JsonObject): boolean {
-  if (member(schema, "nullable") === true || arrayMember(schema, "allOf").some(meansNull))
-    return true;
-  return allowsNull(schema) && writtenValues(schema)?.includes(null) !== false;
+  return allowsNull(schema) && !values.includes(null) ? [...values, null] : values;
 }
 
 function shapeOf({ idOf }: Reading, draft: Draft, demand: Demand): Shape {
