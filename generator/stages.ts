@@ -2,7 +2,7 @@ import { firstHand } from "./diagnostics/codes.js";
 import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnostic.js";
 import type { ExtensionNames } from "./document/extension-names.js";
 import type { Int64Policy } from "./document/int64-policy.js";
-import type { Source } from "./document/source.js";
+import type { JsonObject, Source } from "./document/source.js";
 import type { DocumentSide, DocumentSurface } from "./drift/document-side.js";
 import { upgradeDocument } from "./document/upgrade/upgrade.js";
 import type { ApiModel } from "./model/api-model.js";
@@ -36,6 +36,8 @@ export interface StageOptions {
   readonly int64?: Int64Policy;
   /** Which operations are taken. Default: all. */
   readonly selection?: Selection;
+  /** The document that this one is compared with, whose operations {@link selection} may name as well. Default: none. */
+  readonly comparedWith?: JsonObject;
   /** Files that are part of the client beside what is generated. Default: none. */
   readonly helpers?: readonly Helper[];
   /** The names that an earlier run gave. Default: none. */
@@ -117,7 +119,11 @@ export function examineStages(source: Source, options: StageOptions): Examined {
       asWritten: (findings) => findings,
       written: (pointer) => pointer,
     };
-  const { value: selected, diagnostics } = selectOperations(upgraded.document, options.selection);
+  const { value: selected, diagnostics } = selectOperations(
+    upgraded.document,
+    options.selection,
+    options.comparedWith,
+  );
   const resolved = resolveApi(selected, options.extensions, selected.leftOut);
   const asWritten: Examined["asWritten"] = (findings) =>
     upgraded.asWritten(findings.map((finding) => inWhole(finding, selected)));
