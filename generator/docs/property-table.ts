@@ -31,10 +31,15 @@ export function propertyLine(row: Row, context: PageContext): PropertyLine {
   };
 }
 
-function rowWords({ optional, isPartial, names }: Row): readonly string[] {
+function rowWords({ optional, among, names }: Row): readonly string[] {
   if (names !== undefined) return [names === "any" ? "any name" : "any other name"];
-  return [...(optional ? ["optional"] : []), ...(isPartial ? ["not in every alternative"] : [])];
+  return [...(optional ? ["optional"] : []), ...(among === undefined ? [] : [AMONG[among]])];
 }
+
+const AMONG = {
+  some: "not in every alternative",
+  others: "depends on the alternative",
+} as const;
 
 /** What the document says of something, on one line. */
 export function descriptionText(docs: Docs, context: PageContext): string {

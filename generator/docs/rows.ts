@@ -6,8 +6,11 @@ export interface Row {
   /** With the way to it: `source.privacy`, `fields[].name`. */
   readonly name: string;
   readonly optional: boolean;
-  /** Whether a value of another alternative of a union has no such property. */
-  readonly isPartial: boolean;
+  /**
+   * Of a property that not all alternatives of a union have alike: `some` of them have it, or all may have it, but as
+   * something else.
+   */
+  readonly among: "some" | "others" | undefined;
   /** What it stands for where it is no property of that name: every name, or every one that has no row. */
   readonly names: "any" | "others" | undefined;
   readonly type: TypeNode;
@@ -45,7 +48,7 @@ function memberRows(name: string, member: TypeMember, depth: number): readonly R
   const { optional, type, docs } = member;
   const inner = depth === 0 ? 0 : objectsIn(type);
   const shown = inner === 1 ? withoutObject(type) : type;
-  const row = { name, optional, isPartial: false, names: undefined, type: shown, docs };
+  const row = { name, optional, among: undefined, names: undefined, type: shown, docs };
   return [row, ...(inner === 0 ? [] : innerRows(name, type, depth - 1))];
 }
 
@@ -69,13 +72,17 @@ function innerRows(name: string, type: TypeNode, depth: number): readonly Row[] 
   }
 }
 
-/** What all alternatives have alike is told once, and all else with the word that others lack it. */
+/** What all alternatives have alike is told once, and of all else that it depends on the alternative. */
 function rowsOfAlternatives(alternatives: readonly (readonly Row[])[]): readonly Row[] {
   const keys = alternatives.map((rows) => new Set(rows.map((row) => JSON.stringify(row))));
+  const names = alternatives.map((rows) => new Set(rows.map(({ name }) => name)));
   const isInAll = (row: Row): boolean => keys.every((one) => one.has(JSON.stringify(row)));
-  return distinct(
-    alternatives.flat().map((row) => (isInAll(row) ? row : { ...row, isPartial: true })),
-  );
+  // Without rows it is a type with a name, which may have a property of any name.
+  const isMissing = ({ name }: Row): boolean =>
+    names.some((known) => known.size > 0 && !known.has(name));
+  const told = (row: Row): Row =>
+    isInAll(row) ? row : { ...row, among: isMissing(row) ? "some" : "others" };
+  return distinct(alternatives.flat().map(told));
 }
 
 function distinct(rows: readonly Row[]): readonly Row[] {
