@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { setImmediate as everythingElse } from "node:timers/promises";
 import type { Pipeline } from "./commands/pipeline-port.js";
 import type * as CompareServices from "./compare-services.js";
+import type * as Bridges from "./make-bridges.js";
 import type * as Pages from "./make-pages.js";
 import type * as Line from "./pipeline.js";
 import { helpers, runtimeFiles, siteAssets } from "./templates.js";
@@ -28,6 +29,7 @@ export function openPipeline(): Pipeline {
         options,
         (model, runtime) => printTogether(model, runtime, thread),
         loadPages,
+        loadBridges,
       );
     },
     compare: async (request) => {
@@ -49,6 +51,10 @@ export function openPipeline(): Pipeline {
 
 function loadPages(): typeof Pages {
   return require("./make-pages.ts") as typeof Pages;
+}
+
+function loadBridges(): typeof Bridges {
+  return require("./make-bridges.ts") as typeof Bridges;
 }
 
 /** Loads the line, by `require` as `load-typescript.js` tells; that blocks, so that documents are asked for before. */

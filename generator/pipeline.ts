@@ -9,6 +9,7 @@ import type { Source } from "./document/source.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
 import { emitApi } from "./emit/emit.js";
 import { inspectStages } from "./inspect.js";
+import type * as Bridges from "./make-bridges.js";
 import type * as Pages from "./make-pages.js";
 import type { ApiModel } from "./model/api-model.js";
 import type { GeneratedFile } from "./output/generated-file.js";
@@ -25,6 +26,11 @@ export type LoadPages = () => typeof Pages | Promise<typeof Pages>;
 
 const loadPages: LoadPages = () => import("./make-pages.js");
 
+/** What loads that which makes bridges. */
+export type LoadBridges = () => typeof Bridges | Promise<typeof Bridges>;
+
+const loadBridges: LoadBridges = () => import("./make-bridges.js");
+
 /**
  * The line: source -> resolve -> name -> types -> model -> emit. Each stage sees only what the one before it gave
  * back; one with errors ends the line. Helpers come with it, as they are.
@@ -34,16 +40,21 @@ export async function generateService(
   options: ServiceOptions,
   print: Print = emitApi,
   load: LoadPages = loadPages,
+  bridges: LoadBridges = loadBridges,
 ): Promise<Outcome<GeneratedService>> {
   const { named, types, model, diagnostics } = runStages(source, options);
   if (named === undefined || types === undefined || model === undefined)
     return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
   const printed = print(model, options.runtime);
+  const joined =
+    options.bridges === undefined
+      ? []
+      : (await bridges()).bridgeFiles({ types, model, runtime: options.runtime }, options.bridges);
   const pages = hasPages(options)
     ? await (await load()).pageFiles(source, types, model, options)
     : [];
-  const files = [...(await printed), ...helpers, ...pages];
+  const files = [...(await printed), ...helpers, ...joined, ...pages];
   return { value: { files, pins: named.pins }, diagnostics };
 }
 

@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Node, Project, type SourceFile, SyntaxKind, VariableDeclarationKind } from "ts-morph";
 import { describe, expect, it } from "vitest";
+import { DECIDING_PACKAGES } from "../generator/output/deciding-packages.js";
 import { RESERVED_FILE_STEMS, RESERVED_TYPES } from "../generator/names/reserved.js";
 import { helperOf, helpers as readHelpers } from "../generator/templates.js";
 import { repository } from "./support/repository.js";
@@ -26,7 +28,7 @@ const TEMPLATES = FILES.filter((file) => nameOf(file).startsWith("templates/"));
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   document: ["diagnostics"],
   diagnostics: ["document"],
-  config: ["select", "document", "diagnostics"],
+  config: ["bridges", "select", "document", "diagnostics"],
   select: ["resolve", "document", "diagnostics"],
   overlay: ["document", "diagnostics"],
   "load-document": ["overlay", "document", "diagnostics"],
@@ -51,9 +53,12 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
-  templates: ["site", "docs", "names", "output"],
+  bridges: ["emit", "model", "types", "document"],
+  "search-library": [],
+  templates: ["search-library", "site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
   "pipeline-port": [
+    "bridges",
     "site",
     "docs",
     "reference",
@@ -98,8 +103,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "output",
     "document",
   ],
+  "make-bridges": ["bridges", "emit", "output"],
   pipeline: [
     "pipeline-port",
+    "make-bridges",
     "make-pages",
     "doctor",
     "inspect",
@@ -123,6 +130,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "open-pipeline": [
     "pipeline-port",
     "compare-services",
+    "make-bridges",
     "make-pages",
     "pipeline",
     "templates",
@@ -153,6 +161,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "open-docs",
     "open-pipeline",
     "output",
+    "diagnostics",
   ],
   bin: ["load-typescript", "cli"],
 };
@@ -165,7 +174,7 @@ const SINGLE_FILES: Readonly<Record<string, string>> = {
 
 /** The packages of the generator, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  commander: ["generator/cli.ts"],
+  commander: ["generator/cli.ts", "generator/cli/*"],
   "json-p3": ["generator/overlay/query.ts"],
   "mdast-util-from-markdown": ["generator/docs/markdown/parse.ts"],
   "mdast-util-gfm": ["generator/docs/markdown/parse.ts", "generator/docs/markdown/print.ts"],
@@ -185,7 +194,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   "openapi-typescript": ["generator/types/openapi-typescript.ts"],
   picocolors: [
-    "generator/cli.ts",
+    "generator/cli/help.ts",
     "generator/diagnostics/print.ts",
     "generator/drift/report/text.ts",
   ],
@@ -223,6 +232,17 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Packages that have no part in what is written, and what they are for. */
+const NOT_DECIDING: Readonly<Record<string, string>> = {
+  commander: "the command line",
+  hast: "only types",
+  mdast: "only types",
+  open: "the browser",
+  picocolors: "the terminal",
+  semver: "the advice of comparisons",
+  tsx: "running the sources",
+};
+
 /** Stages are functions of what they are given: the modules of Node.js that they may use all the same. */
 const PURE: Readonly<Record<string, readonly string[]>> = {
   resolve: [],
@@ -233,6 +253,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
   examples: [],
   reference: [],
   docs: [],
+  bridges: [],
   site: [],
 };
 
@@ -308,6 +329,21 @@ describe("packages", () => {
       ({ from, specifier }) => packageOf(specifier) === name && fits(from, place),
     );
     expect(here.length).toBeGreaterThan(0);
+  });
+});
+
+describe("what the generator is identified by", () => {
+  it("has every package that has a part in the output", () => {
+    const deciding = Object.keys(PACKAGES).filter((name) => NOT_DECIDING[name] === undefined);
+    expect(deciding.sort()).toEqual([...DECIDING_PACKAGES].sort());
+  });
+
+  it("knows the version of each", async () => {
+    const { devDependencies, dependencies } = JSON.parse(
+      await readFile(repository("package.json"), "utf8"),
+    ) as Readonly<Record<"dependencies" | "devDependencies", Readonly<Record<string, string>>>>;
+    const known = { ...devDependencies, ...dependencies };
+    expect(DECIDING_PACKAGES.filter((name) => !/^\d/.test(known[name] ?? ""))).toEqual([]);
   });
 });
 

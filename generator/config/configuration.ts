@@ -1,9 +1,11 @@
+import type { BridgeName } from "../bridges/bridge-names.js";
 import type { TextPlace } from "../diagnostics/diagnostic.js";
 import type { WarningPolicy } from "../diagnostics/policy.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { Int64Policy } from "../document/int64-policy.js";
 import type { Limits } from "../document/limits.js";
 import type { Selection } from "../select/selection.js";
+import type { Language } from "./language.js";
 
 /** One entry under `services`: a document and the client that is made of it. */
 export interface ServiceConfiguration {
@@ -27,6 +29,8 @@ export interface ServiceConfiguration {
   readonly selection?: Selection;
   /** What becomes of warnings about the document. */
   readonly policy: WarningPolicy;
+  /** The libraries that the client is joined to. */
+  readonly bridges: readonly BridgeName[];
   /** Whether reference pages are part of the client. */
   readonly docs: boolean;
   /** Where the document is published; `undefined` where that is not told. */
@@ -83,6 +87,8 @@ export interface Configuration {
   readonly folder: string;
   /** Absolute path of the folder for `runtime/` and one folder per service. */
   readonly output: string;
+  /** What the clients and the runtime are written in. */
+  readonly language: Language;
   /** Specification extensions that mean something in the documents of all services. */
   readonly extensions: ExtensionNames;
   /** Sorted by name, so that the order of the file's keys never matters. */

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { BRIDGES } from "../bridges/bridge-names.js";
 import type { DiagnosticCode } from "../diagnostics/codes.js";
 import type { Diagnostic, Outcome, TextPlace } from "../diagnostics/diagnostic.js";
 import { createLocator } from "../diagnostics/locate.js";
@@ -31,6 +32,7 @@ import type {
   ServiceConfiguration,
   UpstreamConfiguration,
 } from "./configuration.js";
+import { LANGUAGES } from "./language.js";
 import schema from "./schema.json" with { type: "json" };
 import { validate, type ConfigurationPlace } from "./validate.js";
 
@@ -75,7 +77,14 @@ function configurationOf(
     ];
   });
   const output = path.resolve(folder, stringMember(value, "output") ?? "");
-  return { folder, output, extensions: extensionsOf(value), services };
+  const language = LANGUAGES.find((name) => name === stringMember(value, "language"));
+  return {
+    folder,
+    output,
+    language: language ?? "typescript",
+    extensions: extensionsOf(value),
+    services,
+  };
 }
 
 /** Where something below a service stands. */
@@ -102,6 +111,7 @@ function serviceOf(
       place: at,
     })),
     ...(selection === undefined ? {} : { selection }),
+    bridges: BRIDGES.filter((name) => stringsMember(entry, "bridges").includes(name)),
     docs: member(entry, "docs") === true,
     ...upstreamOf(entry, folder),
     policy: {

@@ -24,6 +24,7 @@ function service(
     input: "a.yaml",
     overlays: [],
     helpers: [],
+    bridges: [],
     docs: false,
     references: { folders: ["/shared"], origins: [entry] },
     limits: { files: 3 },
