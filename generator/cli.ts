@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import { addClients } from "./cli/clients.js";
 import { addComparing } from "./cli/comparing.js";
+import { addCompletion } from "./cli/completion.js";
 import { addDocs } from "./cli/docs.js";
 import { addDocuments } from "./cli/documents.js";
 import { addInit } from "./cli/init.js";
@@ -42,7 +43,7 @@ export async function main(
   loadDocs: () => DocsCommands = openDocs,
   loadInit: () => InitCommands = openInit,
 ): Promise<ExitCode> {
-  const mode = { isJson: argv.includes("--json"), isQuiet: argv.includes("--quiet") };
+  const mode = modeOf(argv);
   const isWatched = terminal.isLively === true && !mode.isJson && !mode.isQuiet;
   const line = isWatched ? progressLine(terminal) : undefined;
   const screen = line?.terminal ?? terminal;
@@ -66,6 +67,7 @@ export async function main(
   addDocs(program, run, loadDocs);
   addDocuments(program, run);
   addComparing(program, run, loadComparing);
+  addCompletion(program, run);
   arrangeHelp(program, terminal.colorOut ?? false);
   try {
     await program.parseAsync(argv, { from: "user" });
@@ -97,7 +99,7 @@ const FILE_WORK: Readonly<Record<string, string>> = {
 function tellBug(error: unknown, argv: readonly string[], terminal: Terminal): ExitCode {
   const bug = bugOf(error, argv.includes("--debug"));
   terminal.err(bugText(bug));
-  if (argv.includes("--json")) presentJsonBug(commandOf(argv), bug, terminal);
+  if (modeOf(argv).isJson) presentJsonBug(commandOf(argv), bug, terminal);
   return EXIT.bug;
 }
 
@@ -115,6 +117,12 @@ function present(
 interface Mode {
   readonly isJson: boolean;
   readonly isQuiet: boolean;
+}
+
+function modeOf(argv: readonly string[]): Mode {
+  const end = argv.indexOf("--");
+  const flags = end < 0 ? argv : argv.slice(0, end);
+  return { isJson: flags.includes("--json"), isQuiet: flags.includes("--quiet") };
 }
 
 function commandOf(argv: readonly string[]): string {
