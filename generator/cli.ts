@@ -73,7 +73,9 @@ export async function main(
     await program.parseAsync(argv, { from: "user" });
     for (const result of results) {
       present(argv, result, mode, screen);
-      await result.lasting?.();
+      await result.lasting?.((later) => {
+        present(argv, later, mode, screen);
+      });
     }
     return results[0]?.exitCode ?? EXIT.clean;
   } catch (error) {

@@ -49,8 +49,8 @@ export interface CommandResult {
   readonly isData?: boolean;
   /** What else there is to say to people, after the findings. Default: nothing. */
   readonly note?: string;
-  /** What goes on when all is told, until the user ends it. Default: nothing. */
-  readonly lasting?: () => Promise<void>;
+  /** What goes on when all is told, until the user ends it; `tell` prints what comes up meanwhile. Default: nothing. */
+  readonly lasting?: (tell: (result: CommandResult) => void) => Promise<void>;
   /** The same for programs, as `report-schema.json` tells; `undefined` after an error. */
   readonly results: unknown;
 }

@@ -6,6 +6,7 @@ import { diagnostic } from "../diagnostics/codes.js";
 import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import type { Report } from "../diagnostics/located.js";
 import { quoted, visiblePath } from "../diagnostics/quoted.js";
+import type { LoadedDocument } from "../document/document-input.js";
 import { groupBy, objectMember, stringMember } from "../document/json.js";
 import { parseLocation, type DocumentLocation } from "../document/location.js";
 import { looksLikeJson } from "../document/parse.js";
@@ -245,7 +246,7 @@ interface Made {
 async function make(
   plan: Plan,
   { folder }: Project,
-  loaded: Outcome<Source>,
+  loaded: LoadedDocument,
   location: Location,
   pipeline: Pipeline,
 ): Promise<Made> {

@@ -32,6 +32,8 @@ export function observedPipeline(
   return {
     ...pipeline,
     loadDocument: async (input) => {
+      // What is watched is made again and again: each time from the start.
+      if (work.done >= work.expected) Object.assign(work, { expected: 0, done: 0, files: 0 });
       work.expected += STAGES.length;
       tell(
         `reading ${visible(path.isAbsolute(input.file) ? displayPath(input.file) : input.file)}`,
