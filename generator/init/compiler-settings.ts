@@ -32,7 +32,7 @@ const HOST: ts.ParseConfigFileHost = {
 };
 
 function settingsOf(
-  { target = ts.ScriptTarget.ES2015, module, verbatimModuleSyntax }: ts.CompilerOptions,
+  { target = ts.ScriptTarget.ES2015, lib, module, verbatimModuleSyntax }: ts.CompilerOptions,
   isModule: boolean,
 ): CompilerSettings {
   const kind = module ?? ts.ModuleKind.CommonJS;
@@ -44,5 +44,9 @@ function settingsOf(
       ? isModule
       : kind >= ts.ModuleKind.ES2022 && target >= ts.ScriptTarget.ES2017,
     refusesModuleSyntax: isCommonJs && verbatimModuleSyntax === true,
+    lacksLibrary:
+      lib === undefined
+        ? target < ts.ScriptTarget.ES2022
+        : !lib.some((file) => /^lib\.es(?:202[2-9]|20[3-9]\d|next)\.(?:full\.)?d\.ts$/.test(file)),
   };
 }
