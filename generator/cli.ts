@@ -92,7 +92,6 @@ export async function main(
 
 /** What commands do with the files of a client when all are made. */
 const FILE_WORK: Readonly<Record<string, string>> = {
-  init: "writing",
   generate: "writing",
   check: "comparing",
 };

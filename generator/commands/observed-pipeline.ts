@@ -43,14 +43,14 @@ export function observedPipeline(
       return loaded;
     },
     generateService: async (source, options) => {
-      const before = work.done;
       work.generating += 1;
       const made = await pipeline.generateService(source, options, (stage) => {
-        work.done += 1;
+        // Each stage that begins ends the one before it; what comes before the first one was loading.
+        if (stage !== "resolve") work.done += 1;
         tell(stageText(source, stage));
       });
       work.generating -= 1;
-      work.done = Math.max(work.done, before);
+      work.done += 1;
       work.files += made.value?.files.length ?? 0;
       if (work.generating === 0 && files !== undefined) tell(`${files} ${work.files} files`);
       return made;

@@ -36,11 +36,11 @@ export function nextSteps(
       : [
           {
             command: commands.install(`driftline@${version}`),
-            purpose: "in the same version for everybody",
+            purpose: "the same version for everybody",
           },
         ]),
-    ...(program === undefined ? [] : [{ command: start, purpose: "run the first program" }]),
-    { command: check, purpose: "in CI: fails when document and client differ" },
+    ...(program === undefined ? [] : [{ command: start, purpose: "runs the first program" }]),
+    { command: check, purpose: "for CI: is the client up to date?" },
   ];
 }
 
