@@ -2,7 +2,17 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "generated/", "test/golden/*/", "test/cli/init/cases/", "coverage/"] },
+  {
+    ignores: [
+      "test/bridges/types/",
+      "test/bridges/.output/",
+      "dist/",
+      "generated/",
+      "test/golden/*/",
+      "test/cli/init/cases/",
+      "coverage/",
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
