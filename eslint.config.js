@@ -9,6 +9,7 @@ export default tseslint.config(
       "dist/",
       "generated/",
       "test/golden/*/",
+      "test/cli/init/cases/",
       "coverage/",
     ],
   },

@@ -23,11 +23,12 @@ export function openPipeline(): Pipeline {
   return {
     loadDocument: thread.load,
     examineSource: async (source, options) => (await line()).examineSource(source, options),
-    generateService: async (source, options) => {
+    generateService: async (source, options, observe) => {
       const { generateService, printTogether } = await line();
       return generateService(
         source,
         options,
+        observe,
         (model, runtime) => printTogether(model, runtime, thread),
         loadPages,
         loadBridges,

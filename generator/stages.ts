@@ -45,14 +45,27 @@ export interface StageOptions {
 }
 
 /** The line without its end: what `inspect` shows. */
-export function runStages(source: Source, options: StageOptions): Stages {
-  return continueStages(examineStages(source, options), options);
+export function runStages(source: Source, options: StageOptions, observe?: Observe): Stages {
+  observe?.("resolve");
+  return continueStages(examineStages(source, options), options, observe);
 }
 
-function continueStages(resolved: Examined, options: StageOptions): Stages {
-  const named = then(resolved, (api) => nameApi(api, options.name, options.helpers, options.pins));
-  const types = then(named, (api) => typeApi(api, options.int64));
-  const model = then(types, modelApi);
+/** Is told which stage begins. */
+type Observe = (stage: "resolve" | "name" | "types" | "model") => void;
+
+function continueStages(resolved: Examined, options: StageOptions, observe?: Observe): Stages {
+  const named = then(resolved, (api) => {
+    observe?.("name");
+    return nameApi(api, options.name, options.helpers, options.pins);
+  });
+  const types = then(named, (api) => {
+    observe?.("types");
+    return typeApi(api, options.int64);
+  });
+  const model = then(types, (api) => {
+    observe?.("model");
+    return modelApi(api);
+  });
   const later: readonly Outcome<unknown>[] = [named, types, model];
   return {
     resolved: resolved.value,

@@ -139,7 +139,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "templates",
     "thread",
   ],
+  init: ["config", "document", "diagnostics"],
   commands: [
+    "init",
     "load-document",
     "site",
     "pins",
@@ -156,13 +158,16 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "open-comparing": ["commands"],
   "open-docs": ["commands"],
+  "open-init": ["commands"],
   cli: [
     "pipeline-port",
     "commands",
     "drift",
     "open-comparing",
     "open-docs",
+    "open-init",
     "open-pipeline",
+    "config",
     "output",
     "diagnostics",
   ],
@@ -177,6 +182,7 @@ const SINGLE_FILES: Readonly<Record<string, string>> = {
 
 /** The packages of the generator, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  "@clack/prompts": ["generator/commands/init-questions.ts"],
   commander: ["generator/cli.ts", "generator/cli/*"],
   "json-p3": ["generator/overlay/query.ts"],
   "mdast-util-from-markdown": ["generator/docs/markdown/parse.ts"],
@@ -198,6 +204,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "openapi-typescript": ["generator/types/openapi-typescript.ts"],
   picocolors: [
     "generator/cli/help.ts",
+    "generator/commands/tell-init.ts",
     "generator/diagnostics/print.ts",
     "generator/drift/report/text.ts",
   ],
@@ -218,6 +225,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "generator/drift/usages/properties.ts",
     "generator/drift/usages/read-mentions.ts",
     "generator/drift/usages/targets.ts",
+    "generator/init/compiler-settings.ts",
     "generator/emit/verify/references.ts",
     "generator/emit/verify/rules.ts",
     "generator/emit/verify/shapes.ts",

@@ -56,6 +56,9 @@ export interface ServicePages {
 export const STAGES = ["source", "resolve", "name", "types", "model", "emit"] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** Is told which stage begins. */
+export type Observe = (stage: Stage) => void;
+
 /** Two documents to compare. */
 export interface CompareRequest {
   readonly old: Source;
@@ -101,10 +104,11 @@ export interface Pipeline {
   ) => Promise<readonly Diagnostic[]>;
   /** Everything that two documents differ in: see `compare-services.ts`. */
   readonly compare: (request: CompareRequest) => Promise<Compared>;
-  /** The files of one service, and their names. */
+  /** The files of one service, and their names. `observe` is told of each stage that begins. */
   readonly generateService: (
     source: Source,
     options: ServiceOptions,
+    observe?: Observe,
   ) => Promise<Outcome<GeneratedService>>;
   /** The reference pages of one service: those that `generateService` makes where `pages` are wanted. */
   readonly makePages: (

@@ -7,6 +7,8 @@ import { main } from "../../generator/cli.js";
 import { diffCommand } from "../../generator/commands/diff.js";
 import { docsCommand, type DocsOutside } from "../../generator/commands/docs.js";
 import { driftCommand } from "../../generator/commands/drift.js";
+import { initCommand } from "../../generator/commands/init.js";
+import { terminalQuestions } from "../../generator/commands/init-questions.js";
 import { pullCommand } from "../../generator/commands/pull.js";
 import type { Pipeline } from "../../generator/commands/pipeline-port.js";
 import { stringMember } from "../../generator/document/json.js";
@@ -149,6 +151,7 @@ export async function runHere(
       () => pipeline,
       () => ({ diffCommand, driftCommand, pullCommand }),
       () => ({ docsCommand: (request, context) => docsCommand(request, context, outside) }),
+      () => ({ initCommand, terminalQuestions }),
     );
     return { code, out, err };
   } finally {
