@@ -3,6 +3,7 @@ import type { BridgeName } from "./bridges/bridge-names.js";
 import { mswBridge } from "./bridges/msw.js";
 import { tanstackQueryBridge } from "./bridges/tanstack-query.js";
 import { zodBridge } from "./bridges/zod.js";
+import { emitBeside } from "./emit/emit.js";
 import type { GeneratedFile } from "./output/generated-file.js";
 
 const MAKERS: Readonly<Record<BridgeName, Bridge>> = {
@@ -16,5 +17,6 @@ export function bridgeFiles(
   input: BridgeInput,
   names: readonly BridgeName[],
 ): readonly GeneratedFile[] {
-  return names.toSorted().flatMap((name) => MAKERS[name](input));
+  const files = names.toSorted().flatMap((name) => MAKERS[name](input));
+  return emitBeside(files, input.model, input.runtime);
 }

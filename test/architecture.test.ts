@@ -53,7 +53,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
-  bridges: ["model", "types", "output"],
+  bridges: ["emit", "model", "types", "document"],
   "search-library": [],
   templates: ["search-library", "site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
@@ -103,7 +103,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "output",
     "document",
   ],
-  "make-bridges": ["bridges", "output"],
+  "make-bridges": ["bridges", "emit", "output"],
   pipeline: [
     "pipeline-port",
     "make-bridges",
@@ -161,6 +161,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "open-docs",
     "open-pipeline",
     "output",
+    "diagnostics",
   ],
   bin: ["load-typescript", "cli"],
 };
@@ -193,7 +194,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   "openapi-typescript": ["generator/types/openapi-typescript.ts"],
   picocolors: [
-    "generator/cli.ts",
+    "generator/cli/help.ts",
     "generator/diagnostics/print.ts",
     "generator/drift/report/text.ts",
   ],

@@ -30,7 +30,11 @@ export type LastItem = Readonly<Record<string, Keys>>;
  * has lost digits begins the next page a little too early or too late.
  */
 export function byKeyset<Responses, Item>(rule: KeysetRule): View<PagedPromise<Responses, Item>> {
-  return pagedBy({ items: rule.items, next: (page) => nextKeys(page, rule) });
+  return pagedBy({
+    items: rule.items,
+    next: (page, direction) => (direction === "next" ? nextKeys(page, rule) : undefined),
+    at: (call, key) => behind(call, key),
+  });
 }
 
 function nextKeys(page: ReceivedPage, rule: KeysetRule): Step | Error | undefined {
@@ -43,8 +47,19 @@ function nextKeys(page: ReceivedPage, rule: KeysetRule): Step | Error | undefine
   const missing = found.find(([, value]) => !["string", "number", "bigint"].includes(typeof value));
   if (missing !== undefined) return fail(`its last item has no value for "${missing[0]}"`);
   const values = found.map(([name, value]) => [name, String(value)] as const);
-  const query = { ...call.query, ...Object.fromEntries(values) };
-  return { call: { ...call, query }, key: JSON.stringify(values) };
+  const key = JSON.stringify(values);
+  const behindIt = behind(call, key);
+  return behindIt && { call: behindIt, key };
+}
+
+/** The call for what comes behind an item that had these values. */
+function behind(call: Call, key: string): Call | undefined {
+  try {
+    const query = { ...call.query, ...Object.fromEntries(JSON.parse(key) as [string, string][]) };
+    return { ...call, query };
+  } catch {
+    return undefined;
+  }
 }
 
 function placesOf(call: Call, { order, next }: KeysetRule): LastItem | undefined {

@@ -1,5 +1,6 @@
 import type { View } from "./api-class.js";
 import { asUrl } from "./as-url.js";
+import type { Call } from "./call.js";
 import { linkTarget } from "./link-header.js";
 import type { Direction, Keys, ReceivedPage, Step } from "./page-rule.js";
 import type { Page, PagesOptions } from "./pages.js";
@@ -35,7 +36,12 @@ export interface LinkPagedPromise<Responses, Item> extends PagedPromise<Response
 export function byLink<Responses, Item>({
   items,
 }: LinkRule): View<LinkPagedPromise<Responses, Item>> {
-  return pagedBy({ items, next: nextLink });
+  return pagedBy({ items, next: nextLink, at: linked });
+}
+
+/** The call for what a link leads to; what else is wrong with a URL, the call tells. */
+function linked(call: Call, href: string): Call | undefined {
+  return /^https?:/.test(href) ? { ...call, url: sameOrigin(href) } : undefined;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface PageRule {
   readonly total?: Keys | undefined;
   /** What is asked for next, if there may be more; what `fail` makes if that cannot be said. */
   next(page: ReceivedPage, direction: Direction): Step | Error | undefined;
+  /** The call for the page that a step was said to lead to by its key; `undefined` if that is no key of this list. */
+  at(call: Call, key: string): Call | undefined;
 }
 
 /** Which of its neighbours a page is followed by. */
@@ -35,7 +37,7 @@ export interface ReceivedPage {
 /** How to ask for the next page. */
 export interface Step {
   readonly call: Call;
-  /** Tells the page from all others of the list. */
+  /** Tells the page from all others of the list, and is enough to ask for it once more. */
   readonly key: string;
 }
 

@@ -84,8 +84,10 @@ export class PageWalk<Body, Item> {
     const fail = (problem: string): Error => this.#failure(problem);
     this.#check(items);
     const seen = { transport, call, options, response, items, total, fail };
-    const step = rule.next(seen, this.#options.direction ?? "next");
-    const page = { ...received, items, total, hasNext: step !== undefined };
+    const steps = { next: rule.next(seen, "next"), prev: rule.next(seen, "prev") };
+    const step = steps[this.#options.direction ?? "next"];
+    const cursors = { next: keyOf(steps.next), prev: keyOf(steps.prev) };
+    const page = { ...received, items, total, hasNext: step !== undefined, cursors };
     return { page, next: step && (() => this.#take(step)) };
   }
 
@@ -139,6 +141,10 @@ export class PageWalk<Body, Item> {
       ends.forEach((end) => end?.());
     };
   }
+}
+
+function keyOf(step: Step | Error | undefined): string | undefined {
+  return step instanceof Error ? undefined : step?.key;
 }
 
 /** A number of any of the forms that decoders give it. */

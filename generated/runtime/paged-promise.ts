@@ -1,9 +1,12 @@
 import type { View } from "./api-class.js";
 import { ApiPromise } from "./api-promise.js";
+import type { Call } from "./call.js";
+import type { CallOptions } from "./options.js";
 import type { PageRule } from "./page-rule.js";
 import { PageWalk, type PagedCall } from "./page-walk.js";
 import type { Page, PagesOptions } from "./pages.js";
 import type { Data } from "./responses.js";
+import type { PageStart } from "./starting-at.js";
 
 /**
  * What the methods of lists return: awaited, it gives the one page that was asked for; {@link items} and
@@ -16,7 +19,8 @@ import type { Data } from "./responses.js";
 export class PagedPromise<Responses, Item> extends ApiPromise<Responses> {
   readonly #paged: PagedCall;
 
-  constructor(paged: PagedCall) {
+  constructor(asked: PagedCall) {
+    const paged = startOf(asked);
     super(paged.transport.exchange(paged.call, paged.options));
     this.#paged = paged;
   }
@@ -47,6 +51,21 @@ export class PagedPromise<Responses, Item> extends ApiPromise<Responses> {
   #walk(options: PagesOptions): PageWalk<Data<Responses>, Item> {
     return new PageWalk(this.#paged, options);
   }
+}
+
+/** The call for the page that the options name, where they do. */
+function startOf(paged: PagedCall): PagedCall {
+  const { call, rule, options } = paged;
+  const { cursor, ...others }: CallOptions & PageStart = options ?? {};
+  if (cursor === undefined) return paged;
+  return { ...paged, options: others, call: rule.at(call, cursor) ?? refused(call) };
+}
+
+function refused(call: Call): Call {
+  const url: Call["url"] = (_server, refuse) => {
+    throw refuse("the cursor is not one of this list");
+  };
+  return { ...call, url };
 }
 
 /** Makes calls paged by a rule. */

@@ -1,5 +1,5 @@
+import type { FileStructure } from "../emit/file.js";
 import type { ApiModel } from "../model/api-model.js";
-import type { GeneratedFile } from "../output/generated-file.js";
 import type { TypeTable } from "../types/types.js";
 
 /** What a bridge is made of. */
@@ -10,5 +10,5 @@ export interface BridgeInput {
   readonly runtime: string;
 }
 
-/** Makes the files that join a client to a library of somebody else: relative to the folder of the client. */
-export type Bridge = (input: BridgeInput) => readonly GeneratedFile[];
+/** Makes the files that join a client to a library of somebody else, which lie in the folder of the client. */
+export type Bridge = (input: BridgeInput) => readonly FileStructure[];

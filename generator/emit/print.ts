@@ -19,10 +19,20 @@ export function filesOf(model: ApiModel, runtime: string): readonly FileStructur
 /** What makes and prints each file of one service, so that several can share the work. Nobody has verified the text. */
 export function printersOf(model: ApiModel, runtime: string): readonly (() => GeneratedFile)[] {
   const comment = commentOf(model);
-  return makersOf(model, runtime).map((make) => () => {
-    const file = make();
-    return { path: file.path, text: `${comment}\n${printed(statements(file.statements))}` };
-  });
+  return makersOf(model, runtime).map((make) => () => printFile(make(), comment));
+}
+
+/** The text of files that go with those of a model. Nobody has verified it. */
+export function printFiles(
+  files: readonly FileStructure[],
+  model: ApiModel,
+): readonly GeneratedFile[] {
+  const comment = commentOf(model);
+  return files.map((file) => printFile(file, comment));
+}
+
+function printFile({ path, statements: all }: FileStructure, comment: string): GeneratedFile {
+  return { path, text: `${comment}\n${printed(statements(all))}` };
 }
 
 function makersOf(model: ApiModel, runtime: string): readonly (() => FileStructure)[] {

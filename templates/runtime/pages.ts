@@ -8,6 +8,15 @@ export interface Page<Body, Item> extends WithResponse<Body> {
   readonly total: number | undefined;
   /** Whether this page leads to another one, wanted or not. That one may turn out to be empty. */
   readonly hasNext: boolean;
+  /** Where its neighbours begin, for `startingAt`; `undefined` where there is none, or no way to it. */
+  readonly cursors: Cursors;
+}
+
+/** Texts that stand for pages: each is good for the list, the parameters and the service that it came from. */
+export interface Cursors {
+  readonly next: string | undefined;
+  /** Only lists that link to their neighbours have one. */
+  readonly prev: string | undefined;
 }
 
 /** How far the pages of a list are gone through, and how. */

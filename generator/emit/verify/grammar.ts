@@ -201,12 +201,26 @@ export const FILES: Readonly<Record<string, string>> = {
     ArrayLiteralExpression ArrowFunction AsExpression ComputedPropertyName EqualsGreaterThanToken NumericLiteral
     ObjectLiteralExpression PropertyAssignment
   `,
+  "msw.ts": `
+    ${MODULE} ${CONSTANT}
+    ArrayLiteralExpression CallExpression LiteralType NeverKeyword ObjectLiteralExpression PropertyAssignment
+    UnionType
+  `,
+  "tanstack-query.ts": `
+    ${MODULE} ${CONSTANT}
+    CallExpression FalseKeyword LiteralType ObjectLiteralExpression PropertyAssignment
+  `,
   class: `
     ${MODULE} ${DECLARED_TYPE}
     ArrayLiteralExpression ArrowFunction AsExpression BinaryExpression Block CallExpression ClassDeclaration ComputedPropertyName
     Constructor ElementAccessExpression EqualsGreaterThanToken ExpressionStatement IndexedAccessType MethodDeclaration ObjectKeyword ObjectLiteralExpression PropertyAccessExpression
     PropertyAssignment QuestionQuestionToken ReturnStatement SuperKeyword ThisKeyword
   `,
+};
+
+/** The packages that a file of a client imports. All others import none. */
+export const PACKAGES: Readonly<Record<string, string>> = {
+  "msw.ts": "msw",
 };
 
 /** Types of the language and the platform that are named without an import; `const` is that of `as const`. */

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { GLOBAL_TYPES, GLOBAL_VALUES, PARAMETERS } from "./grammar.js";
+import { GLOBAL_TYPES, GLOBAL_VALUES, PACKAGES, PARAMETERS } from "./grammar.js";
 import { ForeignShape, wordsOf, type Reference, type Role } from "./shapes.js";
 
 /** What a file may import: other files of its client, and those of the runtime. */
@@ -11,7 +11,10 @@ export interface Surroundings {
 }
 
 /** Where a name comes from. */
-type Origin = "file" | "runtime" | "sibling";
+type Origin = "file" | "runtime" | "sibling" | "package";
+
+/** Told of each entry of the tables in `grammar.ts` that a file needs. */
+type Use = (entry: string) => void;
 
 interface Bindings {
   readonly types: ReadonlyMap<string, Origin>;
@@ -28,9 +31,9 @@ export function checkReferences(
   source: ts.SourceFile,
   references: readonly Reference[],
   around: Surroundings,
-  use?: (entry: string) => void,
+  use?: Use,
 ): void {
-  const bindings = bindingsOf(source, around);
+  const bindings = bindingsOf(source, around, use);
   for (const { node, role } of references) {
     const known = globalTable(node.text, role);
     if (known !== undefined) use?.(`${known}: ${node.text}`);
@@ -67,15 +70,15 @@ function isBound(name: string, role: Role, { types, values }: Bindings): boolean
   }
 }
 
-function bindingsOf(source: ts.SourceFile, around: Surroundings): Bindings {
+function bindingsOf(source: ts.SourceFile, around: Surroundings, use?: Use): Bindings {
   const types = new Map<string, Origin>(typeParameters(source).map((name) => [name, "file"]));
   const values = new Map<string, Origin>();
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {
-      const origin = originOf(statement, around);
+      const origin = originOf(statement, source.fileName, around, use);
       for (const [name, isType] of importsOf(statement))
         (isType ? types : values).set(name, origin);
-    } else if (ts.isExportDeclaration(statement)) originOf(statement, around);
+    } else if (ts.isExportDeclaration(statement)) originOf(statement, source.fileName, around, use);
     else if (ts.isVariableStatement(statement))
       for (const { name } of statement.declarationList.declarations)
         values.set(name.getText(source), "file");
@@ -109,11 +112,17 @@ function typeParameters({ statements }: ts.SourceFile): readonly string[] {
 /** Where the module of an import or export lies. */
 function originOf(
   statement: ts.ImportDeclaration | ts.ExportDeclaration,
+  path: string,
   { runtime, files }: Surroundings,
+  use?: Use,
 ): Origin {
   const { moduleSpecifier: module } = statement;
   const text = module !== undefined && ts.isStringLiteral(module) ? module.text : "";
   const [, folder = "", stem = ""] = /^(\.{1,2}(?:\/[a-z]+)?)\/([a-z0-9-]+)\.js$/.exec(text) ?? [];
+  if (wordsOf(PACKAGES[path] ?? "").includes(text)) {
+    use?.(`PACKAGES: ${text}`);
+    return "package";
+  }
   if (folder === runtime) return "runtime";
   if (folder === "." && files.has(`${stem}.ts`)) return "sibling";
   throw new ForeignShape(statement, "a module that is no file of the output");
