@@ -9,17 +9,18 @@ import { DEPENDENCIES, substitutes } from "./substitutes.js";
 /** The oldest Node.js that runs it. */
 const TARGET = "node20.19";
 
+/** Modules that import each other, and what went into which of them. */
+export interface Bundle {
+  readonly outputFiles: readonly OutputFile[];
+  readonly metafile: Metafile;
+}
+
 /**
- * Bundles the generator with all packages but the dependencies into CommonJS, in one folder: a file for each entry,
- * and files for what several of them share.
- *
- * In two steps, for esbuild splits modules only. CommonJS it has to be: the compilers are that, too, and Node.js takes
- * 0.3 s to import what it requires at once; see `generator/load-typescript.js`.
- *
- * @returns what went into which file
+ * Bundles the generator with all packages but the dependencies: a file for each entry, and files for what several of
+ * them share, in one folder. Writes nothing.
  */
-export async function bundle(): Promise<Metafile> {
-  const { outputFiles, metafile } = await build({
+export async function bundle(): Promise<Bundle> {
+  return build({
     absWorkingDir: ROOT,
     entryPoints: Object.fromEntries(entries()),
     outdir: DIST,
@@ -37,10 +38,18 @@ export async function bundle(): Promise<Metafile> {
     metafile: true,
     write: false,
   });
+}
+
+/**
+ * Writes the files of a bundle as CommonJS, and removes what was there before.
+ *
+ * In two steps, for esbuild splits modules only. CommonJS it has to be: the compilers are that, too, and Node.js takes
+ * 0.3 s longer to import what it requires at once; see `generator/load-typescript.js`.
+ */
+export async function writeBundle({ outputFiles }: Bundle): Promise<void> {
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
   await Promise.all(outputFiles.map(writeCommonJs));
-  return metafile;
 }
 
 async function writeCommonJs({ path: file, text }: OutputFile): Promise<void> {

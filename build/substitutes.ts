@@ -30,6 +30,9 @@ export const SEARCH_LIBRARY = fileURLToPath(new URL("./${SEARCH_LIBRARY}", impor
 /** The compiler that ts-morph has is used for everything: there is no second one in the package. */
 export const COMPILER = `module.exports = require("ts-morph").ts;`;
 
+/** The packages for which that stands in. */
+export const REPLACED: readonly string[] = ["typescript"];
+
 /** What cutting references into parts needs. */
 export const UTILITIES = `exports.isTruthy = Boolean;
 exports.isPlainObject = (value) =>
