@@ -234,6 +234,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that have no part in what is written, and what they are for. */
 const NOT_DECIDING: Readonly<Record<string, string>> = {
+  "@clack/prompts": "questions of init",
+  chokidar: "watching files",
   commander: "the command line",
   hast: "only types",
   mdast: "only types",
