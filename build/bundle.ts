@@ -20,7 +20,7 @@ export interface Bundle {
  * them share, in one folder. Writes nothing.
  */
 export async function bundle(): Promise<Bundle> {
-  return build({
+  const made = await build({
     absWorkingDir: ROOT,
     entryPoints: Object.fromEntries(entries()),
     outdir: DIST,
@@ -31,6 +31,8 @@ export async function bundle(): Promise<Bundle> {
     format: "esm",
     platform: "node",
     target: TARGET,
+    // A package that has modules, too, gives names to who imports it late.
+    mainFields: ["module", "main"],
     external: [...DEPENDENCIES],
     plugins: [oneCompiler, withoutLinter, sources(await substitutes())],
     legalComments: "none",
@@ -38,6 +40,19 @@ export async function bundle(): Promise<Bundle> {
     metafile: true,
     write: false,
   });
+  refuseLateCommonJs(made.metafile);
+  return made;
+}
+
+/** In a file of its own, CommonJS that is imported late would have no names but `default`. */
+function refuseLateCommonJs({ inputs }: Metafile): void {
+  for (const [name, { imports }] of Object.entries(inputs)) {
+    const wrong = imports.find(
+      ({ kind, path: file }) => kind === "dynamic-import" && inputs[file]?.format === "cjs",
+    );
+    if (wrong !== undefined)
+      throw new Error(`${name} has to require ${wrong.path}, not to import it`);
+  }
 }
 
 /**
@@ -59,6 +74,8 @@ async function writeCommonJs({ path: file, text }: OutputFile): Promise<void> {
     platform: "node",
     target: TARGET,
     define: { "import.meta.url": "__chunk" },
+    // Imported from CommonJS, CommonJS would have no other names but what Node.js finds in its text.
+    supported: { "dynamic-import": false },
     legalComments: "none",
   });
   const chunk = code.includes("__chunk")

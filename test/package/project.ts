@@ -41,7 +41,9 @@ export async function useProject(
   steps: readonly Step[],
 ): Promise<string> {
   const surroundings = { folder, env: withNode(env, node) };
-  rmSync(path.join(folder, "src"), { recursive: true, force: true });
+  for (const name of ["src", "driftline.yaml", "driftline.lock"]) {
+    rmSync(path.join(folder, name), { recursive: true, force: true });
+  }
   for (const step of steps) await take(step, manager, surroundings);
   const told = await expectCode(0, manager.start("program.js"), surroundings);
   if (!PROGRAM_TELLS.test(told)) throw new Error(`the program wrote ${told}`);

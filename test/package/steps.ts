@@ -40,5 +40,18 @@ export const STEPS: readonly Step[] = [
     isLikeGenerate: true,
     leaves: "diff.html",
   },
+  {
+    args: ["bundle", "--input", "petstore.yaml", "--overlay", "overlay.yaml"],
+    code: 0,
+    shows: /title: Animals/,
+    isLikeGenerate: true,
+  },
+  {
+    args: ["init", "petstore.yaml", "--yes", "--no-scripts", "--output", "src/clients"],
+    code: 0,
+    shows: /new PetStore\(/,
+    leaves: "driftline.yaml",
+    isLikeGenerate: true,
+  },
   { args: ["explain", "unsafe-integer"], code: 0, shows: /Why it matters/, isLikeGenerate: true },
 ];
