@@ -179,6 +179,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "open-docs",
     "open-pipeline",
     "output",
+    "diagnostics",
   ],
   bin: ["load-typescript", "cli"],
 };
@@ -212,7 +213,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   "openapi-typescript": ["generator/types/openapi-typescript.ts"],
   picocolors: [
-    "generator/cli.ts",
+    "generator/cli/help.ts",
     "generator/diagnostics/print.ts",
     "generator/drift/report/text.ts",
   ],

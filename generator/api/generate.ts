@@ -45,10 +45,10 @@ function nothing(diagnostics: readonly Finding[]): BuiltClient {
   return { output: undefined, present: new Map(), reports: [{ diagnostics, source: undefined }] };
 }
 
-function filesOf({ files, manifest, record }: LabelledOutput): ReadonlyMap<string, string> {
+function filesOf({ files, manifest, records = [] }: LabelledOutput): ReadonlyMap<string, string> {
   return new Map([
     ...files.map(({ path, text }) => [path, text] as const),
     ...(manifest === undefined ? [] : [[MANIFEST_FILE, manifestText(manifest)] as const]),
-    ...(record === undefined ? [] : [[record.path, record.text] as const]),
+    ...records.map(({ path, text }) => [path, text] as const),
   ]);
 }

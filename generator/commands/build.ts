@@ -102,7 +102,7 @@ function outputsOf(
   const outputs = made.map(({ output }) => output);
   if (targets.runtime !== undefined)
     return [...sharedRuntime(targets, generator, runtime), ...outputs, lockOutput(targets, update)];
-  return outputs.map((output) => ({ ...output, lock: update, record: recordOf(update) }));
+  return outputs.map((output) => ({ ...output, lock: update, records: [recordOf(update)] }));
 }
 
 /** What all services have in common. */
@@ -252,7 +252,7 @@ function lockOutput({ lockFolder, root }: Targets, update: LockUpdate): Labelled
     files: [],
     manifest: undefined,
     lock: update,
-    record: recordOf(update),
+    records: [recordOf(update)],
   };
 }
 

@@ -143,9 +143,11 @@ async function compareWithDisk(output: LabelledOutput): Promise<ComparedOutput> 
 }
 
 /** How the lock differs from what it should be. */
-export function compareLock({ lock, record }: LabelledOutput): readonly Difference[] {
-  if (lock === undefined || record === undefined) return [];
-  return compareRecord(record.path, record.text, record.before, () => lockReasons(lock));
+export function compareLock({ lock, records = [] }: LabelledOutput): readonly Difference[] {
+  if (lock === undefined) return [];
+  return records.flatMap(({ path, text, before }) =>
+    compareRecord(path, text, before, () => lockReasons(lock)),
+  );
 }
 
 function describe(

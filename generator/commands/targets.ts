@@ -121,11 +121,12 @@ export function chooseServices(
   );
 }
 
-function configuredTargets(
+/** What is to be generated of services of a configuration. */
+export function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  { config, overlay, strict }: TargetRequest,
+  { config, overlay, strict }: Pick<TargetRequest, "config" | "overlay" | "strict">,
 ): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
   const found = services.map((service) => {
     const options = configuredOptions(service, configuration, helpers);
