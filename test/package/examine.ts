@@ -45,3 +45,9 @@ export async function compile(surroundings: Surroundings): Promise<void> {
     }
   }
 }
+
+/** Throws unless the plugin is there for whoever has Vite; nothing of Vite is needed to load it. */
+export async function importPlugin(surroundings: Surroundings): Promise<void> {
+  const program = `import { driftline } from "driftline/vite"; console.log(driftline().name);`;
+  await expectCode(0, ["node", "--input-type=module", "--eval", program], surroundings);
+}

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { repository } from "../support/repository.js";
 import { environment } from "./environment.js";
-import { compile, examineFiles, lint } from "./examine.js";
+import { compile, examineFiles, importPlugin, lint } from "./examine.js";
 import { MANAGERS, type Manager } from "./managers.js";
 import { nodeVersions, type NodeVersion } from "./nodes.js";
 import { pack } from "./pack.js";
@@ -72,6 +72,7 @@ async function testManager(
     say(manager.isRuntime === true ? manager.name : `${manager.name}, ${node.name}`);
   }
   if (manager.name === "npm") {
+    await importPlugin(surroundings);
     await compile(surroundings);
     say("a program compiles against the types");
   }
