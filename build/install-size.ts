@@ -3,7 +3,7 @@ import type { Metafile } from "esbuild";
 import { bytesIn, installedSize } from "./installed-size.js";
 import { bundledPackages } from "./packages.js";
 import { ROOT } from "./places.js";
-import { DEPENDENCIES, REPLACED } from "./substitutes.js";
+import { DEPENDENCIES, DEVELOPMENT, REPLACED } from "./substitutes.js";
 
 /** What each package is there for: those that we name ourselves. */
 const PURPOSES: Readonly<Record<string, string>> = {
@@ -18,6 +18,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "mdast-util-to-hast": "sites of reference pages: Markdown as HTML",
   "mdast-util-to-markdown": "Markdown of documents, written",
   "micromark-extension-gfm": "Markdown of documents: their syntax",
+  micromark: "Markdown of documents: what reads it underneath; tests name it, too",
   minisearch: "sites of reference pages: the search",
   open: "`docs --open`",
   "openapi-typescript": "types of schemas",
@@ -26,6 +27,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   re2js: "patterns in queries, which have to end",
   semver: "the version of a document in `diff`",
   "ts-morph": "types are read, generated code is verified, and `diff` asks its compiler",
+  "ts-blank-space": "clients in JavaScript: types are left out",
   typescript: "the compiler that openapi-typescript prints with; that of ts-morph stands in for it",
   yaml: "documents and configuration",
 };
@@ -34,7 +36,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
 export function installSizePage(metafile: Metafile): string {
   const bundled = bundledPackages(metafile);
   const named = [...bundled.map(({ name }) => name), ...REPLACED].filter((name) =>
-    Object.hasOwn(PURPOSES, name),
+    DEVELOPMENT.has(name),
   );
   const before = installedSize([...DEPENDENCIES, ...named]);
   const after = installedSize(DEPENDENCIES);

@@ -39,11 +39,15 @@ exports.isPlainObject = (value) =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 `;
 
-/** What the bundles require from elsewhere. */
-export const DEPENDENCIES: readonly string[] = Object.keys(
-  (createRequire(import.meta.url)(path.join(ROOT, "package.json")) as Package).dependencies,
-);
+const MANIFEST = createRequire(import.meta.url)(path.join(ROOT, "package.json")) as Manifest;
 
-interface Package {
+/** What the bundles require from elsewhere. */
+export const DEPENDENCIES: readonly string[] = Object.keys(MANIFEST.dependencies);
+
+/** What the bundles may have in them, besides what these packages need themselves. */
+export const DEVELOPMENT: ReadonlySet<string> = new Set(Object.keys(MANIFEST.devDependencies));
+
+interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 }
