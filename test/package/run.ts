@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { generatorHash } from "../../generator/output/generator-identity.js";
 import { repository } from "../support/repository.js";
 import { environment } from "./environment.js";
 import { compile, examineFiles, importPlugin, lint } from "./examine.js";
@@ -15,7 +16,7 @@ import { createProject, useProject, withNode } from "./project.js";
  * Packs the package, examines it, and installs and uses it in an empty project of each package manager, with each
  * supported version of Node.js:
  *
- *   npm run test:package
+ *   npm run test:package -- [manager...]
  */
 
 /** How many package managers are at work at the same time. */
@@ -39,7 +40,7 @@ async function testPackage(): Promise<void> {
   examineFiles(files);
   await lint(tarball, { folder: root, env });
   say("publint and attw found nothing");
-  const waiting = [...MANAGERS];
+  const waiting = chosenManagers();
   const manifests = new Set<string>();
   const work = async (): Promise<void> => {
     for (let manager = waiting.shift(); manager !== undefined; manager = waiting.shift()) {
@@ -50,8 +51,24 @@ async function testPackage(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: JOBS }, work));
-  if (manifests.size !== 1) throw new Error("not all wrote the same client");
+  await expectOneClient(manifests);
   await testOwnClients({ folder: path.join(root, "a project of npm"), env }, nodes);
+}
+
+/** Those that the arguments name; all where there are none. npm is always one, since more is tried with it. */
+function chosenManagers(): Manager[] {
+  const names = process.argv.slice(2).map((name) => name.toLowerCase());
+  return MANAGERS.filter(({ name }) =>
+    [...names, "npm"].some((start) => names.length === 0 || name.toLowerCase().startsWith(start)),
+  );
+}
+
+/** Throws unless all clients are the same, and made by the generator that the sources are. */
+async function expectOneClient(manifests: ReadonlySet<string>): Promise<void> {
+  const [manifest = "{}", ...others] = manifests;
+  if (others.length > 0) throw new Error("not all wrote the same client");
+  const { generator } = JSON.parse(manifest) as { readonly generator?: string };
+  if (generator !== (await generatorHash())) throw new Error("the package has another identity");
 }
 
 /** @returns the manifests of the clients that were made */
