@@ -7,6 +7,7 @@ export default tseslint.config(
       "test/bridges/types/",
       "test/bridges/.output/",
       "dist/",
+      "test/package/project/",
       "generated/",
       "test/golden/*/",
       "test/cli/init/cases/",
