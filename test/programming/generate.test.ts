@@ -180,7 +180,13 @@ actions: [{ target: $.info, update: { title: Animals } }]
     ],
     [
       "a value that is no document",
-      { document: { openapi: "3.1.0", info: { title: "A", version: "1" }, paths: { "/pets": { get: { responses: 1 } } } } },
+      {
+        document: {
+          openapi: "3.1.0",
+          info: { title: "A", version: "1" },
+          paths: { "/pets": { get: { responses: 1 } } },
+        },
+      },
       { pointer: "/document/paths/~1pets/get/responses" },
     ],
     [
