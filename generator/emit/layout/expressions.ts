@@ -202,6 +202,24 @@ export function call(
   );
 }
 
+/** A call of a member of what has been imported whole, such as `z.string()`. */
+export function callOf(library: string, callee: string, args: readonly Expression[]): Expression {
+  return expression(
+    "other",
+    code`${identifier(library)}.${identifier(callee)}${callArguments(args)}`,
+    args.length === 0 ? "below unless the key is short" : undefined,
+  );
+}
+
+/** Calls a method of what an expression gives. */
+export function callOn(
+  { code: object }: Expression,
+  method: string,
+  args: readonly Expression[],
+): Expression {
+  return expression("other", code`${object}.${identifier(method)}${callArguments(args)}`);
+}
+
 /** A call that a bundler may drop where nobody uses its value. */
 export function pure(value: Expression): Expression {
   return { ...value, code: code`/* @__PURE__ */ ${value.code}` };

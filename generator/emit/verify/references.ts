@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { GLOBAL_TYPES, GLOBAL_VALUES, PARAMETERS } from "./grammar.js";
+import { GLOBAL_TYPES, GLOBAL_VALUES, PACKAGES, PARAMETERS } from "./grammar.js";
 import { ForeignShape, wordsOf, type Reference, type Role } from "./shapes.js";
 
 /** What a file may import: other files of its client, and those of the runtime. */
@@ -11,11 +11,13 @@ export interface Surroundings {
 }
 
 /** Where a name comes from. */
-type Origin = "file" | "runtime" | "sibling";
+type Origin = "file" | "runtime" | "sibling" | "package";
 
 interface Bindings {
   readonly types: ReadonlyMap<string, Origin>;
   readonly values: ReadonlyMap<string, Origin>;
+  /** What is imported whole. */
+  readonly modules: ReadonlySet<string>;
 }
 
 /**
@@ -51,7 +53,7 @@ function globalTable(name: string, role: Role): string | undefined {
   return isParameter ? "PARAMETERS" : undefined;
 }
 
-function isBound(name: string, role: Role, { types, values }: Bindings): boolean {
+function isBound(name: string, role: Role, { types, values, modules }: Bindings): boolean {
   switch (role) {
     case "type":
       return types.has(name) || values.has(name);
@@ -61,6 +63,8 @@ function isBound(name: string, role: Role, { types, values }: Bindings): boolean
       return values.get(name) === "runtime";
     case "class":
       return values.get(name) === "runtime" || values.get(name) === "sibling";
+    case "module":
+      return modules.has(name);
     case "parameter":
     case "name":
       return false;
@@ -70,12 +74,15 @@ function isBound(name: string, role: Role, { types, values }: Bindings): boolean
 function bindingsOf(source: ts.SourceFile, around: Surroundings): Bindings {
   const types = new Map<string, Origin>(typeParameters(source).map((name) => [name, "file"]));
   const values = new Map<string, Origin>();
+  const modules = new Set<string>();
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {
-      const origin = originOf(statement, around);
+      const origin = originOf(statement, source.fileName, around);
+      const bindings = statement.importClause?.namedBindings;
+      if (bindings !== undefined && ts.isNamespaceImport(bindings)) modules.add(bindings.name.text);
       for (const [name, isType] of importsOf(statement))
         (isType ? types : values).set(name, origin);
-    } else if (ts.isExportDeclaration(statement)) originOf(statement, around);
+    } else if (ts.isExportDeclaration(statement)) originOf(statement, source.fileName, around);
     else if (ts.isVariableStatement(statement))
       for (const { name } of statement.declarationList.declarations)
         values.set(name.getText(source), "file");
@@ -83,7 +90,7 @@ function bindingsOf(source: ts.SourceFile, around: Surroundings): Bindings {
     else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
       types.set(statement.name.text, "file");
   }
-  return { types, values };
+  return { types, values, modules };
 }
 
 function importsOf({
@@ -109,10 +116,13 @@ function typeParameters({ statements }: ts.SourceFile): readonly string[] {
 /** Where the module of an import or export lies. */
 function originOf(
   statement: ts.ImportDeclaration | ts.ExportDeclaration,
+  file: string,
   { runtime, files }: Surroundings,
 ): Origin {
   const { moduleSpecifier: module } = statement;
   const text = module !== undefined && ts.isStringLiteral(module) ? module.text : "";
+  if (ts.isImportDeclaration(statement) && Object.hasOwn(PACKAGES, file) && PACKAGES[file] === text)
+    return "package";
   const [, folder = "", stem = ""] = /^(\.{1,2}(?:\/[a-z]+)?)\/([a-z0-9-]+)\.js$/.exec(text) ?? [];
   if (folder === runtime) return "runtime";
   if (folder === "." && files.has(`${stem}.ts`)) return "sibling";
