@@ -2,7 +2,7 @@ import {
   arrayLiteral,
   call,
   callOf,
-  callOn,
+  callOnCall,
   literal,
   objectLiteral,
   variable,
@@ -55,17 +55,17 @@ export function checkText(check: Check, writing: Writing): Expression {
     case "int64":
       return made("custom", runtimeValue("isInt64", writing));
     case "text":
-      return limited(made("string"), textLimits(check.limits, writing));
+      return limited("string", [], textLimits(check.limits, writing));
     case "number":
-      return limited(made("number"), numberLimits(check.limits, writing));
+      return limited("number", [], numberLimits(check.limits, writing));
     case "values":
       return made("literal", valuesText(check.values));
     case "list":
-      return limited(made("array", inner(check.items)), listLimits(check.limits, writing));
+      return limited("array", [inner(check.items)], listLimits(check.limits, writing));
     case "tuple":
       return tupleText(check, writing);
     case "object":
-      return limited(objectText(check, writing), sizeLimits(check, writing));
+      return limited(...objectText(check, writing), sizeLimits(check, writing));
     case "nullable":
       return made("nullable", inner(check.inner));
     case "any of":
@@ -88,14 +88,18 @@ function valuesText(values: readonly (string | number | boolean)[]): Expression 
 
 /* ----------------------------------------------------------------------------- limits */
 
-function limited(schema: Expression, limits: readonly Expression[]): Expression {
-  return limits.length === 0 ? schema : callOn(schema, "check", limits);
+type Arguments = readonly Expression[];
+
+function limited(name: string, args: Arguments, limits: Arguments): Expression {
+  return limits.length === 0
+    ? made(name, ...args)
+    : callOnCall(LIBRARY, [name, args], ["check", limits]);
 }
 
 function textLimits(
   { minLength, maxLength, pattern }: TextChecks,
   writing: Writing,
-): readonly Expression[] {
+): Arguments {
   return [
     ...rangeLimit("hasLength", minLength, maxLength, writing),
     ...(pattern === undefined ? [] : [refined("isOfPattern", [literal(pattern)], writing)]),
@@ -105,7 +109,7 @@ function textLimits(
 function numberLimits(
   { isInteger, minimum, maximum, above, below, step }: NumberChecks,
   writing: Writing,
-): readonly Expression[] {
+): Arguments {
   return [
     ...(isInteger ? [made("refine", runtimeValue("isInteger", writing))] : []),
     ...limit("gte", minimum),
@@ -119,7 +123,7 @@ function numberLimits(
 function listLimits(
   { least, most, isDistinct }: ListChecks,
   writing: Writing,
-): readonly Expression[] {
+): Arguments {
   return [
     ...limit("minLength", least),
     ...limit("maxLength", most),
@@ -127,11 +131,11 @@ function listLimits(
   ];
 }
 
-function sizeLimits({ least, most }: ObjectCheck, writing: Writing): readonly Expression[] {
+function sizeLimits({ least, most }: ObjectCheck, writing: Writing): Arguments {
   return rangeLimit("hasSize", least, most, writing);
 }
 
-function limit(name: string, value: number | undefined): readonly Expression[] {
+function limit(name: string, value: number | undefined): Arguments {
   return value === undefined ? [] : [made(name, literal(value))];
 }
 
@@ -140,13 +144,13 @@ function rangeLimit(
   least: number | undefined,
   most: number | undefined,
   writing: Writing,
-): readonly Expression[] {
+): Arguments {
   if (least === undefined && most === undefined) return [];
   const range = [least ?? 0, ...(most === undefined ? [] : [most])];
   return [refined(name, range.map(literal), writing)];
 }
 
-function refined(name: RuntimeCheck, args: readonly Expression[], { use }: Writing): Expression {
+function refined(name: RuntimeCheck, args: Arguments, { use }: Writing): Expression {
   use(name);
   return made("refine", call(name, args));
 }
@@ -167,16 +171,22 @@ function tupleText(
     return index < required ? text : made("exactOptional", text);
   });
   const behind = rest === undefined ? [] : [checkText(rest, writing)];
-  return limited(made("tuple", arrayLiteral(texts), ...behind), listLimits(limits, writing));
+  return limited("tuple", [arrayLiteral(texts), ...behind], listLimits(limits, writing));
 }
 
-function objectText({ members, others }: ObjectCheck, writing: Writing): Expression {
+/** The function that makes it, and its arguments. */
+function objectText(
+  { members, others }: ObjectCheck,
+  writing: Writing,
+): readonly [string, Arguments] {
   const shape = objectLiteral(members.map((member) => [member.name, memberText(member, writing)]));
-  if (others?.kind === "nothing") return made("strictObject", shape);
-  if (members.length === 0)
-    return made("record", made("string"), others === undefined ? made("unknown") : checkText(others, writing));
-  const open = made("looseObject", shape);
-  return others === undefined ? open : made("catchall", open, checkText(others, writing));
+  if (others?.kind === "nothing") return ["strictObject", [shape]];
+  if (members.length === 0) {
+    const values = others === undefined ? made("unknown") : checkText(others, writing);
+    return ["record", [made("string"), values]];
+  }
+  if (others === undefined) return ["looseObject", [shape]];
+  return ["catchall", [made("looseObject", shape), checkText(others, writing)]];
 }
 
 function memberText({ check, isRequired }: MemberCheck, writing: Writing): Expression {

@@ -3,8 +3,7 @@ import type { FileStructure } from "../emit/file.js";
 import { importDeclarations } from "../emit/imports.js";
 import {
   arrayLiteral,
-  callOf,
-  lazily,
+  callWithMaker,
   objectLiteral,
   pure,
   literal,
@@ -56,7 +55,7 @@ function zodFile(runtime: string, { validators, nameOf, tables }: Validators): F
  */
 function validatorStatement({ name, type, about, check }: Validator, writing: Writing): Statement {
   const output = type === undefined ? [] : [outputType(type)];
-  const value = pure(callOf(LIBRARY, "lazy", [lazily(checkText(check, writing))]));
+  const value = pure(callWithMaker(LIBRARY, "lazy", checkText(check, writing)));
   return exported(
     docComment([about]),
     constant(name, qualifiedType(LIBRARY, "ZodMiniType", output), value),

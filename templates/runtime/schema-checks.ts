@@ -4,7 +4,8 @@
  */
 
 /** Whether a text has so many characters: Unicode code points (2020-12, validation, 6.3.1). */
-export function hasLength(least: number, most = Infinity): (text: string) => boolean {
+export function hasLength(least: number, limit?: number): (text: string) => boolean {
+  const most = limit ?? Infinity;
   return (text) => {
     // No text has more characters than units, and none has less than half as many.
     if (text.length < least || text.length > 2 * most) return false;
@@ -40,7 +41,8 @@ export function isInt64(value: unknown): boolean {
 }
 
 /** Whether an object has so many members. */
-export function hasSize(least: number, most = Infinity): (value: object) => boolean {
+export function hasSize(least: number, limit?: number): (value: object) => boolean {
+  const most = limit ?? Infinity;
   return (value) => {
     const size = Object.keys(value).length;
     return size >= least && size <= most;
