@@ -60,7 +60,11 @@ export function validatorsOf(types: TypeTable): Validators {
   const inline = inlineValidators(bodies, new Set([...types.named.schemas.keys()].map(nameOf)));
   return {
     validators: [
-      ...namedValidators(bodies.map(({ check }) => check), scope, nameOf),
+      ...namedValidators(
+        bodies.map(({ check }) => check),
+        scope,
+        nameOf,
+      ),
       ...inline.values(),
     ],
     nameOf,

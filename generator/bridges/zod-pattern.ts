@@ -18,7 +18,8 @@ type Pieces = Pattern[number]["pieces"];
 
 function isBounded({ isFromStart, pieces }: Pattern[number]): boolean {
   const open = pieces.filter(({ most }) => !Number.isFinite(most));
-  if (!isFromStart || open.length > 1 || open.some(({ token }) => token.kind === "group")) return false;
+  if (!isFromStart || open.length > 1 || open.some(({ token }) => token.kind === "group"))
+    return false;
   return waysOf(pieces) <= MOST_WAYS;
 }
 

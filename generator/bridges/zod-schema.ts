@@ -135,7 +135,9 @@ function composedCheck(schema: JsonObject, pointer: string, scope: Scope): Check
   );
   const all = [ownCheck(schema, pointer, inner), ...parts, ...unions];
   // What a condition asks for its type tells more exactly than this.
-  return isSchema(member(schema, "if")) ? { kind: "all of", members: [...all, ANYTHING] } : allOf(all);
+  return isSchema(member(schema, "if"))
+    ? { kind: "all of", members: [...all, ANYTHING] }
+    : allOf(all);
 }
 
 function unionCheck(
@@ -280,7 +282,11 @@ function listLimits(schema: JsonObject): ListChecks {
 function objectCheck(schema: JsonObject, pointer: string, scope: Scope): Check {
   const conditional = conditionalProperties(schema, pointer, scope);
   const members = placedProperties({ schema, pointer }, scope, conditional).map(
-    ([name, placed, isRequired]) => ({ name, isRequired, check: memberCheck(name, placed, scope, schema) }),
+    ([name, placed, isRequired]) => ({
+      name,
+      isRequired,
+      check: memberCheck(name, placed, scope, schema),
+    }),
   );
   return {
     kind: "object",
@@ -298,8 +304,9 @@ const MEMBERS_OF_ALL: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(O
 function memberCheck(name: string, placed: PlacedSchema, scope: Scope, schema: JsonObject): Check {
   if (MEMBERS_OF_ALL.has(name)) return ANYTHING;
   const isConditional =
-    (["if", "dependentSchemas", "dependencies"] as const).some((key) => isObject(member(schema, key))) &&
-    member(objectMember(schema, "properties"), name) === undefined;
+    (["if", "dependentSchemas", "dependencies"] as const).some((key) =>
+      isObject(member(schema, key)),
+    ) && member(objectMember(schema, "properties"), name) === undefined;
   return isConditional ? ANYTHING : checkOf(placed, alone(scope));
 }
 

@@ -96,10 +96,7 @@ function limited(name: string, args: Arguments, limits: Arguments): Expression {
     : callOnCall(LIBRARY, [name, args], ["check", limits]);
 }
 
-function textLimits(
-  { minLength, maxLength, pattern }: TextChecks,
-  writing: Writing,
-): Arguments {
+function textLimits({ minLength, maxLength, pattern }: TextChecks, writing: Writing): Arguments {
   return [
     ...rangeLimit("hasLength", minLength, maxLength, writing),
     ...(pattern === undefined ? [] : [refined("isOfPattern", [literal(pattern)], writing)]),
@@ -120,10 +117,7 @@ function numberLimits(
   ];
 }
 
-function listLimits(
-  { least, most, isDistinct }: ListChecks,
-  writing: Writing,
-): Arguments {
+function listLimits({ least, most, isDistinct }: ListChecks, writing: Writing): Arguments {
   return [
     ...limit("minLength", least),
     ...limit("maxLength", most),
@@ -162,10 +156,7 @@ function runtimeValue(name: RuntimeCheck, { use }: Writing): Expression {
 
 /* ------------------------------------------------------------------------- containers */
 
-function tupleText(
-  { elements, required, rest, limits }: TupleCheck,
-  writing: Writing,
-): Expression {
+function tupleText({ elements, required, rest, limits }: TupleCheck, writing: Writing): Expression {
   const texts = elements.map((element, index) => {
     const text = checkText(element, writing);
     return index < required ? text : made("exactOptional", text);

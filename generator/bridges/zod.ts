@@ -36,12 +36,18 @@ function zodFile(runtime: string, { validators, nameOf, tables }: Validators): F
           { name: "isZodName", from: `${runtime}/zod-names.js`, isType: false },
         ]),
     { name: "ResponseTables", from: tablesFrom, isType: true },
-    ...RUNTIME_CHECKS.filter((name) => used.has(name)).map((name) => ({ name, from: checks, isType: false })),
+    ...RUNTIME_CHECKS.filter((name) => used.has(name)).map((name) => ({
+      name,
+      from: checks,
+      isType: false,
+    })),
   ]);
   const libraries = [
     ...(validators.length === 0 ? [] : [importAll(LIBRARY, "zod/mini", false)]),
     ...imports,
-    ...(validators.some(({ type }) => type !== undefined) ? [importAll(TYPES, "./index.js", true)] : []),
+    ...(validators.some(({ type }) => type !== undefined)
+      ? [importAll(TYPES, "./index.js", true)]
+      : []),
   ];
   return {
     path: "zod.ts",

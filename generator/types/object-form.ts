@@ -102,7 +102,11 @@ function additionalProperty(schema: JsonObject, pointer: string): PlacedSchema {
 }
 
 /** `propertyNames` with an enum lists the keys of a map. */
-export function listedNames(schema: JsonObject, pointer: string, { api }: Scope): readonly string[] {
+export function listedNames(
+  schema: JsonObject,
+  pointer: string,
+  { api }: Scope,
+): readonly string[] {
   const names = follow(api.document, member(schema, "propertyNames"), pointer)?.value;
   const constant = stringMember(names, "const");
   return constant === undefined ? stringsMember(names, "enum") : [constant];

@@ -82,7 +82,9 @@ function isCallable(callee: ts.PropertyAccessExpression): boolean {
   const { expression, name } = callee;
   // An owner with a name is a package: `grammar.ts` has no other.
   if (ts.isIdentifier(expression)) return expression.text === "z";
-  return isOwnMember(callee, "request") || (ts.isCallExpression(expression) && name.text === "check");
+  return (
+    isOwnMember(callee, "request") || (ts.isCallExpression(expression) && name.text === "check")
+  );
 }
 
 function isOwnMember({ expression, name }: ts.PropertyAccessExpression, member: string): boolean {
