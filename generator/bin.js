@@ -8,4 +8,4 @@ import { typeScriptRequire } from "./load-typescript.js";
 
 const require = typeScriptRequire(import.meta.url);
 const { runProgram } = /** @type {Cli} */ (require("./cli.ts"));
-await runProgram();
+void runProgram();

@@ -1,13 +1,16 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
-import picocolors from "picocolors";
 import { addClients } from "./cli/clients.js";
 import { addComparing } from "./cli/comparing.js";
 import { addDocs } from "./cli/docs.js";
 import { addDocuments } from "./cli/documents.js";
+import { addInit } from "./cli/init.js";
+import { arrangeHelp } from "./cli/help.js";
 import { createProgram } from "./cli/program.js";
 import type { Run } from "./cli/run.js";
+import { terminalOf } from "./cli/terminal.js";
+import { commandIn, usageReport } from "./cli/usage-report.js";
 import { bugOf, bugText } from "./commands/bug.js";
 import {
   EXIT,
@@ -18,9 +21,9 @@ import {
   type Terminal,
 } from "./commands/command.js";
 import type { Pipeline } from "./commands/pipeline-port.js";
-import { presentJson, presentJsonBug, presentText } from "./commands/present.js";
-import { usageError } from "./commands/targets.js";
+import { presentJson, presentJsonBug, presentText, quietened } from "./commands/present.js";
 import { openComparing, type ComparingCommands } from "./open-comparing.js";
+import { openInit, type InitCommands } from "./open-init.js";
 import { openDocs, type DocsCommands } from "./open-docs.js";
 import { openPipeline } from "./open-pipeline.js";
 
@@ -36,32 +39,40 @@ export async function main(
   loadPipeline: () => Pipeline = openPipeline,
   loadComparing: () => ComparingCommands = openComparing,
   loadDocs: () => DocsCommands = openDocs,
+  loadInit: () => InitCommands = openInit,
 ): Promise<ExitCode> {
-  const isJson = argv.includes("--json");
+  const mode = { isJson: argv.includes("--json"), isQuiet: argv.includes("--quiet") };
   const results: CommandResult[] = [];
   const finish = (result: CommandResult): void => void results.push(result);
   const context = (): CommandContext => ({
     pipeline: loadPipeline(),
     color: terminal.colorOut ?? false,
-    isJson,
+    isJson: mode.isJson,
   });
-  const run: Run = { context, finish };
-  const program = createProgram(isJson ? { ...terminal, err: () => undefined } : terminal);
+  const canAsk = terminal.canAsk === true && !mode.isJson;
+  const run: Run = { context, finish, canAsk };
+  const program = createProgram(mode.isJson ? { ...terminal, err: () => undefined } : terminal);
+  addInit(program, run, loadInit);
   addClients(program, run);
+  addDocs(program, run, loadDocs);
   addDocuments(program, run);
   addComparing(program, run, loadComparing);
-  addDocs(program, run, loadDocs);
+  arrangeHelp(program, terminal.colorOut ?? false);
   try {
     await program.parseAsync(argv, { from: "user" });
     for (const result of results) {
-      present(argv, result, terminal);
-      await result.lasting?.();
+      present(argv, result, mode, terminal);
+      await result.lasting?.((later) => {
+        present(argv, later, mode, terminal);
+      });
     }
     return results[0]?.exitCode ?? EXIT.clean;
   } catch (error) {
     if (!(error instanceof CommanderError)) return tellBug(error, argv, terminal);
     if (error.exitCode === 0) return EXIT.clean;
-    if (isJson) present(argv, failure([usageReport(error)]), terminal);
+    const isTold = error.code === "commander.help" && !mode.isJson;
+    const report = usageReport(error, commandIn(argv, program));
+    if (!isTold) present(argv, failure([report]), mode, terminal);
     return EXIT.brokenInput;
   }
 }
@@ -74,33 +85,31 @@ function tellBug(error: unknown, argv: readonly string[], terminal: Terminal): E
   return EXIT.bug;
 }
 
-function present(argv: readonly string[], result: CommandResult, terminal: Terminal): void {
-  if (argv.includes("--json")) presentJson(commandOf(argv), result, terminal);
-  else presentText(result, terminal);
+function present(
+  argv: readonly string[],
+  result: CommandResult,
+  { isJson, isQuiet }: Mode,
+  terminal: Terminal,
+): void {
+  if (isJson) presentJson(commandOf(argv), result, terminal);
+  else presentText(isQuiet ? quietened(result) : result, terminal);
+}
+
+/** How much a run tells, and to whom. */
+interface Mode {
+  readonly isJson: boolean;
+  readonly isQuiet: boolean;
 }
 
 function commandOf(argv: readonly string[]): string {
   return argv.find((argument) => !argument.startsWith("-")) ?? "";
 }
 
-function usageReport({ message }: CommanderError): CommandResult["reports"][number] {
-  const text = message.replace(/^error: /, "").replaceAll("\n", " ");
-  return {
-    diagnostics: [usageError(text, "driftline --help tells all commands and options.")],
-    source: undefined,
-  };
-}
-
 function standardTerminal(): Terminal {
   process.stdout.on("error", unwritable);
   // There is no place left to tell of it.
   process.stderr.on("error", () => undefined);
-  return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    color: picocolors.isColorSupported && process.stderr.isTTY,
-    colorOut: picocolors.isColorSupported && process.stdout.isTTY,
-  };
+  return terminalOf(process, process.env);
 }
 
 /** `driftline check | head` closes the pipe early, which is no failure; a full disk is one. */

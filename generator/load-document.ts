@@ -1,7 +1,8 @@
 import { hasErrors, type Outcome } from "./diagnostics/diagnostic.js";
-import type { DocumentInput } from "./document/document-input.js";
+import type { DocumentInput, LoadedDocument } from "./document/document-input.js";
+import type { FileReader } from "./document/file-reader.js";
 import { LIMITS } from "./document/limits.js";
-import { loadSource, type LoadOptions } from "./document/load.js";
+import { DISK, loadSource, type LoadOptions } from "./document/load.js";
 import type { Source } from "./document/source.js";
 import { withOverlays } from "./overlay/overlay-files.js";
 
@@ -10,20 +11,51 @@ import { withOverlays } from "./overlay/overlay-files.js";
  * that value.
  */
 export async function loadDocument(
-  { file, overlays = [], settings }: DocumentInput,
+  input: DocumentInput,
   options: LoadOptions = {},
+): Promise<LoadedDocument> {
+  const asked = new Set<string>();
+  const reader = remembering(options.reader ?? DISK, asked);
+  const loaded = await loadOverlaid(input, { ...options, reader }, reader);
+  return { ...loaded, files: [...asked] };
+}
+
+async function loadOverlaid(
+  { file, overlays = [], settings }: DocumentInput,
+  options: LoadOptions,
+  reader: FileReader,
 ): Promise<Outcome<Source>> {
   const loaded = await loadSource(file, { ...settings, ...options });
   if (loaded.value === undefined || hasErrors(loaded.diagnostics) || overlays.length === 0)
     return loaded;
-  const { reader } = options;
+  const { readBytes, nameOf } = reader;
   const limits = { ...LIMITS, ...settings?.limits, ...options.limits };
   const overlaid = await withOverlays(loaded.value, file, overlays, {
-    ...(reader === undefined ? {} : { readBytes: reader.readBytes }),
+    readBytes,
+    ...(nameOf === undefined ? {} : { nameOf }),
     limits,
   });
   return {
     value: overlaid.value,
     diagnostics: [...loaded.diagnostics, ...overlaid.diagnostics],
+  };
+}
+
+/** A reader that remembers what is asked of it: what is read, and what is looked for and is not there. */
+function remembering(reader: FileReader, asked: Set<string>): FileReader {
+  return {
+    ...reader,
+    readBytes: (file, limit) => {
+      asked.add(file);
+      return reader.readBytes(file, limit);
+    },
+    realPath: async (file) => {
+      try {
+        return await reader.realPath(file);
+      } catch (error) {
+        asked.add(file);
+        throw error;
+      }
+    },
   };
 }

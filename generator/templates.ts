@@ -1,21 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PageTemplates } from "./docs/templates.js";
 import type { Helper } from "./names/helper.js";
 import type { GeneratedFile } from "./output/generated-file.js";
+import { SEARCH_LIBRARY } from "./search-library.js";
 import type { SiteAssets } from "./site/site.js";
 import { SITE_FILES } from "./site/site-paths.js";
 
 const RUNTIME = fileURLToPath(new URL("../templates/runtime/", import.meta.url));
 const PAGES = fileURLToPath(new URL("../templates/docs/", import.meta.url));
 const SITE = fileURLToPath(new URL("../templates/site/", import.meta.url));
-/** MiniSearch as a script that needs no module loader, which its package has but exports under no name. */
-const SEARCH_LIBRARY = path.join(
-  path.dirname(createRequire(import.meta.url).resolve("minisearch")),
-  "../umd/index.js",
-);
 const SERVICES = fileURLToPath(new URL("../templates/services/", import.meta.url));
 
 /** A declaration that is exported by name, as it is written in formatted code. */

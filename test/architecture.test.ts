@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Node, Project, type SourceFile, SyntaxKind, VariableDeclarationKind } from "ts-morph";
 import { describe, expect, it } from "vitest";
+import { DECIDING_PACKAGES } from "../generator/output/deciding-packages.js";
 import { RESERVED_FILE_STEMS, RESERVED_TYPES } from "../generator/names/reserved.js";
 import { helperOf, helpers as readHelpers } from "../generator/templates.js";
 import { repository } from "./support/repository.js";
@@ -51,8 +53,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
-  bridges: ["emit", "model", "types"],
-  templates: ["site", "docs", "names", "output"],
+  bridges: ["emit", "model", "types", "document"],
+  "search-library": [],
+  templates: ["search-library", "site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
   "pipeline-port": [
     "bridges",
@@ -158,6 +161,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "open-docs",
     "open-pipeline",
     "output",
+    "diagnostics",
   ],
   bin: ["load-typescript", "cli"],
 };
@@ -190,7 +194,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   "openapi-typescript": ["generator/types/openapi-typescript.ts"],
   picocolors: [
-    "generator/cli.ts",
+    "generator/cli/help.ts",
     "generator/diagnostics/print.ts",
     "generator/drift/report/text.ts",
   ],
@@ -226,6 +230,17 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "generator/document/print-yaml.ts",
     "generator/drift/accept/write.ts",
   ],
+};
+
+/** Packages that have no part in what is written, and what they are for. */
+const NOT_DECIDING: Readonly<Record<string, string>> = {
+  commander: "the command line",
+  hast: "only types",
+  mdast: "only types",
+  open: "the browser",
+  picocolors: "the terminal",
+  semver: "the advice of comparisons",
+  tsx: "running the sources",
 };
 
 /** Stages are functions of what they are given: the modules of Node.js that they may use all the same. */
@@ -314,6 +329,21 @@ describe("packages", () => {
       ({ from, specifier }) => packageOf(specifier) === name && fits(from, place),
     );
     expect(here.length).toBeGreaterThan(0);
+  });
+});
+
+describe("what the generator is identified by", () => {
+  it("has every package that has a part in the output", () => {
+    const deciding = Object.keys(PACKAGES).filter((name) => NOT_DECIDING[name] === undefined);
+    expect(deciding.sort()).toEqual([...DECIDING_PACKAGES].sort());
+  });
+
+  it("knows the version of each", async () => {
+    const { devDependencies, dependencies } = JSON.parse(
+      await readFile(repository("package.json"), "utf8"),
+    ) as Readonly<Record<"dependencies" | "devDependencies", Readonly<Record<string, string>>>>;
+    const known = { ...devDependencies, ...dependencies };
+    expect(DECIDING_PACKAGES.filter((name) => !/^\d/.test(known[name] ?? ""))).toEqual([]);
   });
 });
 

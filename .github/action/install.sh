@@ -3,4 +3,4 @@
 set -euo pipefail
 cd "$GITHUB_ACTION_PATH"
 if [ -d node_modules/tsx ]; then exit 0; fi
-npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+npm ci --ignore-scripts --no-audit --no-fund

@@ -7,6 +7,7 @@ import { call, literal, pure, variable } from "../emit/layout/expressions.js";
 import { constant, exported, type Statement } from "../emit/layout/statements.js";
 import { genericType, namedType, stringType } from "../emit/layout/types.js";
 import type { Bridge } from "./bridge.js";
+import { operationsOnce } from "./operations-once.js";
 
 /** The functions of the runtime that make options, and the types of what they make. */
 const FACTORIES = {
@@ -24,7 +25,7 @@ export const tanstackQueryBridge: Bridge = ({ model, runtime }) => [
 ];
 
 function queryFile(model: ApiModel, from: string): FileStructure {
-  const classes = withoutRepetition(model.classes);
+  const classes = operationsOnce(model.classes);
   const parts = classes.map((found) => ({ found, uses: found.operations.flatMap(usesOf) }));
   const used = parts.filter(({ uses }) => uses.length > 0);
   const statements = used.flatMap(({ found, uses }) => [
@@ -64,17 +65,6 @@ function importsOf(
       isType: true,
     })),
   ];
-}
-
-/** An operation may be in two classes, if one of them is that of an earlier release: the first one counts. */
-function withoutRepetition(classes: readonly ClassModel[]): readonly ClassModel[] {
-  const seen = new Set<string>();
-  return classes.map((found) => ({
-    ...found,
-    operations: found.operations.filter(
-      ({ methodName }) => !seen.has(methodName) && seen.add(methodName).size > 0,
-    ),
-  }));
 }
 
 /** What an operation can be used for: what reads is a query, all else a mutation; what never ends is neither. */

@@ -1,17 +1,17 @@
 import { Argument, type Command } from "commander";
 import { checkCommand } from "../commands/check.js";
-import { generateCommand } from "../commands/generate.js";
+import { generateCommand, type GenerateRequest } from "../commands/generate.js";
 import type { TargetRequest } from "../commands/targets.js";
 import { allowFolder, allowOrigin, overlayOption } from "./options.js";
 import type { Run } from "./run.js";
 
 /** The commands that write clients, and compare them with what is there. */
 export function addClients(program: Command, { context, finish }: Run): void {
-  withTargetOptions(program.command("generate"), "write the clients").action(
-    async (services: string[], flags: Omit<TargetRequest, "services">) => {
+  withTargetOptions(program.command("generate"), "write the clients")
+    .option("--watch", "go on, and generate again when a file changes")
+    .action(async (services: string[], flags: Omit<GenerateRequest, "services">) => {
       finish(await generateCommand({ services, ...flags }, context()));
-    },
-  );
+    });
   withTargetOptions(
     program.command("check"),
     "tell whether what is generated is up to date, and if not, why",

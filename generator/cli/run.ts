@@ -4,6 +4,8 @@ import type { CommandContext, CommandResult } from "../commands/command.js";
 export interface Run {
   /** What a command works with; made when it is asked for, which starts the second thread. */
   readonly context: () => CommandContext;
+  /** Whether somebody is there to be asked. */
+  readonly canAsk: boolean;
   /** Takes what a command has to tell. */
   readonly finish: (result: CommandResult) => void;
 }

@@ -2,6 +2,7 @@ import { firstHand } from "../diagnostics/codes.js";
 import { hasErrors, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import type { Report } from "../diagnostics/located.js";
 import { judge } from "../diagnostics/policy.js";
+import type { FileReader } from "../document/file-reader.js";
 import type { JsonValue, Source } from "../document/source.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 import { generatorHash, VERSION } from "../output/generator-identity.js";
@@ -38,17 +39,40 @@ export interface Build {
   readonly outputs: readonly LabelledOutput[] | undefined;
   /** First what was found before; then in the order of the services, whichever was done first. */
   readonly reports: readonly Report[];
+  readonly inputs: BuildInputs;
 }
+
+/** What a build was made of, by the absolute paths of files: where one of them changes, it may be another one. */
+export interface BuildInputs {
+  /** What says what is to be made. */
+  readonly configuration: readonly string[];
+  /** The files of the document of each service, and where it looked for one in vain. */
+  readonly services: ReadonlyMap<string, readonly string[]>;
+}
+
+const NO_INPUTS: BuildInputs = { configuration: [], services: new Map() };
 
 /**
  * Generates everything in memory. Where something is an error already, nothing is generated, but all documents are
  * looked at, so that their problems are told too.
+ *
+ * @param reader what reads the lock. Default: the files of this machine
  */
-export async function build(found: Outcome<Targets>, pipeline: Pipeline): Promise<Build> {
+export async function build(
+  found: Outcome<Targets>,
+  pipeline: Pipeline,
+  reader?: FileReader,
+): Promise<Build> {
   const targets = found.value;
-  if (targets === undefined)
-    return { outputs: undefined, reports: [{ diagnostics: found.diagnostics, source: undefined }] };
-  const { value: lock, diagnostics } = await readLock(targets.lockFolder);
+  if (targets === undefined) {
+    const report = { diagnostics: found.diagnostics, source: undefined };
+    return { outputs: undefined, reports: [report], inputs: NO_INPUTS };
+  }
+  const { value: lock, diagnostics } = await readLock(
+    targets.lockFolder,
+    reader?.readBytes,
+    reader?.nameOf,
+  );
   const before = [...found.diagnostics, ...diagnostics];
   const common = lock === undefined || hasErrors(before) ? undefined : findCommon(pipeline, lock);
   const built = await Promise.all(
@@ -59,8 +83,11 @@ export async function build(found: Outcome<Targets>, pipeline: Pipeline): Promis
     ...built.map(({ report }) => report),
   ];
   const made = built.flatMap((target) => (target.made === undefined ? [] : [target.made]));
-  if (common === undefined || made.length < built.length) return { outputs: undefined, reports };
-  return { outputs: outputsOf(targets, made, await common), reports };
+  const services = new Map(built.map(({ service, files }) => [service, files]));
+  const inputs = { configuration: targets.files, services };
+  if (common === undefined || made.length < built.length)
+    return { outputs: undefined, reports, inputs };
+  return { outputs: outputsOf(targets, made, await common), reports, inputs };
 }
 
 /** The runtime where it is shared, the services, and the lock where it stands outside of them. */
@@ -75,7 +102,7 @@ function outputsOf(
   const outputs = made.map(({ output }) => output);
   if (targets.runtime !== undefined)
     return [...sharedRuntime(targets, generator, runtime), ...outputs, lockOutput(targets, update)];
-  return outputs.map((output) => ({ ...output, lock: update, record: recordOf(update) }));
+  return outputs.map((output) => ({ ...output, lock: update, records: [recordOf(update)] }));
 }
 
 /** What all services have in common. */
@@ -91,6 +118,8 @@ async function findCommon(pipeline: Pipeline, lock: Lock): Promise<Common> {
 }
 
 interface BuiltTarget {
+  readonly service: string;
+  readonly files: readonly string[];
   readonly made: Made | undefined;
   readonly report: Report;
 }
@@ -123,10 +152,10 @@ async function buildTarget(
     target.policy,
   );
   const report = { diagnostics, source, allowed };
-  if (source === undefined || found === undefined || made.value === undefined)
-    return { made: undefined, report };
-  if (hasErrors(diagnostics)) return { made: undefined, report };
-  return { made: madeOf(target, targets, source, made.value, found), report };
+  const built = { service: target.service, files: loaded.files, made: undefined, report };
+  if (source === undefined || found === undefined || made.value === undefined) return built;
+  if (hasErrors(diagnostics)) return built;
+  return { ...built, made: madeOf(target, targets, source, made.value, found) };
 }
 
 /** What else is wrong with a document of which no client can be made, as far as it can be read. */
@@ -223,7 +252,7 @@ function lockOutput({ lockFolder, root }: Targets, update: LockUpdate): Labelled
     files: [],
     manifest: undefined,
     lock: update,
-    record: recordOf(update),
+    records: [recordOf(update)],
   };
 }
 

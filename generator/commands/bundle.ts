@@ -36,6 +36,7 @@ export async function bundleCommand(request: BundleRequest): Promise<CommandResu
     exitCode: EXIT.clean,
     reports,
     text: printYaml(source.document),
+    isData: true,
     results: { document: source.document },
   };
 }

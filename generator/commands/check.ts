@@ -1,18 +1,21 @@
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Report } from "../diagnostics/located.js";
 import { quoted, visiblePath } from "../diagnostics/quoted.js";
 import { displayPath } from "../document/read-file.js";
 import {
   compareOutput,
   compareRecord,
   type Difference,
+  type DifferenceKind,
   type FirstDifference,
   type Reason,
 } from "../output/compare.js";
 import { below } from "../output/paths.js";
 import { readOutput } from "../output/read-output.js";
 import { lockReasons } from "../pins/lock-update.js";
-import { build, type LabelledOutput } from "./build.js";
+import { build, type BuildInputs, type LabelledOutput } from "./build.js";
 import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
+import type { Pipeline } from "./pipeline-port.js";
 import { findTargets, type TargetRequest } from "./targets.js";
 
 const REASON_TEXT: Readonly<Record<Reason, string>> = {
@@ -28,35 +31,57 @@ const REASON_TEXT: Readonly<Record<Reason, string>> = {
   unexplained: "for no known reason: the manifest was edited, or this is a bug of driftline",
 };
 
-interface Compared {
+interface ComparedOutput {
   readonly output: LabelledOutput;
   readonly differences: readonly Difference[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `driftline check`: tells which generated files are not what `generate` would write, and why. Writes nothing. */
-export async function checkCommand(
-  request: TargetRequest,
-  { pipeline }: CommandContext,
-): Promise<CommandResult> {
-  const { outputs, reports } = await build(await findTargets(request, pipeline), pipeline);
-  if (outputs === undefined) return failure(reports);
+/** What became of a check. */
+export interface CheckRun {
+  readonly outputs: readonly LabelledOutput[];
+  /** `undefined` after an error. */
+  readonly differences: readonly FoundDifference[] | undefined;
+  readonly reports: readonly Report[];
+  readonly inputs: BuildInputs;
+}
+
+/** Finds out which generated files are not what `generate` would write, and why. Writes nothing. */
+export async function checkTargets(request: TargetRequest, pipeline: Pipeline): Promise<CheckRun> {
+  const built = await build(await findTargets(request, pipeline), pipeline);
+  const { outputs = [], reports, inputs } = built;
+  if (built.outputs === undefined) return { outputs, differences: undefined, reports, inputs };
   const compared = await Promise.all(outputs.map(compareWithDisk));
   const diagnostics = compared.flatMap((found) => found.diagnostics);
   const all = [...reports, { diagnostics, source: undefined }];
-  if (hasErrors(diagnostics)) return failure(all);
   const differences = compared.flatMap(({ output, differences: found }) =>
     found.map((difference) => ({ output, difference })),
   );
   return {
-    exitCode: differences.length === 0 ? EXIT.clean : EXIT.outOfDate,
+    outputs,
+    differences: hasErrors(diagnostics) ? undefined : differences,
     reports: all,
-    text: differences.length === 0 ? upToDate(outputs) : outOfDate(differences),
-    results: { differences: differences.map(resultOf) },
+    inputs,
   };
 }
 
-interface FoundDifference {
+/** `driftline check` */
+export async function checkCommand(
+  request: TargetRequest,
+  { pipeline }: CommandContext,
+): Promise<CommandResult> {
+  const { outputs, differences, reports } = await checkTargets(request, pipeline);
+  if (differences === undefined) return failure(reports);
+  return {
+    exitCode: differences.length === 0 ? EXIT.clean : EXIT.outOfDate,
+    reports,
+    text: differences.length === 0 ? upToDate(outputs) : outOfDate(differences),
+    results: { differences: differences.map(shownDifference) },
+  };
+}
+
+/** A difference, and the folder that it is in. */
+export interface FoundDifference {
   readonly output: LabelledOutput;
   readonly difference: Difference;
 }
@@ -65,16 +90,34 @@ function upToDate(outputs: readonly LabelledOutput[]): string {
   return `Up to date: ${outputs.map(({ label }) => visiblePath(label)).join(", ")}.\n`;
 }
 
-function outOfDate(differences: readonly FoundDifference[]): string {
+/** All differences as text. */
+export function outOfDate(differences: readonly FoundDifference[]): string {
   const lines = differences.map(({ output, difference }) => describe(output, difference));
   return `${lines.join("\n")}\n\n${advice(differences.map(({ difference }) => difference))}\n`;
 }
 
+/** A difference with its path relative to the working directory. */
+function shownDifference({ output, difference }: FoundDifference): DifferenceResult {
+  return differenceResult(difference, displayPath(below(output.folder, difference.path)));
+}
+
 /** A difference for programs; the end of a file is `null`. */
-function resultOf({ output, difference }: FoundDifference): unknown {
-  const { path, kind, reasons, first } = difference;
+export interface DifferenceResult {
+  readonly file: string;
+  readonly kind: DifferenceKind;
+  readonly reasons: readonly Reason[];
+  readonly line?: number;
+  readonly expected?: string | null;
+  readonly actual?: string | null;
+}
+
+/** What programs are told of a difference. @param file what the file is called */
+export function differenceResult(
+  { kind, reasons, first }: Difference,
+  file: string,
+): DifferenceResult {
   return {
-    file: displayPath(below(output.folder, path)),
+    file,
     kind,
     reasons,
     ...(first === undefined
@@ -87,7 +130,7 @@ function resultOf({ output, difference }: FoundDifference): unknown {
   };
 }
 
-async function compareWithDisk(output: LabelledOutput): Promise<Compared> {
+async function compareWithDisk(output: LabelledOutput): Promise<ComparedOutput> {
   const locked = compareLock(output);
   const { manifest } = output;
   if (manifest === undefined) return { output, differences: locked, diagnostics: [] };
@@ -99,9 +142,12 @@ async function compareWithDisk(output: LabelledOutput): Promise<Compared> {
   return { output, differences: [...differences, ...locked], diagnostics: present.diagnostics };
 }
 
-function compareLock({ lock, record }: LabelledOutput): readonly Difference[] {
-  if (lock === undefined || record === undefined) return [];
-  return compareRecord(record.path, record.text, record.before, () => lockReasons(lock));
+/** How the lock differs from what it should be. */
+export function compareLock({ lock, records = [] }: LabelledOutput): readonly Difference[] {
+  if (lock === undefined) return [];
+  return records.flatMap(({ path, text, before }) =>
+    compareRecord(path, text, before, () => lockReasons(lock)),
+  );
 }
 
 function describe(

@@ -22,6 +22,10 @@ export interface Terminal {
   readonly color: boolean;
   /** Whether results may be. Default: no. */
   readonly colorOut?: boolean;
+  /** Whether somebody is there to be asked. Default: no. */
+  readonly canAsk?: boolean;
+  /** How many characters a line of it has. Default: 80. */
+  readonly columns?: number | undefined;
 }
 
 /** What a command works with beside its own options. */
@@ -39,10 +43,12 @@ export interface CommandResult {
   readonly reports: readonly Report[];
   /** What the command gives, for people; empty where it gives nothing. */
   readonly text: string;
+  /** Whether `text` is what the command is run for, such as a document, and not what it says about its work. Default: no. */
+  readonly isData?: boolean;
   /** What else there is to say to people, after the findings. Default: nothing. */
   readonly note?: string;
-  /** What goes on when all is told, until the user ends it. Default: nothing. */
-  readonly lasting?: () => Promise<void>;
+  /** What goes on when all is told, until the user ends it; `tell` prints what comes up meanwhile. Default: nothing. */
+  readonly lasting?: (tell: (result: CommandResult) => void) => Promise<void>;
   /** The same for programs, as `report-schema.json` tells; `undefined` after an error. */
   readonly results: unknown;
 }

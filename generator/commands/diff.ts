@@ -69,6 +69,7 @@ export async function diffCommand(
     exitCode: worstExit([told.exitCode, check?.isEnough === false ? EXIT.drift : EXIT.clean]),
     reports,
     text: told.text,
+    isData: request.report !== undefined,
     ...(check === undefined ? {} : { note: `${check.message}\n` }),
     results: {
       reports: told.results,

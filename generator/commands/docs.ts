@@ -152,6 +152,7 @@ async function serve(
     exitCode: EXIT.clean,
     reports: all,
     text: `${server.url}\n`,
+    isData: true,
     note: "Press Ctrl-C to end.\n",
     results: { services: services.map(({ name }) => name), url: server.url },
     lasting: async () => {

@@ -52,6 +52,7 @@ export async function driftCommand(
     exitCode: told.exitCode,
     reports: [before, ...told.reports],
     text: told.text,
+    isData: request.report !== undefined,
     note: isPublished(request) ? services.map(noteOf).join("") : "",
     results: {
       services: services.map(({ name, outcome, since }) => ({

@@ -16,6 +16,7 @@ export async function explainCommand(code: string | undefined): Promise<CommandR
     exitCode: EXIT.clean,
     reports: [],
     text: `${explanationText(code, explanation)}\n`,
+    isData: true,
     results: { codes: [{ ...summaryOf(code), ...explanation }] },
   };
 }
@@ -26,6 +27,7 @@ function listCodes(): CommandResult {
     exitCode: EXIT.clean,
     reports: [],
     text: `${codeList()}\n\n"driftline explain CODE" tells more about each.\n`,
+    isData: true,
     results: { codes: codes.map(summaryOf) },
   };
 }

@@ -1,26 +1,44 @@
 import path from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { visiblePath } from "../diagnostics/quoted.js";
 import { displayPath } from "../document/read-file.js";
 import { MANIFEST_FILE } from "../output/manifest.js";
-import { writeOutputs, type Written } from "../output/write.js";
+import type { Written } from "../output/write.js";
 import { LOCK_FILE } from "../pins/lock-file.js";
-import { visiblePath } from "../diagnostics/quoted.js";
-import { build } from "./build.js";
 import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
-import { findTargets, type TargetRequest } from "./targets.js";
+import { generateTargets, type GenerateRun } from "./generate-targets.js";
+import { usageError, type TargetRequest } from "./targets.js";
+import { WATCH_OUTSIDE, watchCommand, type WatchOutside } from "./watch.js";
 
-/** `driftline generate`: writes the clients; nothing at all unless every document is right. */
+/** What `generate` is asked for. */
+export interface GenerateRequest extends TargetRequest {
+  /** Whether to go on generating when files change. */
+  readonly watch?: boolean | undefined;
+}
+
+/** `driftline generate` */
 export async function generateCommand(
-  request: TargetRequest,
-  { pipeline }: CommandContext,
+  request: GenerateRequest,
+  { pipeline, isJson = false }: CommandContext,
+  outside: WatchOutside = WATCH_OUTSIDE,
 ): Promise<CommandResult> {
-  const { outputs, reports } = await build(await findTargets(request, pipeline), pipeline);
-  if (outputs === undefined) return failure(reports);
-  const { value: written, diagnostics } = await writeOutputs(outputs);
-  const all = [...reports, { diagnostics, source: undefined }];
-  if (written === undefined) return failure(all);
+  if (request.watch !== true) return resultOf(await generateTargets(request, pipeline));
+  if (isJson) return failure([{ diagnostics: [watchWithJson()], source: undefined }]);
+  return watchCommand(request, pipeline, resultOf, outside);
+}
+
+function watchWithJson(): Diagnostic {
+  return usageError(
+    "--watch and --json exclude each other, for a run that goes on has no end to report.",
+    'Programs get each run as data by watchProject of the package "driftline".',
+  );
+}
+
+function resultOf({ written, reports }: GenerateRun): CommandResult {
+  if (written === undefined) return failure(reports);
   return {
     exitCode: EXIT.clean,
-    reports: all,
+    reports,
     text: written.map((result) => `${summaryOf(result)}\n`).join(""),
     results: { outputs: written.map((result) => ({ ...result, folder: shownFolder(result) })) },
   };

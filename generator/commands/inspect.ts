@@ -56,6 +56,7 @@ export async function inspectCommand(
     exitCode: EXIT.clean,
     reports,
     text: textOf(found.value),
+    isData: true,
     results: { value: found.value },
   };
 }

@@ -1,6 +1,6 @@
 import type { BridgeName } from "../bridges/bridge-names.js";
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.js";
-import type { DocumentInput } from "../document/document-input.js";
+import type { DocumentInput, LoadedDocument } from "../document/document-input.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import type { Int64Policy } from "../document/int64-policy.js";
 import type { Source } from "../document/source.js";
@@ -92,7 +92,7 @@ export interface Compared {
 /** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
 export interface Pipeline {
   /** Reads a document with all its files and overlays: see `load-document.ts`. There may be a value beside errors. */
-  readonly loadDocument: (input: DocumentInput) => Promise<Outcome<Source>>;
+  readonly loadDocument: (input: DocumentInput) => Promise<LoadedDocument>;
   /** Everything that is found in a document of which no client is made. */
   readonly examineSource: (
     source: Source,

@@ -1,10 +1,27 @@
 import { jsonReport } from "../diagnostics/json-report.js";
 import { printReports } from "../diagnostics/print.js";
 import { visible } from "../diagnostics/quoted.js";
-import type { CommandResult, Terminal } from "./command.js";
+import type { Report } from "../diagnostics/located.js";
+import { EXIT, type CommandResult, type Terminal } from "./command.js";
 
 /** The version of the shape of `--json`: it changes when something is taken away or means something else. */
 const JSON_VERSION = 1;
+
+/** What `--quiet` leaves: errors, what the command is run for, and what tells why a run failed. */
+export function quietened(result: CommandResult): CommandResult {
+  const isWanted = result.isData === true || result.exitCode !== EXIT.clean;
+  return {
+    ...result,
+    reports: result.reports.map(onlyErrors),
+    text: isWanted ? result.text : "",
+    note: "",
+  };
+}
+
+function onlyErrors({ title, diagnostics, source }: Report): Report {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return { ...(title === undefined ? {} : { title }), diagnostics: errors, source };
+}
 
 /** Prints what a command has to tell for people: what it gives to standard output, what it found to standard error. */
 export function presentText({ reports, text, note = "" }: CommandResult, terminal: Terminal): void {

@@ -72,6 +72,7 @@ export async function pullCommand(
     exitCode: told.exitCode === EXIT.drift ? EXIT.clean : told.exitCode,
     reports: [before, ...told.reports],
     text: told.text,
+    isData: request.report !== undefined,
     note,
     results: { services: pulled.map(resultOf), reports: told.results },
   };

@@ -9,7 +9,7 @@ import type { WarningPolicy } from "../diagnostics/policy.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import type { DocumentInput } from "../document/document-input.js";
 import type { LoadSettings } from "../document/load-settings.js";
-import { displayPath } from "../document/read-file.js";
+import { displayPath, type ReadBytes } from "../document/read-file.js";
 import type { Helper } from "../names/helper.js";
 import { ONLY_SERVICE } from "../pins/lock-file.js";
 import type { Selection } from "../select/selection.js";
@@ -62,20 +62,25 @@ export interface Targets {
   readonly lockFolder: string;
   /** Absolute path of the folder of the shared runtime; without one the runtime is part of the only target. */
   readonly runtime: string | undefined;
+  /** Absolute paths of the files that say so. */
+  readonly files: readonly string[];
 }
 
 /**
  * Finds out what to generate: the services of the configuration, or the one document of `--input`. There is a value
  * beside errors too, where there are documents to look at all the same.
+ *
+ * @param readBytes reads the configuration. Default: from disk
  */
 export async function findTargets(
   request: TargetRequest,
   pipeline: Pick<Pipeline, "helpers">,
+  readBytes?: ReadBytes,
 ): Promise<Outcome<Targets>> {
   const usage = usageFinding(request);
   if (usage !== undefined) return { value: undefined, diagnostics: [usage] };
   if (request.input !== undefined) return singleTarget(request, request.input);
-  const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE);
+  const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE, readBytes);
   if (configuration.value === undefined) {
     return {
       value: undefined,
@@ -116,11 +121,12 @@ export function chooseServices(
   );
 }
 
-function configuredTargets(
+/** What is to be generated of services of a configuration. */
+export function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  { overlay, strict }: TargetRequest,
+  { config, overlay, strict }: Pick<TargetRequest, "config" | "overlay" | "strict">,
 ): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
   const found = services.map((service) => {
     const options = configuredOptions(service, configuration, helpers);
@@ -143,6 +149,7 @@ function configuredTargets(
       lockFolder: configuration.folder,
       targets: found.flatMap(({ targets }) => targets),
       runtime: path.join(configuration.output, "runtime"),
+      files: [path.resolve(config ?? CONFIGURATION_FILE)],
     },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   };
@@ -170,7 +177,7 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
     folder,
   };
   return outcome(
-    { root: folder, targets: [target], lockFolder: folder, runtime: undefined },
+    { root: folder, targets: [target], lockFolder: folder, runtime: undefined, files: [] },
     diagnostics,
   );
 }

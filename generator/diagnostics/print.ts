@@ -3,6 +3,7 @@ import { groupBy } from "../document/json.js";
 import type { Source } from "../document/source.js";
 import type { Diagnostic } from "./diagnostic.js";
 import { createFramer, type CodeFrame } from "./frame.js";
+import type { JsonDiagnostic } from "./json-report.js";
 import { locateAll, type LocatedDiagnostic, type Report } from "./located.js";
 import { visiblePath } from "./quoted.js";
 import { countFindings, type Counts } from "./summary.js";
@@ -41,6 +42,30 @@ export function printDiagnostics(
   return printReports([{ diagnostics, source }], options);
 }
 
+/** The same of findings as programs have them: each in full, in the order in which they are given. */
+export function printFindings(
+  findings: readonly PrintedFinding[],
+  options: { readonly color: boolean },
+): string {
+  if (findings.length === 0) return "";
+  const colors = picocolors.createColors(options.color);
+  const count = (isMeant: (finding: PrintedFinding) => boolean): number =>
+    findings.filter(isMeant).length;
+  const counts = {
+    errors: count(({ severity }) => severity === "error"),
+    strict: count(({ strict }) => strict === true),
+    warnings: count(({ severity }) => severity === "warning"),
+  };
+  const texts = findings.map((finding) => findingText(finding, colors));
+  return `${[...texts, summaryText(counts, 0)].join("\n\n")}\n`;
+}
+
+/** What is printed of a finding. */
+type PrintedFinding = Pick<
+  JsonDiagnostic,
+  "code" | "severity" | "strict" | "message" | "hint" | "file" | "line" | "column" | "frame"
+>;
+
 type Colors = ReturnType<typeof picocolors.createColors>;
 
 function textsOf(located: readonly LocatedDiagnostic[], colors: Colors): readonly string[] {
@@ -55,34 +80,51 @@ function textsOf(located: readonly LocatedDiagnostic[], colors: Colors): readonl
 }
 
 function fullText(item: LocatedDiagnostic, codeFrame: CodeFrame, colors: Colors): string {
-  const { severity, message, hint } = item.diagnostic;
-  const label = labelOf(item);
-  const frame = item.place === undefined ? [] : [codeFrame(item.place)];
+  const { place } = item;
+  const finding = printed(item);
+  return findingText(
+    place === undefined ? finding : { ...finding, frame: codeFrame(place) },
+    colors,
+  );
+}
+
+function printed({ diagnostic, path, place }: LocatedDiagnostic): PrintedFinding {
+  const { isStrict, code, severity, message, hint } = diagnostic;
+  return {
+    ...{ code, severity, message, hint, file: path },
+    ...(isStrict === true ? { strict: true } : {}),
+    ...(place === undefined ? {} : { line: place.line, column: place.column }),
+  };
+}
+
+function findingText(finding: PrintedFinding, colors: Colors): string {
+  const { severity, message, hint, frame } = finding;
+  const label = labelOf(finding);
   return [
-    `${position(item)}${severity === "error" ? colors.red(label) : colors.yellow(label)}: ${message}`,
-    ...frame,
+    `${position(finding)}${severity === "error" ? colors.red(label) : colors.yellow(label)}: ${message}`,
+    ...(frame === undefined ? [] : [frame]),
     `${colors.cyan("hint")}: ${hint}`,
   ].join("\n");
 }
 
-function labelOf({ diagnostic: { code, severity, isStrict } }: LocatedDiagnostic): string {
-  return `${severity}[${code}]${isStrict === true ? " (strict)" : ""}`;
+function labelOf({ code, severity, strict }: PrintedFinding): string {
+  return `${severity}[${code}]${strict === true ? " (strict)" : ""}`;
 }
 
-function position({ path, place }: LocatedDiagnostic): string {
-  if (path === "") return "";
-  return place === undefined
-    ? `${visiblePath(path)}: `
-    : `${visiblePath(path)}:${place.line}:${place.column}: `;
+function position({ file = "", line, column }: PrintedFinding): string {
+  if (file === "") return "";
+  return line === undefined || column === undefined
+    ? `${visiblePath(file)}: `
+    : `${visiblePath(file)}:${line}:${column}: `;
 }
 
 function briefText(items: readonly LocatedDiagnostic[], colors: Colors): readonly string[] {
   const [first] = items;
   if (first === undefined) return [];
-  const title = colors.bold(`${items.length} more: ${labelOf(first)}`);
+  const title = colors.bold(`${items.length} more: ${labelOf(printed(first))}`);
   const places = items
     .slice(0, LISTED_PLACES)
-    .map((item) => `  ${position(item).replace(/: $/, "") || item.diagnostic.message}`);
+    .map((item) => `  ${position(printed(item)).replace(/: $/, "") || item.diagnostic.message}`);
   const left = items.length - places.length;
   return [[title, ...places, ...(left > 0 ? [`  and ${left} more`] : [])].join("\n")];
 }

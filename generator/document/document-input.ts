@@ -1,4 +1,6 @@
+import type { Outcome } from "../diagnostics/diagnostic.js";
 import type { LoadSettings } from "./load-settings.js";
+import type { Source } from "./source.js";
 
 /** Which files a document is made of, apart from those that it refers to. */
 export interface DocumentInput {
@@ -8,4 +10,13 @@ export interface DocumentInput {
   readonly overlays?: readonly string[];
   /** How all these files are read. */
   readonly settings?: LoadSettings;
+}
+
+/** What became of reading a document. There may be a value beside errors. */
+export interface LoadedDocument extends Outcome<Source> {
+  /**
+   * Absolute paths of all files on which that depends: what was read, and what was looked for and is not there. Nothing
+   * of commits and of what was fetched.
+   */
+  readonly files: readonly string[];
 }

@@ -7,4 +7,6 @@ export interface FileReader {
   readonly realPath: (file: string) => Promise<string>;
   /** What findings call a file, by its absolute path. Default: its path as `displayPath` shows it. */
   readonly nameOf?: (file: string) => string;
+  /** Whether a program has given all the files there are, so that no configuration can allow more. Default: no. */
+  readonly isComplete?: boolean;
 }

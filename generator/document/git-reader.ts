@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import type { FileReader } from "./file-reader.js";
+import { systemError } from "./system-error.js";
 
 /** A commit of the repository around the working directory, as files to read. */
 export interface Commit {
@@ -84,10 +85,6 @@ async function findEntry(commit: string, name: string): Promise<Entry> {
   if (type === "tree") throw systemError("EISDIR");
   if (type !== "blob" || !mode.startsWith("100")) throw systemError("ELOOP");
   return { hash, size: Number(size) };
-}
-
-function systemError(code: string): Error {
-  return Object.assign(new Error(code), { code });
 }
 
 type GitAnswer = { readonly bytes: Buffer } | { readonly problem: string };

@@ -81,7 +81,7 @@ async function openRoot(
   if ("problem" in location) return failed(invalidLocation(location));
   switch (location.kind) {
     case "file": {
-      const { reader = { readBytes: readRegularFile, realPath: realpath } } = options;
+      const { reader = DISK } = options;
       return openFile(path.resolve(location.file), reader, options, limits);
     }
     case "git": {
@@ -131,6 +131,9 @@ async function openUrl(
     diagnostics,
   };
 }
+
+/** The files of this machine. */
+export const DISK: FileReader = { readBytes: readRegularFile, realPath: realpath };
 
 /** Nothing is asked of it: no folder is allowed. */
 const NO_FILES: FileReader = {
@@ -184,7 +187,8 @@ async function permissionsOf(
   const real = (folder: string): Promise<string> =>
     reader.realPath(path.resolve(folder)).catch(() => path.resolve(folder));
   const all = await Promise.all([root ?? path.dirname(file), ...folders].map(real));
-  return { folders: all, origins: new Set(origins.map(({ origin }) => origin)) };
+  const { isComplete = false } = reader;
+  return { folders: all, origins: new Set(origins.map(({ origin }) => origin)), isComplete };
 }
 
 async function bundleFrom(

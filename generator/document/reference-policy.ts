@@ -12,6 +12,8 @@ export interface Permissions {
   readonly folders: readonly string[];
   /** Origins from which files may be fetched, as `URL` writes them. */
   readonly origins: ReadonlySet<string>;
+  /** Whether this is all there is, so that no hint tells how to allow more. Default: no. */
+  readonly isComplete?: boolean;
 }
 
 /** Where a reference leads. */
@@ -113,7 +115,7 @@ function accessTo(uri: string, text: string, file: ParsedFile, permissions: Perm
   if (protocol === "https:" || protocol === "http:") {
     return permissions.origins.has(origin)
       ? { location: uri }
-      : { refusal: remote(origin, protocol) };
+      : { refusal: remote(origin, protocol, permissions) };
   }
   if (protocol !== "file:") return { refusal: UNKNOWN_NAME };
   if (!isLocal(file) || hasScheme(text)) return { refusal: refusalOfPath(text) ?? ABSOLUTE };
@@ -132,7 +134,7 @@ function pathOfUri(uri: string): string | undefined {
 function fileAccess(target: string, permissions: Permissions): Access {
   return isAllowedFile(target, permissions)
     ? { location: target }
-    : { refusal: outside(path.dirname(target)) };
+    : { refusal: outside(path.dirname(target), permissions) };
 }
 
 function fileBeside(
@@ -186,18 +188,22 @@ const UNKNOWN_NAME: Refusal = {
   hint: "Give the schema that is meant this $id, or refer to it by a path.",
 };
 
-function outside(folder: string): Refusal {
-  const shown = path.relative(process.cwd(), folder).replaceAll(path.sep, "/");
-  return {
+function outside(folder: string, { isComplete = false }: Permissions): Refusal {
+  const refusal = {
     code: "reference-outside-root",
     problem: "leads out of the folder of the root document",
+  } as const;
+  if (isComplete) return { ...refusal, hint: "Give the file a path without ../ at its beginning." };
+  const shown = path.relative(process.cwd(), folder).replaceAll(path.sep, "/");
+  return {
+    ...refusal,
     hint:
       "Move the file to that folder or below it; or, if you trust the document, allow the folder in driftline.yaml: " +
       `references: { folders: [${quoted(shown === "" ? "." : shown)}] } (with --input: --allow-folder).`,
   };
 }
 
-function remote(origin: string, protocol: string): Refusal {
+function remote(origin: string, protocol: string, { isComplete = false }: Permissions): Refusal {
   const save = "Save the file beside the document and refer to it by a relative path";
   if (protocol === "http:" && !isLoopback(origin)) {
     return {
@@ -209,9 +215,10 @@ function remote(origin: string, protocol: string): Refusal {
   return {
     code: "remote-reference-refused",
     problem: "is a URL of an origin from which nothing may be fetched",
-    hint:
-      `${save}; or, if you trust the origin, allow it in driftline.yaml: ` +
-      `references: { origins: [${quoted(origin)}] } (with --input: --allow-origin).`,
+    hint: isComplete
+      ? `${save}.`
+      : `${save}; or, if you trust the origin, allow it in driftline.yaml: ` +
+        `references: { origins: [${quoted(origin)}] } (with --input: --allow-origin).`,
   };
 }
 

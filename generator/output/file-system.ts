@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 
 /** What stands at a path; symbolic links are not followed. */
 export type EntryKind = "file" | "folder" | "link" | "other" | "nothing";
@@ -59,12 +59,7 @@ async function kindOf(path: string): Promise<EntryKind> {
   }
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(text, "utf8");
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** Without a handle of its own: those of Yarn's Plug'n'Play cannot be told to reach the disk. */
+function writeSynced(path: string, text: string): Promise<void> {
+  return writeFile(path, text, { encoding: "utf8", flag: "wx", flush: true });
 }

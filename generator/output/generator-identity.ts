@@ -4,16 +4,18 @@ import { fileURLToPath } from "node:url";
 import packageJson from "../../package.json" with { type: "json" };
 import { compareText } from "../document/json.js";
 import { textHash } from "../document/hashes.js";
+import { DECIDING_PACKAGES } from "./deciding-packages.js";
 
 /** The version of driftline. */
 export const VERSION: string = packageJson.version;
 
-/** What decides the output beside the document and the options: these folders of the package, and its dependencies. */
+/** What decides the output beside the document and the options: these folders, and the packages. */
 const FOLDERS = ["generator", "templates"];
 
 /**
- * SHA-256 over the generator: the relative path and text of each of its files, and the versions of the packages it
- * uses. The same wherever it is installed, and however line ends were checked out.
+ * SHA-256 over the generator: the relative path and text of each of its files, and the versions of the packages that
+ * have a part in the output. The same wherever it lies, and however line ends were checked out. The published package,
+ * which has no sources, tells the one that the build has found.
  */
 export async function generatorHash(root: string = packageRoot()): Promise<string> {
   const files = (await Promise.all(FOLDERS.map((folder) => filesBelow(root, folder))))
@@ -22,7 +24,15 @@ export async function generatorHash(root: string = packageRoot()): Promise<strin
   const hashes = await Promise.all(
     files.map(async (file) => `${file} ${textHash(await readText(path.join(root, file)))}`),
   );
-  return textHash([JSON.stringify(packageJson.dependencies), ...hashes].join("\n"));
+  return textHash([JSON.stringify(versions()), ...hashes].join("\n"));
+}
+
+function versions(): readonly (readonly [name: string, version: string | undefined])[] {
+  const known: Readonly<Record<string, string>> = {
+    ...packageJson.devDependencies,
+    ...packageJson.dependencies,
+  };
+  return DECIDING_PACKAGES.map((name) => [name, known[name]]);
 }
 
 function packageRoot(): string {

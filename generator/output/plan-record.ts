@@ -15,8 +15,8 @@ export interface FileRecord {
 }
 
 /** Tells whether a record has to be written. */
-export function isChanged(record: FileRecord | undefined): boolean {
-  return record !== undefined && record.text !== record.before;
+export function isChanged(record: FileRecord): boolean {
+  return record.text !== record.before;
 }
 
 /** What has to happen to a folder in which nothing is generated. */

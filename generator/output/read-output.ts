@@ -50,13 +50,19 @@ async function readPresent(
 export async function readManifest(folder: string): Promise<Outcome<Manifest>> {
   const file = path.join(folder, MANIFEST_FILE);
   const text = await readIfThere(file);
-  if (text === undefined) return { value: undefined, diagnostics: [] };
+  return text === undefined
+    ? { value: undefined, diagnostics: [] }
+    : manifestIn(text, displayPath(file));
+}
+
+/** What the text of a manifest says. @param name what findings call the file */
+export function manifestIn(text: string, name: string): Outcome<Manifest> {
   const value = parseManifest(text);
   if (value !== undefined) return outcome(value);
   const finding = diagnostic("invalid-manifest", {
     message: "This is not a manifest that driftline wrote.",
     hint: "Restore it from version control; or delete it together with the generated files, and generate them anew.",
-    place: { path: displayPath(file) },
+    place: { path: name },
   });
   return { value: undefined, diagnostics: [finding] };
 }

@@ -29,8 +29,8 @@ export interface Output {
   readonly files: readonly GeneratedFile[];
   /** `undefined` where no file is generated. */
   readonly manifest: Manifest | undefined;
-  /** A file of the user's that is kept up to date together with the generated ones. */
-  readonly record?: FileRecord;
+  /** Files of the user's in the same folder that are written together with the generated ones. Default: none. */
+  readonly records?: readonly FileRecord[];
 }
 
 /** What became of one output folder. */
@@ -59,7 +59,9 @@ export async function writeOutputs(
   const system = options.system ?? NODE_FILE_SYSTEM;
   const lock = options.lock ?? { owner: { host: hostname(), pid: process.pid }, isRunning };
   // A folder of the user's is touched only where there is something to write.
-  const touched = outputs.filter(({ manifest, record }) => manifest ?? isChanged(record));
+  const touched = outputs.filter(
+    ({ manifest, records = [] }) => manifest !== undefined || records.some(isChanged),
+  );
   return withLocks(touched, lock, system, () => planAndCommit(touched, system));
 }
 
@@ -107,8 +109,9 @@ async function planAndCommit(
 
 async function planOutput(output: Output, system: FileSystem): Promise<Outcome<WritePlan>> {
   const generated = await planGenerated(output, system);
-  if (generated.value === undefined || output.record === undefined) return generated;
-  const plan = await withRecord(generated.value, output.record, system);
+  if (generated.value === undefined) return generated;
+  let plan = generated.value;
+  for (const record of output.records ?? []) plan = await withRecord(plan, record, system);
   return outcome(plan, plan.findings);
 }
 

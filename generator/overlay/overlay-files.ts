@@ -22,6 +22,8 @@ import { loadQueries } from "./query.js";
 
 export interface OverlayOptions {
   readonly readBytes?: ReadBytes;
+  /** What findings call a file, by its absolute path. Default: its path as `displayPath` shows it. */
+  readonly nameOf?: (file: string) => string;
   readonly limits?: Limits;
 }
 
@@ -35,9 +37,11 @@ export async function withOverlays(
   source: Source,
   input: string,
   files: readonly string[],
-  { readBytes = readRegularFile, limits = LIMITS }: OverlayOptions = {},
+  options: OverlayOptions = {},
 ): Promise<Outcome<Source>> {
-  const read = await Promise.all(files.map((file) => readOverlay(file, input, limits, readBytes)));
+  const reading = { readBytes: readRegularFile, nameOf: displayPath, limits: LIMITS, ...options };
+  const { limits } = reading;
+  const read = await Promise.all(files.map((file) => readOverlay(file, input, reading)));
   const diagnostics = read.flatMap((found) => found.diagnostics);
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics };
   const overlays = read.flatMap(({ value }) => (value === undefined ? [] : [value]));
@@ -52,14 +56,14 @@ export async function withOverlays(
 async function readOverlay(
   file: string,
   input: string,
-  limits: Limits,
-  readBytes: ReadBytes,
+  { readBytes, nameOf, limits }: Required<OverlayOptions>,
 ): Promise<Outcome<Overlay>> {
   const absolute = path.resolve(file);
-  const read = await readSourceFile(displayPath(absolute), absolute, limits, readBytes);
+  const read = await readSourceFile(nameOf(absolute), absolute, limits, readBytes);
   if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
   const overlay = parseOverlay(read.value, limits);
-  const finding = overlay.value && extendsFinding(overlay.value, absolute, path.resolve(input));
+  const finding =
+    overlay.value && extendsFinding(overlay.value, absolute, path.resolve(input), nameOf);
   return finding === undefined ? overlay : { value: undefined, diagnostics: [finding] };
 }
 
@@ -68,10 +72,11 @@ function extendsFinding(
   { file, extends: written }: Overlay,
   from: string,
   input: string,
+  nameOf: (file: string) => string,
 ): Diagnostic | undefined {
   if (written === undefined || isSame(written, from, input)) return undefined;
   return diagnostic("overlay-of-another-document", {
-    message: `The overlay extends ${quoted(written)}, but it is applied to ${quoted(displayPath(input))}.`,
+    message: `The overlay extends ${quoted(written)}, but it is applied to ${quoted(nameOf(input))}.`,
     hint: "Apply it to the document that it is made for, or correct extends: it is relative to the overlay.",
     place: createLocator().inFile(file, "/extends", "value"),
   });

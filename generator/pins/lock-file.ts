@@ -70,13 +70,18 @@ export function lockedService({ services }: Lock, service: string): LockedServic
   return services.get(service) ?? UNLOCKED;
 }
 
-/** Reads the lock in a folder. One that does not exist says nothing; what is wrong with one has its place. */
+/**
+ * Reads the lock in a folder. One that does not exist says nothing; what is wrong with one has its place.
+ *
+ * @param nameOf what findings call it, by its absolute path
+ */
 export async function readLock(
   folder: string,
   readBytes: ReadBytes = readRegularFile,
+  nameOf: (file: string) => string = displayPath,
 ): Promise<Outcome<Lock>> {
   const file = path.join(folder, LOCK_FILE);
-  const { value, diagnostics } = await readSourceFile(displayPath(file), file, LIMITS, readBytes);
+  const { value, diagnostics } = await readSourceFile(nameOf(file), file, LIMITS, readBytes);
   if (value !== undefined) return parseLock(file, value);
   return diagnostics.every(({ code }) => code === "file-not-found")
     ? outcome({ file, text: undefined, services: new Map() })

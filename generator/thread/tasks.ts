@@ -1,13 +1,11 @@
-import type { Outcome } from "../diagnostics/diagnostic.js";
-import type { DocumentInput } from "../document/document-input.js";
-import type { Source } from "../document/source.js";
+import type { DocumentInput, LoadedDocument } from "../document/document-input.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 
 /** What the second thread does; each takes one value and gives one, both of which can be cloned. */
 export interface Tasks {
   /** Reads a document: see `loadDocument`. */
-  readonly load: (input: DocumentInput) => Promise<Outcome<Source>>;
+  readonly load: (input: DocumentInput) => Promise<LoadedDocument>;
   /** Prints the files of a model that no other thread has taken: see `printRest`. */
   readonly print: (printing: Printing) => Promise<readonly (GeneratedFile | undefined)[]>;
 }

@@ -310,9 +310,9 @@ describe("driftline inspect", () => {
 
 describe("usage", () => {
   test.each([
-    [["nope"], "unknown command 'nope'"],
+    [["nope"], "Unknown command 'nope'"],
     [["generat"], "Did you mean generate?"],
-    [["check", "--wrong"], "unknown option '--wrong'"],
+    [["check", "--wrong"], "Unknown option '--wrong'"],
     [[], "Usage:"],
     [["generate", "pet"], 'Did you mean "pets"?'],
     [["generate", "--input", "api.yaml"], "--input and --output belong together"],
@@ -326,6 +326,9 @@ describe("usage", () => {
     [["check", "--input", ".", "--output", "b"], "error[file-unreadable]"],
     [["inspect", "pets"], "Name one service and one operation"],
     [["inspect", "pets", "x", "--stage", "nope"], "Allowed choices are source, resolve"],
+    [["inspect", "pets", "x", "--stage", "modl"], "Did you mean model?"],
+    [["check", "--stric"], "Did you mean --strict? driftline check --help tells all its options."],
+    [["explain", "unsafe-integr"], 'Did you mean "unsafe-integer"?'],
     [["inspect", "pet", "x"], 'Did you mean "pets"?'],
   ])("%j is refused with exit code 2", async (args, text) => {
     await inProject(async (folder) => {

@@ -117,7 +117,11 @@ describe("what is said of a document", { timeout: 60_000 }, () => {
   const fails = (place?: { readonly path: string }): Examined["line"]["loadDocument"] => {
     const finding = { message: "No.", hint: "Yes.", ...(place === undefined ? {} : { place }) };
     return () =>
-      Promise.resolve({ value: undefined, diagnostics: [diagnostic("not-openapi", finding)] });
+      Promise.resolve({
+        value: undefined,
+        diagnostics: [diagnostic("not-openapi", finding)],
+        files: [],
+      });
   };
 
   it.each<[Outcome, string, Examined]>([

@@ -39,7 +39,7 @@ describe("the options of the page", () => {
     const shown = commandLines(command).flatMap(optionsIn);
     expect(shown.filter((option) => !known.includes(option))).toEqual([]);
     // These are the same for all commands, or said of `driftline.yaml`.
-    const common = ["--config", "--debug", "--help", "--version"];
+    const common = ["--config", "--debug", "--help", "--quiet", "--version"];
     const told = [...common, ...optionsIn(PAGE)];
     expect(known.filter((option) => !told.includes(option))).toEqual([]);
   });

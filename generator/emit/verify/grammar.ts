@@ -235,6 +235,11 @@ export const FILES: Readonly<Record<string, string>> = {
     IndexedAccessType LiteralType NamespaceImport NullKeyword NumericLiteral ObjectLiteralExpression
     PrefixUnaryExpression PropertyAccessExpression PropertyAssignment QualifiedName TrueKeyword
   `,
+  "msw.ts": `
+    ${MODULE} ${CONSTANT}
+    ArrayLiteralExpression CallExpression LiteralType NeverKeyword ObjectLiteralExpression PropertyAssignment
+    UnionType
+  `,
   "tanstack-query.ts": `
     ${MODULE} ${CONSTANT}
     CallExpression FalseKeyword LiteralType ObjectLiteralExpression PropertyAssignment
@@ -247,8 +252,11 @@ export const FILES: Readonly<Record<string, string>> = {
   `,
 };
 
-/** The packages that files of a client import, each by one file and whole. */
-export const PACKAGES: Readonly<Record<string, string>> = { "zod.ts": "zod/mini" };
+/** The packages that a file of a client imports. All others import none. */
+export const PACKAGES: Readonly<Record<string, string>> = {
+  "msw.ts": "msw",
+  "zod.ts": "zod/mini",
+};
 
 /** Types of the language and the platform that are named without an import; `const` is that of `as const`. */
 export const GLOBAL_TYPES = `const Blob NonNullable Readonly Record URL`;

@@ -13,6 +13,9 @@ export interface Surroundings {
 /** Where a name comes from. */
 type Origin = "file" | "runtime" | "sibling" | "package";
 
+/** Told of each entry of the tables in `grammar.ts` that a file needs. */
+type Use = (entry: string) => void;
+
 interface Bindings {
   readonly types: ReadonlyMap<string, Origin>;
   readonly values: ReadonlyMap<string, Origin>;
@@ -30,9 +33,9 @@ export function checkReferences(
   source: ts.SourceFile,
   references: readonly Reference[],
   around: Surroundings,
-  use?: (entry: string) => void,
+  use?: Use,
 ): void {
-  const bindings = bindingsOf(source, around);
+  const bindings = bindingsOf(source, around, use);
   for (const { node, role } of references) {
     const known = globalTable(node.text, role);
     if (known !== undefined) use?.(`${known}: ${node.text}`);
@@ -71,18 +74,18 @@ function isBound(name: string, role: Role, { types, values, modules }: Bindings)
   }
 }
 
-function bindingsOf(source: ts.SourceFile, around: Surroundings): Bindings {
+function bindingsOf(source: ts.SourceFile, around: Surroundings, use?: Use): Bindings {
   const types = new Map<string, Origin>(typeParameters(source).map((name) => [name, "file"]));
   const values = new Map<string, Origin>();
   const modules = new Set<string>();
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {
-      const origin = originOf(statement, source.fileName, around);
+      const origin = originOf(statement, source.fileName, around, use);
       const bindings = statement.importClause?.namedBindings;
       if (bindings !== undefined && ts.isNamespaceImport(bindings)) modules.add(bindings.name.text);
       for (const [name, isType] of importsOf(statement))
         (isType ? types : values).set(name, origin);
-    } else if (ts.isExportDeclaration(statement)) originOf(statement, source.fileName, around);
+    } else if (ts.isExportDeclaration(statement)) originOf(statement, source.fileName, around, use);
     else if (ts.isVariableStatement(statement))
       for (const { name } of statement.declarationList.declarations)
         values.set(name.getText(source), "file");
@@ -116,14 +119,17 @@ function typeParameters({ statements }: ts.SourceFile): readonly string[] {
 /** Where the module of an import or export lies. */
 function originOf(
   statement: ts.ImportDeclaration | ts.ExportDeclaration,
-  file: string,
+  path: string,
   { runtime, files }: Surroundings,
+  use?: Use,
 ): Origin {
   const { moduleSpecifier: module } = statement;
   const text = module !== undefined && ts.isStringLiteral(module) ? module.text : "";
-  if (ts.isImportDeclaration(statement) && Object.hasOwn(PACKAGES, file) && PACKAGES[file] === text)
-    return "package";
   const [, folder = "", stem = ""] = /^(\.{1,2}(?:\/[a-z]+)?)\/([a-z0-9-]+)\.js$/.exec(text) ?? [];
+  if (wordsOf(PACKAGES[path] ?? "").includes(text)) {
+    use?.(`PACKAGES: ${text}`);
+    return "package";
+  }
   if (folder === runtime) return "runtime";
   if (folder === "." && files.has(`${stem}.ts`)) return "sibling";
   throw new ForeignShape(statement, "a module that is no file of the output");

@@ -48,13 +48,16 @@ function output(texts: Readonly<Record<string, string>>, name = "out"): Output {
 }
 
 /** A file that is read before and written after a run, in the folder around the others. */
-function recordOutput(before: string | undefined, text: string): Output & { record: FileRecord } {
+function recordOutput(
+  before: string | undefined,
+  text: string,
+): Output & { records: readonly [FileRecord] } {
   return {
     folder: root,
     root,
     files: [],
     manifest: undefined,
-    record: { path: "names.lock", before, text },
+    records: [{ path: "names.lock", before, text }],
   };
 }
 
@@ -108,10 +111,22 @@ describe("a record", () => {
   });
 
   test("stands among generated files without being one", async () => {
-    const first = { ...output({ "a.ts": "A" }), record: recordOutput(undefined, "1").record };
+    const first = { ...output({ "a.ts": "A" }), records: recordOutput(undefined, "1").records };
     expect(await write([first])).toEqual([]);
     expect(await write([output({ "b.ts": "B" })])).toEqual([]);
     expect(await tree()).toEqual({ "out/b.ts": "B", "out/names.lock": "1" });
+  });
+
+  test("stands beside others, and all are written or none", async () => {
+    const [lock] = recordOutput(undefined, "1").records;
+    const other = { path: "settings.yaml", before: undefined, text: "a\r\n" };
+    const both = { ...recordOutput(undefined, "1"), records: [lock, other] };
+    await writeFile(path.join(root, "settings.yaml"), "mine");
+    expect(await write([both])).toEqual(["failed", "output-locked"]);
+    expect(await tree()).toEqual({ "settings.yaml": "mine" });
+    await rm(path.join(root, "settings.yaml"));
+    expect(await write([both])).toEqual([]);
+    expect(await tree()).toEqual({ "names.lock": "1", "settings.yaml": "a\r\n" });
   });
 
   test.each([

@@ -1,0 +1,46 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { generatorHash, VERSION } from "../generator/output/generator-identity.js";
+import { ROOT } from "./places.js";
+
+/** Where the published package keeps the library that searches in sites, from its `dist/`. */
+export const SEARCH_LIBRARY = "templates/site-search/minisearch.js";
+
+/** What stands in the package in place of sources that look at the repository. */
+export async function substitutes(): Promise<ReadonlyMap<string, string>> {
+  const hash = await generatorHash();
+  return new Map([
+    [
+      "generator/output/generator-identity.ts",
+      `export const VERSION = ${JSON.stringify(VERSION)};
+export const generatorHash = () => Promise.resolve(${JSON.stringify(hash)});
+`,
+    ],
+    [
+      "generator/search-library.ts",
+      `import { fileURLToPath } from "node:url";
+export const SEARCH_LIBRARY = fileURLToPath(new URL("./${SEARCH_LIBRARY}", import.meta.url));
+`,
+    ],
+    // Nothing is left that has to be translated.
+    ["generator/load-typescript.js", "export const typeScriptRequire = undefined;"],
+  ]);
+}
+
+/** The compiler that ts-morph has is used for everything: there is no second one in the package. */
+export const COMPILER = `module.exports = require("ts-morph").ts;`;
+
+/** What cutting references into parts needs. */
+export const UTILITIES = `exports.isTruthy = Boolean;
+exports.isPlainObject = (value) =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+`;
+
+/** What the bundles require from elsewhere. */
+export const DEPENDENCIES: readonly string[] = Object.keys(
+  (createRequire(import.meta.url)(path.join(ROOT, "package.json")) as Package).dependencies,
+);
+
+interface Package {
+  readonly dependencies: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,131 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import type { FSWatcher } from "chokidar";
+
+/** Tells when files change. */
+export interface FileWatcher {
+  /**
+   * Watches these files too, those that are not there included.
+   *
+   * @param files absolute paths
+   * @param since milliseconds since 1970: a file that is watched from now on, and that was written later, has changed
+   */
+  readonly follow: (files: readonly string[], since: number) => Promise<void>;
+  /** The files that have changed since it was asked last, once nothing happens any more; `undefined` when it is closed. */
+  readonly changed: () => Promise<ReadonlySet<string> | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+/** How files are watched. */
+export interface WatchOptions {
+  /** For how long nothing may happen before changes are told, in milliseconds. Default: 50. */
+  readonly quiet?: number;
+  /** Whether to look at the files again and again, where a file system tells nothing. Default: no. */
+  readonly usePolling?: boolean;
+  /** How often it looks then, in milliseconds. Default: 300. */
+  readonly interval?: number;
+}
+
+/**
+ * Watches files one by one. Their folders are watched with them, because many editors write a new file and give it the
+ * name of the old one; nothing else in those folders is looked at.
+ */
+export async function openFileWatcher({
+  quiet = 50,
+  usePolling = false,
+  interval = 300,
+}: WatchOptions = {}): Promise<FileWatcher> {
+  const followed = new Set<string>();
+  const folders = new Set<string>();
+  const gathered = gatherChanges(quiet);
+  const { watch } = await import("chokidar");
+  const open = (isPolling: boolean): FSWatcher =>
+    watch([...folders, ...followed], {
+      ignoreInitial: true,
+      ignored: (file) => !followed.has(path.resolve(file)) && !folders.has(path.resolve(file)),
+      usePolling: isPolling,
+      interval,
+    })
+      .on("all", (_event, file) => {
+        if (followed.has(path.resolve(file))) gathered.add(path.resolve(file));
+      })
+      .on("error", () => void lookInstead());
+  let watcher = open(usePolling);
+  let isPolling = usePolling;
+  /** Where the system has no more watches to give (ENOSPC, EMFILE), looking at the files does without. */
+  const lookInstead = async (): Promise<void> => {
+    if (isPolling) return;
+    isPolling = true;
+    const before = watcher;
+    watcher = open(true);
+    await before.close();
+  };
+  return {
+    follow: async (files, since) => {
+      const added = files.filter((file) => !followed.has(file));
+      if (added.length === 0) return;
+      for (const file of added) {
+        followed.add(file);
+        folders.add(path.dirname(file));
+      }
+      watcher.add(added.flatMap((file) => [path.dirname(file), file]));
+      for (const file of added) if (await isWrittenAfter(file, since)) gathered.add(file);
+    },
+    changed: gathered.next,
+    close: async () => {
+      gathered.close();
+      await watcher.close();
+    },
+  };
+}
+
+async function isWrittenAfter(file: string, since: number): Promise<boolean> {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs > since,
+    () => false,
+  );
+}
+
+/** Changes that are gathered until nothing happens for a moment. */
+interface Gathered {
+  readonly add: (file: string) => void;
+  readonly next: () => Promise<ReadonlySet<string> | undefined>;
+  readonly close: () => void;
+}
+
+function gatherChanges(quiet: number): Gathered {
+  let changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let tell: ((changed: ReadonlySet<string> | undefined) => void) | undefined;
+  let isClosed = false;
+  const settle = (): void => {
+    if (tell === undefined || timer !== undefined || (changed.size === 0 && !isClosed)) return;
+    tell(isClosed ? undefined : changed);
+    tell = undefined;
+    changed = new Set();
+  };
+  const clear = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    add: (file) => {
+      changed.add(file);
+      clear();
+      timer = setTimeout(() => {
+        clear();
+        settle();
+      }, quiet);
+    },
+    next: () =>
+      new Promise((resolve) => {
+        tell = resolve;
+        settle();
+      }),
+    close: () => {
+      isClosed = true;
+      clear();
+      settle();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** A run of driftline in a user's project, and what has to come of it. */
+export interface Step {
+  readonly args: readonly string[];
+  /** The exit code. */
+  readonly code: number;
+  /** What has to stand in the output. */
+  readonly shows: RegExp;
+  /** A file that has to be there afterwards. */
+  readonly leaves?: string;
+}
+
+const CLIENT = ["--input", "petstore.yaml", "--output", "src/api"];
+
+/** In this order: later steps need what earlier ones write. */
+export const STEPS: readonly Step[] = [
+  { args: ["--version"], code: 0, shows: /^\d+\.\d+\.\d+/m },
+  { args: ["generate", ...CLIENT], code: 0, shows: /src\/api/, leaves: "src/api/index.ts" },
+  { args: ["check", ...CLIENT], code: 0, shows: /Up to date/ },
+  {
+    args: ["docs", "--input", "petstore.yaml", "--output", "site"],
+    code: 0,
+    shows: /site/,
+    leaves: "site/index.html",
+  },
+  {
+    args: ["diff", "petstore.yaml", "petstore-2.yaml", "--report", "html=diff.html"],
+    code: 1,
+    shows: /POST \/pets/,
+    leaves: "diff.html",
+  },
+  { args: ["explain", "unsafe-integer"], code: 0, shows: /Why it matters/ },
+];
