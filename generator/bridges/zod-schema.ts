@@ -314,7 +314,7 @@ function memberCheck(name: string, placed: PlacedSchema, scope: Scope, schema: J
 function othersCheck(schema: JsonObject, pointer: string, scope: Scope): Check | undefined {
   const keyword = isUnevaluatedAll(schema) ? "unevaluatedProperties" : "additionalProperties";
   if (objectMember(schema, "patternProperties") !== undefined) return ANYTHING;
-  if (listedNames(schema, pointer, scope).length > 0) return undefined;
+  if (listedNames(schema, pointer, scope).length > 0) return NOTHING;
   const written = member(schema, keyword);
   return isSchema(written) ? checkAt(written, `${pointer}/${keyword}`, alone(scope)) : undefined;
 }

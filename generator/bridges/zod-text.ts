@@ -53,7 +53,8 @@ export function checkText(check: Check, writing: Writing): Expression {
     case "boolean":
       return made(check.kind);
     case "int64":
-      return made("custom", runtimeValue("isInt64", writing));
+      // A number before the client has read it, and what the client makes of it afterwards.
+      return limited("any", [], [made("refine", runtimeValue("isInt64", writing))]);
     case "text":
       return limited("string", [], textLimits(check.limits, writing));
     case "number":

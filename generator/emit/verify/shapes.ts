@@ -66,7 +66,8 @@ export function checkShapes(source: ts.SourceFile, use?: (entry: string) => void
     const role = part.kind === ts.SyntaxKind.Identifier ? place.role : undefined;
     if (role === undefined && !place.kinds.has(part.kind))
       throw new ForeignShape(part, `${kindName(part)} as ${kindName(node)}.${place.name}`);
-    use?.(entryFor(node, place, role ?? kindName(part)));
+    const entry = entryFor(node, place, role ?? kindName(part));
+    use?.(own.has(node.kind) ? `${file}, ${entry}` : entry);
     if (role !== undefined && role !== "name")
       references.push({ node: part as ts.Identifier, role });
     visit(part);
