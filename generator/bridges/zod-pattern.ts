@@ -5,7 +5,8 @@ const MOST_WAYS = 1_000;
 
 /**
  * Whether a pattern of a document can be run on every text, by every engine, in a time that grows no faster than the
- * text: it begins where the text does, repeats no group, and has few choices.
+ * text: it repeats no group, has few choices, and repeats without an end only once, and only if it begins where the
+ * text does.
  *
  * @param written the pattern (JSON Schema 2020-12, validation, 6.3.3: ECMA-262, with Unicode)
  */
@@ -18,8 +19,7 @@ type Pieces = Pattern[number]["pieces"];
 
 function isBounded({ isFromStart, pieces }: Pattern[number]): boolean {
   const open = pieces.filter(({ most }) => !Number.isFinite(most));
-  if (!isFromStart || open.length > 1 || open.some(({ token }) => token.kind === "group"))
-    return false;
+  if (open.length > (isFromStart ? 1 : 0)) return false;
   return waysOf(pieces) <= MOST_WAYS;
 }
 

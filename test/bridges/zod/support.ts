@@ -1,8 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { isObject, member, objectMember, stringsMember } from "../../../generator/document/json.js";
-import type { JsonObject, JsonValue, Source } from "../../../generator/document/source.js";
+import type { JsonObject, JsonValue } from "../../../generator/document/source.js";
 import { makingOf } from "../../../generator/examples/values/making.js";
 import { makeValue } from "../../../generator/examples/values/make.js";
+import { loadDocument } from "../../../generator/load-document.js";
+import { bridgeFiles } from "../../../generator/make-bridges.js";
+import type { GeneratedFile } from "../../../generator/output/generated-file.js";
 import { follow } from "../../../generator/resolve/references.js";
 import type { PlacedSchema } from "../../../generator/resolve/resolved-api.js";
 import { runStages } from "../../../generator/stages.js";
@@ -34,10 +37,15 @@ export function casesOf(types: TypeTable, tables: ResponseTables): readonly Case
   return [...found.values()];
 }
 
-export function typesOf(source: Source): TypeTable {
-  const { types } = runStages(source, {});
-  if (types === undefined) throw new Error("no types");
-  return types;
+/** The types of a document, and the file of its validators. */
+export async function zodOf(
+  file: string,
+): Promise<{ readonly types: TypeTable; readonly files: readonly GeneratedFile[] }> {
+  const { value: source } = await loadDocument({ file });
+  if (source === undefined) throw new Error(`${file} cannot be read`);
+  const { types, model } = runStages(source, {});
+  if (types === undefined || model === undefined) throw new Error(`${file} has no types`);
+  return { types, files: bridgeFiles({ types, model, runtime: "../runtime" }, ["zod"]) };
 }
 
 /* ------------------------------------------------------------------------------ verdicts */
@@ -52,6 +60,9 @@ export function referee({ named: { api } }: TypeTable): (placed: PlacedSchema) =
   };
 }
 
+/** Patterns that take more time than the text is long; nobody runs them. */
+const COSTLY_PATTERNS: readonly string[] = ["^[a-z0-9_]+([a-z0-9_.-]+[a-z0-9_]+)?$"];
+
 /**
  * A document without what validators leave to others, which `docs/bridges.md` lists: that only one of several
  * alternatives may match, and what is written only is part of no answer.
@@ -59,7 +70,7 @@ export function referee({ named: { api } }: TypeTable): (placed: PlacedSchema) =
 function asValidated(value: JsonValue, document: JsonObject): JsonValue {
   if (Array.isArray(value)) return value.map((item) => asValidated(item, document));
   if (!isObject(value)) return value;
-  const { oneOf, ...others } = value;
+  const { oneOf, pattern, ...others } = value;
   const entries = Object.entries(others).map(([key, inside]) => [
     key,
     key === "required" && Array.isArray(inside)
@@ -68,6 +79,7 @@ function asValidated(value: JsonValue, document: JsonObject): JsonValue {
   ]);
   return {
     ...(Object.fromEntries(entries) as JsonObject),
+    ...(typeof pattern === "string" && !COSTLY_PATTERNS.includes(pattern) ? { pattern } : {}),
     ...(Array.isArray(oneOf) ? { anyOf: asValidated(oneOf, document) } : {}),
   };
 }
@@ -102,7 +114,7 @@ const OTHERS: readonly JsonValue[] = [
 ];
 
 /** Places of a value where it is changed, beyond which others are not. */
-const MOST_PLACES = 40;
+const MOST_PLACES = 25;
 
 /** The value with one thing changed, in many ways: another type, another length, missing members, others beside. */
 export function* mutationsOf(value: JsonValue): Generator<JsonValue> {
