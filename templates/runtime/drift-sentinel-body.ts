@@ -15,14 +15,18 @@ export async function readCopy(
 ): Promise<string | undefined> {
   const reader = copy.body?.getReader();
   if (reader === undefined) return undefined;
+  let isStopped = signal.aborted;
   // The other copy is the caller's: what cancelling this one waits for is none of our business.
   const stop = (): void => {
+    isStopped = true;
     reader.cancel().catch(() => undefined);
   };
   const timer = setTimeout(stop, LONGEST);
   signal.addEventListener("abort", stop);
   try {
-    return signal.aborted ? undefined : await readAll(reader, limit);
+    const text = isStopped ? undefined : await readAll(reader, limit);
+    // A body that is cancelled looks like one that has ended.
+    return isStopped ? undefined : text;
   } catch {
     return undefined;
   } finally {

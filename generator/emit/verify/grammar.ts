@@ -231,7 +231,7 @@ export const FILES: Readonly<Record<string, string>> = {
   `,
   "zod.ts": `
     ${MODULE} ${CONSTANT}
-    ArrayLiteralExpression ArrowFunction AsExpression CallExpression ComputedPropertyName EqualsGreaterThanToken FalseKeyword
+    ArrayLiteralExpression ArrowFunction CallExpression ComputedPropertyName EqualsGreaterThanToken FalseKeyword
     IndexedAccessType LiteralType NamespaceImport NullKeyword NumericLiteral ObjectLiteralExpression
     PrefixUnaryExpression PropertyAccessExpression PropertyAssignment QualifiedName TrueKeyword
   `,

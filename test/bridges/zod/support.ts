@@ -51,9 +51,14 @@ export async function zodOf(
 /* ------------------------------------------------------------------------------ verdicts */
 
 /** Whether values are of a schema, by a library that shares nothing with the generator. */
-export function referee({ named: { api } }: TypeTable): (placed: PlacedSchema) => (value: unknown) => boolean {
+export function referee({
+  named: { api },
+}: TypeTable): (placed: PlacedSchema) => (value: unknown) => boolean {
   const ajv = new Ajv2020({ strict: false, logger: false, validateFormats: false });
-  ajv.addSchema({ ...(asValidated(api.document, api.document) as JsonObject), $id: "https://document.test/" });
+  ajv.addSchema({
+    ...(asValidated(api.document, api.document) as JsonObject),
+    $id: "https://document.test/",
+  });
   return ({ pointer }) => {
     const validate = ajv.compile({ $ref: `https://document.test/#${encodeURI(pointer)}` });
     return (value) => validate(value);
@@ -152,7 +157,8 @@ function changed(
   if (key === undefined) return change(value) ?? null;
   const inside = (value as Record<string | number, JsonValue>)[key] ?? null;
   const after = path.length === 0 ? change(inside) : changed(inside, path, change);
-  if (Array.isArray(value)) return value.map((item, index) => (index === key ? (after ?? null) : item));
+  if (Array.isArray(value))
+    return value.map((item, index) => (index === key ? (after ?? null) : item));
   const { [key]: _, ...others } = value as Record<string, JsonValue>;
   return after === undefined ? others : { ...others, [key]: after };
 }
