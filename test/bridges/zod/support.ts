@@ -159,6 +159,8 @@ function changed(
   const after = path.length === 0 ? change(inside) : changed(inside, path, change);
   if (Array.isArray(value))
     return value.map((item, index) => (index === key ? (after ?? null) : item));
-  const { [key]: _, ...others } = value as Record<string, JsonValue>;
+  const others = Object.fromEntries(
+    Object.entries(value as Record<string, JsonValue>).filter(([name]) => name !== key),
+  );
   return after === undefined ? others : { ...others, [key]: after };
 }
