@@ -55,6 +55,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   site: ["docs", "reference", "model", "types", "diagnostics"],
   bridges: ["emit", "model", "types", "document"],
   javascript: ["config", "output"],
+  bridges: ["examples", "emit", "model", "types", "names", "resolve", "document"],
   "search-library": [],
   templates: ["search-library", "site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
