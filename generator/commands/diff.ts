@@ -222,7 +222,7 @@ async function configuredSubject(
   if (lock.value === undefined)
     return { value: undefined, diagnostics: [...diagnostics, ...lock.diagnostics] };
   const { pins } = lockedService(lock.value, name);
-  const client = path.join(configuration.value.output, name);
+  const client = service.folder;
   return outcome({ overlays, settings, options: { ...options.value, pins }, client }, [
     ...diagnostics,
     ...lock.diagnostics,

@@ -2,6 +2,7 @@ import type {
   HeaderReference,
   OriginReference,
   ServiceConfiguration,
+  UpstreamConfiguration,
 } from "../config/configuration.js";
 import schema from "../config/schema.json" with { type: "json" };
 import { diagnostic } from "../diagnostics/codes.js";
@@ -37,6 +38,28 @@ export function configuredLoading(
       for (const origin of references.origins)
         origins.push(yield* readyOrigin(origin, environment));
       return { folders: references.folders, origins, limits };
+    })(),
+  );
+}
+
+/**
+ * How the published document of a service is read. Its headers are sent to the origin of the URL in the configuration
+ * only, also where another document is asked for in its place.
+ */
+export function publishedLoading(
+  service: ServiceConfiguration,
+  { url, headers, privateNetwork }: UpstreamConfiguration,
+  environment: Environment,
+): Outcome<LoadSettings> {
+  const origin = normalized(url);
+  if (headers.length === 0 || origin === undefined) return configuredLoading(service, environment);
+  return collect(
+    (function* (): Findings<LoadSettings> {
+      const { value, diagnostics } = configuredLoading(service, environment);
+      yield* diagnostics;
+      const own = { origin, headers: yield* readyHeaders(headers, environment), privateNetwork };
+      const others = (value?.origins ?? []).filter((other) => other.origin !== origin);
+      return { ...value, origins: [...others, own] };
     })(),
   );
 }
@@ -82,10 +105,18 @@ function* readyOrigin(
   const origin = normalized(text);
   if (origin === undefined) yield invalidOrigin("This", place);
   else if (!isSafe(origin)) yield unsafeOrigin(origin, place);
+  const ready = yield* readyHeaders(headers, environment);
+  return { origin: origin ?? text, headers: ready, privateNetwork };
+}
+
+function* readyHeaders(
+  headers: readonly HeaderReference[],
+  environment: Environment,
+): Findings<Readonly<Record<string, string>>> {
   const ready: [string, string][] = [];
   for (const header of headers)
     ready.push([header.name, yield* withVariables(header, environment)]);
-  return { origin: origin ?? text, headers: Object.fromEntries(ready), privateNetwork };
+  return Object.fromEntries(ready);
 }
 
 function normalized(text: string): string | undefined {

@@ -60,7 +60,7 @@ export interface Targets {
   readonly targets: readonly Target[];
   /** Absolute path of the folder of `driftline.lock`. */
   readonly lockFolder: string;
-  /** Absolute path of the folder of the shared runtime; without one the runtime is part of the only target. */
+  /** Absolute path of the folder of the shared runtime; `undefined` where each client has its own. */
   readonly runtime: string | undefined;
   /** Absolute paths of the files that say so. */
   readonly files: readonly string[];
@@ -126,7 +126,7 @@ export function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  { config, overlay, strict }: Pick<TargetRequest, "config" | "overlay" | "strict">,
+  { overlay, strict }: Pick<TargetRequest, "overlay" | "strict">,
 ): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
   const found = services.map((service) => {
     const options = configuredOptions(service, configuration, helpers);
@@ -139,7 +139,7 @@ export function configuredTargets(
       input: input.value,
       options: options.value,
       policy: strict === true ? { ...service.policy, strict: true } : service.policy,
-      folder: path.join(configuration.output, service.service),
+      folder: service.folder,
     };
     return { targets: [target], diagnostics };
   });
@@ -148,8 +148,10 @@ export function configuredTargets(
       root: configuration.folder,
       lockFolder: configuration.folder,
       targets: found.flatMap(({ targets }) => targets),
-      runtime: path.join(configuration.output, "runtime"),
-      files: [path.resolve(config ?? CONFIGURATION_FILE)],
+      runtime: services.some(({ runtime }) => runtime === "shared")
+        ? path.join(configuration.output, "runtime")
+        : undefined,
+      files: configuration.files,
     },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   };
@@ -187,11 +189,12 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
  * none of is told, and left out.
  */
 export function configuredOptions(
-  { service, name, int64, selection, bridges, docs, helpers: references }: ServiceConfiguration,
-  { extensions, folder, output }: Configuration,
+  service: ServiceConfiguration,
+  { extensions, folder }: Pick<Configuration, "extensions" | "folder">,
   known: readonly Helper[],
 ): { readonly value: ServiceOptions; readonly diagnostics: readonly Diagnostic[] } {
-  const { value: helpers = [], diagnostics } = findHelpers(references, known);
+  const { name, int64, selection, bridges, docs } = service;
+  const { value: helpers = [], diagnostics } = findHelpers(service.helpers, known);
   const value: ServiceOptions = {
     ...(name === undefined ? {} : { name }),
     ...(int64 === undefined ? {} : { int64 }),
@@ -199,8 +202,8 @@ export function configuredOptions(
     ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
     ...(helpers.length === 0 ? {} : { helpers }),
     ...(bridges.length === 0 ? {} : { bridges }),
-    ...(docs ? { pages: pageOptions(folder, path.join(output, service)) } : {}),
-    runtime: "../runtime",
+    ...(docs ? { pages: pageOptions(folder, service.folder) } : {}),
+    runtime: service.runtime === "shared" ? "../runtime" : "./runtime",
   };
   return { value, diagnostics };
 }
@@ -306,7 +309,8 @@ function unknownService(name: string, known: readonly string[]): Diagnostic {
 }
 
 function withInputHint(finding: Diagnostic, { config }: TargetRequest): Diagnostic {
-  if (finding.code !== "file-not-found" || config !== undefined) return finding;
+  const isConfiguration = finding.place !== undefined && "path" in finding.place;
+  if (finding.code !== "file-not-found" || config !== undefined || !isConfiguration) return finding;
   return {
     ...finding,
     hint: "Run driftline where driftline.yaml is, or name a document with --input and --output.",
