@@ -2,7 +2,16 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "generated/", "test/golden/*/", "coverage/"] },
+  {
+    ignores: [
+      "test/bridges/types/",
+      "test/bridges/.output/",
+      "dist/",
+      "generated/",
+      "test/golden/*/",
+      "coverage/",
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

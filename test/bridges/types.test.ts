@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { typeErrors } from "../support/type-check.js";
+import { repository } from "../support/repository.js";
+import { bridgedFiles } from "./support/bridged.js";
+
+/* What code may be written with the bridges, and what may not: the programs in `types/` say it, the compiler proves it. */
+
+const PROGRAMS = readdirSync(repository("test/bridges/types"));
+
+describe("bridges", () => {
+  it("compile, and let programs write what they promise", { timeout: 120_000 }, async () => {
+    const bridges = ["msw", "tanstack-query"] as const;
+    const clients = await Promise.all([
+      bridgedFiles("mastodon", "Mastodon", bridges),
+      bridgedFiles("peertube", "PeerTube", bridges),
+      bridgedFiles("sftpgo", "SFTPGo", bridges),
+    ]);
+    const files = ["mastodon", "peertube", "sftpgo"].flatMap((service, index) =>
+      (clients[index] ?? []).map(({ path, text }) => [`${service}/${path}`, text] as const),
+    );
+    const programs = PROGRAMS.map(
+      (name) => [name, readFileSync(repository(`test/bridges/types/${name}`), "utf8")] as const,
+    );
+    expect(PROGRAMS.length).toBeGreaterThan(1);
+    expect(typeErrors(new Map([...files, ...programs]))).toEqual([]);
+  });
+});
