@@ -137,6 +137,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "thread",
   ],
   commands: [
+    "bridges",
     "load-document",
     "site",
     "pins",
@@ -154,6 +155,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "open-comparing": ["commands"],
   "open-docs": ["commands"],
   cli: [
+    "bridges",
+    "document",
     "pipeline-port",
     "commands",
     "drift",

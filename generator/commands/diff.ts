@@ -216,6 +216,7 @@ async function configuredSubject(
     folders: [...(configured.value.folders ?? []), ...(flagged.value.folders ?? [])],
     // Where both name an origin, the configuration counts, which may have headers for it.
     origins: [...(flagged.value.origins ?? []), ...(configured.value.origins ?? [])],
+    limits: { ...configured.value.limits, ...flagged.value.limits },
   };
   const overlays = [...service.overlays, ...(request.overlay ?? [])];
   const lock = await readLock(configuration.value.folder);
