@@ -155,7 +155,8 @@ function invalidValue(
   });
 }
 
-function missingKey(key: string, schema: ConfigurationSchema, place: TextPlace): Diagnostic {
+/** @param schema that of the mapping in which the key is missing */
+export function missingKey(key: string, schema: ConfigurationSchema, place: TextPlace): Diagnostic {
   return diagnostic("missing-key", {
     message: `The key ${key} is missing.`,
     hint: `Add it: ${key} is ${schema.properties?.[key]?.description ?? "needed"}.`,
