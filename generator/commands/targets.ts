@@ -133,8 +133,9 @@ export function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  { overlay, strict, allow }: RunFlags,
+  { overlay, strict, allow = [] }: RunFlags,
 ): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
+  const allowed = allow.map((code) => ({ code, isForSeveral: services.length > 1 }));
   const found = services.map((service) => {
     const options = configuredOptions(service, configuration, helpers);
     const input = configuredInput(service, overlay);
@@ -145,7 +146,7 @@ export function configuredTargets(
       service: service.service,
       input: input.value,
       options: options.value,
-      policy: runPolicy(service.policy, strict, allow),
+      policy: runPolicy(service.policy, strict, allowed),
       folder: service.folder,
     };
     return { targets: [target], diagnostics };
@@ -168,11 +169,11 @@ export function configuredTargets(
 function runPolicy(
   policy: WarningPolicy,
   strict: boolean | undefined,
-  allow: readonly DiagnosticCode[] = [],
+  allow: WarningPolicy["allow"],
 ): WarningPolicy {
   return {
     strict: strict === true || policy.strict,
-    allow: [...policy.allow, ...allow.map((code) => ({ code }))],
+    allow: [...policy.allow, ...allow],
   };
 }
 
