@@ -53,7 +53,6 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
-  bridges: ["emit", "model", "types", "document"],
   javascript: ["config", "output"],
   bridges: ["examples", "emit", "model", "types", "names", "resolve", "document"],
   "search-library": [],
@@ -136,6 +135,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   commands: [
     "init",
     "watch",
+    "bridges",
     "load-document",
     "site",
     "pins",
@@ -172,6 +172,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "open-docs": ["commands"],
   "open-init": ["commands"],
   cli: [
+    "bridges",
+    "document",
     "pipeline-port",
     "commands",
     "drift",
