@@ -44,6 +44,11 @@ export default tseslint.config(
     rules: { "no-console": "off" },
   },
   {
+    // Programs for a terminal, as a reader would write them.
+    files: ["examples/**/*.ts"],
+    rules: { "no-console": "off" },
+  },
+  {
     files: ["**/*.js"],
     extends: [tseslint.configs.disableTypeChecked],
     // Their types stand in JSDoc, which this rule does not read; the compiler checks them.

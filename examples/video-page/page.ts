@@ -1,0 +1,102 @@
+/// <reference types="vite/client" />
+import {
+  ClientError,
+  LoginRefusedError,
+  MyUserApi,
+  PeerTubeSession,
+  SessionApi,
+  webStorage,
+} from "../../generated/peertube/index.js";
+
+// Set when the page is built; otherwise it lies on the server itself.
+const baseUrl = import.meta.env.VITE_PEERTUBE_URL ?? location.origin;
+// Unlike localStorage it ends with the tab, and unlike a variable it outlives a reload.
+const storage = webStorage(sessionStorage, "peertube");
+const session = new PeerTubeSession({ api: new SessionApi({ baseUrl }), storage });
+// One class, not all of PeerTube, which keeps the page small.
+const user = new MyUserApi({ baseUrl, auth: { OAuth2: session.accessToken } });
+
+const login = find("#login", HTMLFormElement);
+const code = find("#code", HTMLElement);
+const videos = find("#videos", HTMLElement);
+const list = find("#list", HTMLOListElement);
+const more = find("#more", HTMLButtonElement);
+const status = find("#status", HTMLElement);
+
+login.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void attempt(logIn);
+});
+more.addEventListener("click", () => void attempt(showMore));
+find("#logout", HTMLButtonElement).addEventListener("click", () => void attempt(logOut));
+void attempt(async () => {
+  if (await session.tokens()) await openList();
+  else showLogin();
+});
+
+async function logIn(): Promise<void> {
+  const given = Object.fromEntries(new FormData(login)) as Record<string, string>;
+  const { username = "", password = "", otp } = given;
+  await session.login({ username, password, otp: otp === "" ? undefined : otp });
+  login.reset();
+  await openList();
+}
+
+async function logOut(): Promise<void> {
+  await session.logout().finally(showLogin);
+}
+
+function showLogin(): void {
+  code.hidden = videos.hidden = true;
+  login.hidden = false;
+  status.textContent = "";
+}
+
+async function openList(): Promise<void> {
+  list.replaceChildren();
+  await showMore();
+  login.hidden = true;
+  videos.hidden = false;
+  find("#heading", HTMLElement).focus();
+}
+
+async function showMore(): Promise<void> {
+  const start = list.childElementCount;
+  const { data, total = 0 } = await user.listMyVideos({
+    start,
+    count: 10,
+    sort: "-createdAt",
+  });
+  // Whatever the server sends, it is text here, and the address is within the server.
+  list.append(...data.map(({ name, shortUUID }) => item(name, `/w/${shortUUID}`)));
+  more.hidden = data.length === 0 || list.childElementCount >= total;
+  status.textContent = `${list.childElementCount} of ${total} videos`;
+  list.children[start]?.querySelector("a")?.focus();
+}
+
+function item(text: string, path: string): HTMLLIElement {
+  const link = document.createElement("a");
+  link.textContent = text;
+  link.href = new URL(path, baseUrl).href;
+  const entry = document.createElement("li");
+  entry.append(link);
+  return entry;
+}
+
+/** Does something, and says what went wrong. */
+async function attempt(action: () => Promise<void> | void): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof LoginRefusedError && error.wantsOneTimeCode) code.hidden = false;
+    if (!(error instanceof ClientError)) throw error;
+    if (videos.hidden) login.hidden = false;
+    status.textContent = error.message;
+  }
+}
+
+function find<T extends HTMLElement>(selector: string, type: new () => T): T {
+  const found = document.querySelector(selector);
+  if (found instanceof type) return found;
+  throw new Error(`The page has no ${selector}.`);
+}
