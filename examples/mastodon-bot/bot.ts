@@ -49,7 +49,8 @@ async function answerSince(min_id: string): Promise<void> {
 }
 
 async function answer({ id, type, account, status }: NotificationModel): Promise<void> {
-  last = id;
+  // What was missed comes after what is new.
+  if (BigInt(id) > BigInt(last)) last = id;
   // Two bots that answer each other would never stop.
   if (type !== "mention" || !status || account.bot) return;
   const body = {

@@ -1,26 +1,16 @@
-/// <reference types="vite/client" />
 import {
   ClientError,
   LoginRefusedError,
-  MyUserApi,
-  PeerTubeSession,
-  SessionApi,
-  webStorage,
+  SessionExpiredError,
 } from "../../generated/peertube/index.js";
-
-// Set when the page is built; otherwise it lies on the server itself.
-const baseUrl = import.meta.env.VITE_PEERTUBE_URL ?? location.origin;
-// Unlike localStorage it ends with the tab, and unlike a variable it outlives a reload.
-const storage = webStorage(sessionStorage, "peertube");
-const session = new PeerTubeSession({ api: new SessionApi({ baseUrl }), storage });
-// One class, not all of PeerTube, which keeps the page small.
-const user = new MyUserApi({ baseUrl, auth: { OAuth2: session.accessToken } });
+import { api, baseUrl, session } from "./server.js";
 
 const login = find("#login", HTMLFormElement);
 const code = find("#code", HTMLElement);
 const videos = find("#videos", HTMLElement);
 const list = find("#list", HTMLOListElement);
 const more = find("#more", HTMLButtonElement);
+const logout = find("#logout", HTMLButtonElement);
 const status = find("#status", HTMLElement);
 
 login.addEventListener("submit", (event) => {
@@ -28,7 +18,7 @@ login.addEventListener("submit", (event) => {
   void attempt(logIn);
 });
 more.addEventListener("click", () => void attempt(showMore));
-find("#logout", HTMLButtonElement).addEventListener("click", () => void attempt(logOut));
+logout.addEventListener("click", () => void attempt(() => session.logout().finally(showLogin)));
 void attempt(async () => {
   if (await session.tokens()) await openList();
   else showLogin();
@@ -40,10 +30,6 @@ async function logIn(): Promise<void> {
   await session.login({ username, password, otp: otp === "" ? undefined : otp });
   login.reset();
   await openList();
-}
-
-async function logOut(): Promise<void> {
-  await session.logout().finally(showLogin);
 }
 
 function showLogin(): void {
@@ -62,7 +48,7 @@ async function openList(): Promise<void> {
 
 async function showMore(): Promise<void> {
   const start = list.childElementCount;
-  const { data, total = 0 } = await user.listMyVideos({
+  const { data, total = 0 } = await api.listMyVideos({
     start,
     count: 10,
     sort: "-createdAt",
@@ -83,15 +69,19 @@ function item(text: string, path: string): HTMLLIElement {
   return entry;
 }
 
-/** Does something, and says what went wrong. */
-async function attempt(action: () => Promise<void> | void): Promise<void> {
+/** Does one thing at a time, and says what went wrong. */
+async function attempt(action: () => Promise<void>): Promise<void> {
+  if (status.ariaBusy === "true") return;
+  status.ariaBusy = "true";
   try {
     await action();
   } catch (error) {
-    if (error instanceof LoginRefusedError && error.wantsOneTimeCode) code.hidden = false;
     if (!(error instanceof ClientError)) throw error;
-    if (videos.hidden) login.hidden = false;
+    if (videos.hidden || error instanceof SessionExpiredError) showLogin();
+    code.hidden = !(error instanceof LoginRefusedError && error.wantsOneTimeCode);
     status.textContent = error.message;
+  } finally {
+    status.ariaBusy = "false";
   }
 }
 
