@@ -46,7 +46,8 @@ async function use(chromium: string): Promise<void> {
     build: { outDir, emptyOutDir: true },
   } as const;
   await build(settings);
-  const page = await preview({ ...settings, preview: { port: 0, host: "127.0.0.1" } });
+  const headers = { "content-security-policy": policy(process.env["VITE_PEERTUBE_URL"]) };
+  const page = await preview({ ...settings, preview: { port: 0, host: "127.0.0.1", headers } });
   try {
     const [url = ""] = page.resolvedUrls?.local ?? [];
     await withTab(chromium, path.join(folder, "profile"), (tab) => visit(tab, url));
@@ -56,6 +57,11 @@ async function use(chromium: string): Promise<void> {
     await close(peertube);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** What the README of the example recommends. */
+function policy(peertube: string): string {
+  return `default-src 'none'; script-src 'self'; style-src 'self'; connect-src ${peertube}`;
 }
 
 async function visit(tab: Tab, url: string): Promise<void> {
@@ -84,7 +90,11 @@ async function visit(tab: Tab, url: string): Promise<void> {
   await press(tab, "Log out");
   await expectTrue(tab, "the form is back", '!document.querySelector("form").hidden');
   await expectTrue(tab, "the tokens are gone", "sessionStorage.length === 0");
-  const thrown = tab.events.filter(({ method }) => method === "Runtime.exceptionThrown");
+  const thrown = tab.events.filter(
+    ({ method, params }) =>
+      method === "Runtime.exceptionThrown" ||
+      (method === "Log.entryAdded" && JSON.stringify(params).includes("Content Security Policy")),
+  );
   if (thrown.length > 0) throw new Error(`in the console: ${JSON.stringify(thrown)}`);
 }
 
