@@ -3,6 +3,8 @@ import {
   LoginRefusedError,
   SessionExpiredError,
 } from "../../generated/peertube/index.js";
+import { find } from "./find.js";
+import { messageOf } from "./message-of.js";
 import { api, baseUrl, session } from "./server.js";
 
 const login = find("#login", HTMLFormElement);
@@ -29,13 +31,19 @@ async function logIn(): Promise<void> {
   const { username = "", password = "", otp } = given;
   await session.login({ username, password, otp: otp === "" ? undefined : otp });
   login.reset();
+  code.hidden = true;
   await openList();
 }
 
 function showLogin(): void {
-  code.hidden = videos.hidden = true;
+  videos.hidden = true;
   login.hidden = false;
   status.textContent = "";
+}
+
+function askForCode(): void {
+  code.hidden = false;
+  code.querySelector("input")?.focus();
 }
 
 async function openList(): Promise<void> {
@@ -78,15 +86,9 @@ async function attempt(action: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
     if (videos.hidden || error instanceof SessionExpiredError) showLogin();
-    code.hidden = !(error instanceof LoginRefusedError && error.wantsOneTimeCode);
-    status.textContent = error.message;
+    if (error instanceof LoginRefusedError && error.wantsOneTimeCode) askForCode();
+    status.textContent = messageOf(error);
   } finally {
     status.ariaBusy = "false";
   }
-}
-
-function find<T extends HTMLElement>(selector: string, type: new () => T): T {
-  const found = document.querySelector(selector);
-  if (found instanceof type) return found;
-  throw new Error(`The page has no ${selector}.`);
 }

@@ -69,10 +69,15 @@ async function visit(tab: Tab, url: string): Promise<void> {
   await tab.send("Page.navigate", { url });
   await expectTrue(tab, "the form is there", '!document.querySelector("form").hidden');
   await fill(tab, "username", USER.username);
+  await fill(tab, "password", "wrong");
+  await press(tab, "Log in");
+  await expectTrue(tab, "a wrong password is told", `${STATUS}.includes("do not fit together")`);
+  await evaluate(tab, 'document.querySelector("input[name=password]").value = ""');
   await fill(tab, "password", USER.password);
   await press(tab, "Log in");
   await expectTrue(tab, "a code is asked for", '!document.querySelector("#code").hidden');
-  await expectTrue(tab, "the page says why", `${STATUS}.includes("one-time code")`);
+  await expectTrue(tab, "the page says why", `${STATUS}.startsWith("Enter the code")`);
+  await expectTrue(tab, "its field has the focus", 'document.activeElement.name === "otp"');
   await fill(tab, "otp", USER.otp);
   await press(tab, "Log in");
   await expectTrue(tab, "a page is listed", `${STATUS} === "10 of 25 videos"`);
