@@ -7,6 +7,7 @@ export default tseslint.config(
       "test/bridges/types/",
       "test/bridges/.output/",
       "dist/",
+      "examples/video-page/dist/",
       "generated/",
       "test/golden/*/",
       "coverage/",
