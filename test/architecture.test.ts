@@ -188,6 +188,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "open-docs",
     "open-init",
     "open-pipeline",
+    "bridges",
     "config",
     "output",
     "diagnostics",
