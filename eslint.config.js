@@ -10,6 +10,7 @@ export default tseslint.config(
       "test/package/project/",
       "generated/",
       "test/golden/*/",
+      "test/cli/init/cases/",
       "coverage/",
     ],
   },
