@@ -137,6 +137,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   commands: [
     "watch",
+    "bridges",
     "load-document",
     "site",
     "pins",
@@ -172,6 +173,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "open-comparing": ["commands"],
   "open-docs": ["commands"],
   cli: [
+    "bridges",
+    "document",
     "pipeline-port",
     "commands",
     "drift",

@@ -39,7 +39,7 @@ export function validate(
   value: JsonValue,
   schema: ConfigurationSchema,
   place: ConfigurationPlace,
-  schemaFile = "generator/config/schema.json",
+  schemaFile = "node_modules/driftline/schema.json",
 ): readonly Diagnostic[] {
   return validateAt(value, schema, { place, definitions: schema.$defs ?? {}, schemaFile }, "");
 }
@@ -59,7 +59,7 @@ function validateAt(
 ): readonly Diagnostic[] {
   const schema = referred(reference, validation);
   if (!hasRightForm(value, schema))
-    return [invalidValue(schema, validation, validation.place(pointer, "value"))];
+    return [invalidValue(schema, validation, validation.place(pointer, "value"), value)];
   if (Array.isArray(value)) return validateItems(value, schema, validation, pointer);
   return isObject(value) ? validateMembers(value, schema, validation, pointer) : [];
 }
@@ -143,10 +143,14 @@ function invalidValue(
   schema: ConfigurationSchema,
   { schemaFile }: Validation,
   place: TextPlace,
+  value?: JsonValue,
 ): Diagnostic {
+  const isChoice = typeof value === "string" && value !== "" && schema.enum !== undefined;
   return diagnostic("invalid-value", {
     message: `This should be ${schema.description ?? "something else"}.`,
-    hint: `See ${schemaFile} for all keys and their values.`,
+    hint: isChoice
+      ? suggestion(value, schema.enum)
+      : `See ${schemaFile} for all keys and their values.`,
     place,
   });
 }
