@@ -53,11 +53,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
-  bridges: ["emit", "model", "types", "document"],
+  javascript: ["config", "output"],
+  bridges: ["examples", "emit", "model", "types", "names", "resolve", "document"],
   "search-library": [],
   templates: ["search-library", "site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
   "pipeline-port": [
+    "config",
     "bridges",
     "site",
     "docs",
@@ -118,24 +120,20 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   "load-typescript": [],
-  thread: [
-    "load-typescript",
-    "load-document",
-    "emit",
-    "model",
-    "output",
-    "document",
-  ],
+  thread: ["load-typescript", "load-document", "emit", "model", "output", "document"],
   "open-pipeline": [
     "pipeline-port",
     "compare-services",
+    "javascript",
     "make-bridges",
     "make-pages",
     "pipeline",
     "templates",
     "thread",
   ],
+  init: ["config", "document", "diagnostics"],
   commands: [
+    "init",
     "watch",
     "bridges",
     "load-document",
@@ -172,6 +170,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   vite: ["index"],
   "open-comparing": ["commands"],
   "open-docs": ["commands"],
+  "open-init": ["commands"],
   cli: [
     "bridges",
     "document",
@@ -180,7 +179,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "drift",
     "open-comparing",
     "open-docs",
+    "open-init",
     "open-pipeline",
+    "config",
     "output",
     "diagnostics",
   ],
@@ -195,6 +196,7 @@ const SINGLE_FILES: Readonly<Record<string, string>> = {
 
 /** The packages of the generator, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  "@clack/prompts": ["generator/commands/init-questions.ts"],
   chokidar: ["generator/watch/file-watcher.ts"],
   commander: ["generator/cli.ts", "generator/cli/*"],
   "json-p3": ["generator/overlay/query.ts"],
@@ -217,6 +219,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "openapi-typescript": ["generator/types/openapi-typescript.ts"],
   picocolors: [
     "generator/cli/help.ts",
+    "generator/commands/tell-init.ts",
     "generator/diagnostics/print.ts",
     "generator/drift/report/text.ts",
   ],
@@ -226,7 +229,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "mdast-util-to-hast": ["generator/site/page-content.ts"],
   minisearch: ["generator/site/search-data.ts"],
   open: ["generator/commands/docs.ts"],
-  prettier: ["generator/emit/code.ts"],
+  prettier: ["generator/emit/code.ts", "generator/javascript/javascript.ts"],
   re2js: ["generator/overlay/query.ts"],
   semver: ["generator/drift/version-check.ts"],
   "ts-morph": [
@@ -237,13 +240,17 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "generator/drift/usages/properties.ts",
     "generator/drift/usages/read-mentions.ts",
     "generator/drift/usages/targets.ts",
+    "generator/init/compiler-settings.ts",
     "generator/emit/verify/references.ts",
     "generator/emit/verify/rules.ts",
     "generator/emit/verify/shapes.ts",
     "generator/emit/verify/verify.ts",
+    "generator/javascript/javascript.ts",
+    "generator/javascript/without-types.ts",
     "generator/types/lift.ts",
     "generator/types/types.ts",
   ],
+  "ts-blank-space": ["generator/javascript/without-types.ts"],
   tsx: ["generator/load-typescript.js"],
   typescript: ["generator/types/openapi-typescript.ts"],
   vite: ["generator/vite/plugin.ts"],
@@ -257,6 +264,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that have no part in what is written, and what they are for. */
 const NOT_DECIDING: Readonly<Record<string, string>> = {
+  "@clack/prompts": "questions of init",
   chokidar: "when the generator runs",
   commander: "the command line",
   hast: "only types",

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Configuration, ServiceConfiguration } from "../config/configuration.js";
+import type { Language } from "../config/language.js";
 import { loadConfiguration } from "../config/load.js";
 import schema from "../config/schema.json" with { type: "json" };
 import { diagnostic, type DiagnosticCode } from "../diagnostics/codes.js";
@@ -61,6 +62,8 @@ export interface Targets {
   readonly lockFolder: string;
   /** Absolute path of the folder of the shared runtime; `undefined` where each client has its own. */
   readonly runtime: string | undefined;
+  /** What everything is written in. */
+  readonly language: Language;
   /** Absolute paths of the files that say so. */
   readonly files: readonly string[];
 }
@@ -133,8 +136,9 @@ export function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  { overlay, strict, allow }: RunFlags,
+  { overlay, strict, allow = [] }: RunFlags,
 ): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
+  const allowed = allow.map((code) => ({ code, isForSeveral: services.length > 1 }));
   const found = services.map((service) => {
     const options = configuredOptions(service, configuration, helpers);
     const input = configuredInput(service, overlay);
@@ -145,7 +149,7 @@ export function configuredTargets(
       service: service.service,
       input: input.value,
       options: options.value,
-      policy: runPolicy(service.policy, strict, allow),
+      policy: runPolicy(service.policy, strict, allowed),
       folder: service.folder,
     };
     return { targets: [target], diagnostics };
@@ -158,6 +162,7 @@ export function configuredTargets(
       runtime: services.some(({ runtime }) => runtime === "shared")
         ? path.join(configuration.output, "runtime")
         : undefined,
+      language: configuration.language,
       files: configuration.files,
     },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
@@ -168,11 +173,11 @@ export function configuredTargets(
 function runPolicy(
   policy: WarningPolicy,
   strict: boolean | undefined,
-  allow: readonly DiagnosticCode[] = [],
+  allow: WarningPolicy["allow"],
 ): WarningPolicy {
   return {
     strict: strict === true || policy.strict,
-    allow: [...policy.allow, ...allow.map((code) => ({ code }))],
+    allow: [...policy.allow, ...allow],
   };
 }
 
@@ -209,7 +214,14 @@ function singleTarget(
     folder,
   };
   return outcome(
-    { root: folder, targets: [target], lockFolder: folder, runtime: undefined, files: [] },
+    {
+      root: folder,
+      targets: [target],
+      lockFolder: folder,
+      runtime: undefined,
+      language: request.language ?? "typescript",
+      files: [],
+    },
     diagnostics,
   );
 }

@@ -24,6 +24,7 @@ import { pointerTo, resolvePointer } from "../document/pointer.js";
 import { readRegularFile, type ReadBytes } from "../document/read-file.js";
 import type { JsonValue } from "../document/source.js";
 import type { OperationFilter, Selection } from "../select/selection.js";
+import { completenessFindings } from "./complete.js";
 import type {
   Configuration,
   HeaderReference,
@@ -65,7 +66,7 @@ function formFindings(merged: MergedConfiguration): readonly Diagnostic[] {
   const variables = variableFindings(merged);
   const isTold = ({ place }: Diagnostic): boolean =>
     variables.some((told) => isDeepStrictEqual(told.place, place));
-  const wrong = validate(merged.value, schema, merged.place);
+  const wrong = [...completenessFindings(merged), ...validate(merged.value, schema, merged.place)];
   return [...variables, ...wrong.filter((finding) => !isTold(finding))];
 }
 

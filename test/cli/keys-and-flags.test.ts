@@ -12,6 +12,7 @@ import { inTemporaryFolder, runHere, SMALL_PIPELINE } from "./support.js";
 
 const FLAGS: Readonly<Record<string, readonly [command: string, flag: string]>> = {
   output: ["generate", "--output"],
+  language: ["generate", "--language"],
   strict: ["generate", "--strict"],
   "extensions.pagination": ["generate", "--extension"],
   "extensions.idempotency": ["generate", "--extension"],
