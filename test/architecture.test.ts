@@ -53,8 +53,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   site: ["docs", "reference", "model", "types", "diagnostics"],
-  bridges: ["emit", "model", "types", "document"],
   javascript: ["config", "output"],
+  bridges: ["examples", "emit", "model", "types", "names", "resolve", "document"],
   "search-library": [],
   templates: ["search-library", "site", "docs", "names", "output"],
   doctor: ["overlay", "stages", "names", "resolve", "document", "diagnostics"],
@@ -133,8 +133,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   init: ["config", "document", "diagnostics"],
   commands: [
-    "watch",
     "init",
+    "watch",
+    "bridges",
     "load-document",
     "site",
     "pins",
@@ -178,6 +179,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "open-docs": ["commands"],
   "open-init": ["commands"],
   cli: [
+    "bridges",
+    "document",
     "pipeline-port",
     "commands",
     "drift",
@@ -200,8 +203,8 @@ const SINGLE_FILES: Readonly<Record<string, string>> = {
 
 /** The packages of the generator, and the only files that import them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  chokidar: ["generator/watch/file-watcher.ts"],
   "@clack/prompts": ["generator/commands/init-questions.ts"],
+  chokidar: ["generator/watch/file-watcher.ts"],
   commander: ["generator/cli.ts", "generator/cli/*"],
   "json-p3": ["generator/overlay/query.ts"],
   "mdast-util-from-markdown": ["generator/docs/markdown/parse.ts"],

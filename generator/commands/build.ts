@@ -102,9 +102,9 @@ function outputsOf(
   const next = withServices(lock, new Map(services));
   const update: LockUpdate = { before: lock, after: next };
   const outputs = made.map(({ output }) => output);
-  if (targets.runtime !== undefined)
-    return [...sharedRuntime(targets, generator, runtime), ...outputs, lockOutput(targets, update)];
-  return outputs.map((output) => ({ ...output, lock: update, records: [recordOf(update)] }));
+  if (outputs.every(({ folder }) => folder === targets.lockFolder))
+    return outputs.map((output) => ({ ...output, lock: update, records: [recordOf(update)] }));
+  return [...sharedRuntime(targets, generator, runtime), ...outputs, lockOutput(targets, update)];
 }
 
 /** What all services have in common. */
@@ -191,7 +191,7 @@ function madeOf(
   { files: generated, pins }: GeneratedService,
   { generator, runtime, lock }: Common,
 ): Made {
-  const ownRuntime = targets.runtime === undefined ? runtime.map(inRuntimeFolder) : [];
+  const ownRuntime = options.runtime === "./runtime" ? runtime.map(inRuntimeFolder) : [];
   const files = [...generated, ...ownRuntime];
   const document = valueHash(source.document);
   const inputs: Inputs = {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import path from "node:path";
 import { build, createLogger, createServer, type HotPayload, type ViteDevServer } from "vite";
@@ -29,8 +29,11 @@ function inProject(action: (folder: string) => Promise<void>): Promise<void> {
 
 /** The text of a file; empty in the moment in which another one takes its place. */
 function read(folder: string, file: string): string {
-  const whole = path.join(folder, file);
-  return existsSync(whole) ? readFileSync(whole, "utf8") : "";
+  try {
+    return readFileSync(path.join(folder, file), "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** A logger that keeps what it is told. */
@@ -110,10 +113,11 @@ function inDevelopment(
       customLogger: keepingLogger(log),
       server: { port: 0, host: "127.0.0.1" },
     });
-    const send = server.ws.send.bind(server.ws);
-    server.ws.send = (...[payload, ...rest]: [HotPayload | string, ...unknown[]]) => {
-      if (typeof payload !== "string") sent.push(payload);
-      send(payload, ...rest);
+    const send = server.ws.send.bind<(...all: readonly unknown[]) => void>(server.ws);
+    server.ws.send = (...all: readonly unknown[]) => {
+      const [payload] = all;
+      if (typeof payload === "object") sent.push(payload as HotPayload);
+      send(...all);
     };
     try {
       await server.listen();
