@@ -22,7 +22,8 @@ export function rewritten(text: string, file: string): string {
     )
     .replaceAll("import.meta.url", `new URL("./${nameOf(file)}", CHUNK).href`)
     .replaceAll("CHUNK", "import.meta.url");
-  if (/\b(?:createRequire|typeScriptRequire)\(/.test(changed)) {
+  // One that resolves from a folder of the user's stays as it is.
+  if (/\b(?:createRequire(?!\(from\)\.resolve)|typeScriptRequire)\(/.test(changed)) {
     throw new Error(`${nameOf(file)} makes a require in a way that the build does not know`);
   }
   return changed;

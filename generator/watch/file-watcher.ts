@@ -1,6 +1,6 @@
+import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import type { FSWatcher } from "chokidar";
 
 /** Tells when files change. */
 export interface FileWatcher {
@@ -20,91 +20,101 @@ export interface FileWatcher {
 export interface WatchOptions {
   /** For how long nothing may happen before changes are told, in milliseconds. Default: 50. */
   readonly quiet?: number;
-  /** Whether to look at the files again and again, where a file system tells nothing. Default: no. */
+  /** Whether to do without what the file system tells, and only look at the files again and again. Default: no. */
   readonly usePolling?: boolean;
-  /** How often it looks then, in milliseconds. Default: 300. */
-  readonly interval?: number;
 }
+
+/** How often all files are looked at, in milliseconds: as a rule, and where nothing else tells of changes. */
+const LOOK = { usually: 1000, only: 250 };
 
 /**
  * Watches files one by one. Their folders are watched with them, because many editors write a new file and give it the
  * name of the old one; nothing else in those folders is looked at.
+ *
+ * What the file system tells is only a reason to look. It does not tell of what happens while watching begins, nothing on
+ * some network drives, and nothing when there are no more watches to give: so all files are looked at now and then.
  */
 export async function openFileWatcher({
   quiet = 50,
   usePolling = false,
-  interval = 300,
 }: WatchOptions = {}): Promise<FileWatcher> {
-  const followed = new Set<string>();
-  const folders = new Set<string>();
-  /** Files that are there, but not watched yet, and since when a change of them counts. */
-  const starting = new Map<string, number>();
+  const seen = new Map<string, FileState>();
   const gathered = gatherChanges(quiet);
-  const { watch } = await import("chokidar");
-  const onEvent = (event: string, name: string): void => {
-    const file = path.resolve(name);
-    const since = starting.get(file);
-    starting.delete(file);
-    if (!followed.has(file)) return;
-    if (event !== "add" || since === undefined) gathered.add(file);
-    // From here on it is watched: what changed before, its times tell.
-    else
-      void isChangedAfter(file, since).then((isChanged) => {
-        if (isChanged) gathered.add(file);
-      });
+  const look = async (file: string): Promise<void> => {
+    const state = await stateOf(file);
+    if (isSame(state, seen.get(file))) return;
+    seen.set(file, state);
+    gathered.add(file);
   };
-  const open = (isPolling: boolean): FSWatcher =>
-    watch([...folders, ...followed], {
-      ignored: (file) => !followed.has(path.resolve(file)) && !folders.has(path.resolve(file)),
-      usePolling: isPolling,
-      interval,
-    })
-      .on("all", onEvent)
-      .on("error", () => void lookInstead());
-  let watcher = open(usePolling);
-  let isPolling = usePolling;
-  /** Where the system has no more watches to give (ENOSPC, EMFILE), looking at the files does without. */
-  const lookInstead = async (): Promise<void> => {
-    if (isPolling) return;
-    isPolling = true;
-    for (const file of followed) starting.set(file, Date.now());
-    const before = watcher;
-    watcher = open(true);
-    await before.close();
-  };
+  const events = usePolling ? undefined : await watchFolders(seen, (file) => void look(file));
+  const timer = setInterval(
+    () => {
+      for (const file of seen.keys()) void look(file);
+    },
+    usePolling ? LOOK.only : LOOK.usually,
+  );
   return {
     follow: async (files, since) => {
-      const added = files.filter((file) => !followed.has(file));
+      const added = files.filter((file) => !seen.has(file));
       for (const file of added) {
-        if (await isThere(file)) starting.set(file, since);
-        for (const folder of await foldersTo(file)) folders.add(folder);
-        followed.add(file);
+        const state = await stateOf(file);
+        seen.set(file, state);
+        if (state !== undefined && Math.max(state.mtimeMs, state.ctimeMs) > since)
+          gathered.add(file);
       }
-      if (added.length > 0) watcher.add([...folders, ...added]);
+      events?.add(added);
     },
     changed: gathered.next,
     close: async () => {
+      clearInterval(timer);
       gathered.close();
-      await watcher.close();
+      await events?.close();
     },
   };
 }
 
-/** The folder of a file, and where that is not there, those around it up to one that is. */
-async function foldersTo(file: string): Promise<readonly string[]> {
-  const folder = path.dirname(file);
-  if (folder === file) return [];
-  return (await isThere(folder)) ? [folder] : [folder, ...(await foldersTo(folder))];
+/** What tells a file from what it was: `undefined` where there is none. */
+type FileState = Pick<Stats, "mtimeMs" | "ctimeMs" | "size" | "ino"> | undefined;
+
+function stateOf(file: string): Promise<FileState> {
+  return stat(file).catch(() => undefined);
 }
 
-async function isThere(file: string): Promise<boolean> {
-  return (await stat(file).catch(() => undefined)) !== undefined;
+function isSame(state: FileState, other: FileState): boolean {
+  if (state === undefined || other === undefined) return state === other;
+  return (["mtimeMs", "ctimeMs", "size", "ino"] as const).every((key) => state[key] === other[key]);
 }
 
-/** Whether a file was written, or came from elsewhere, after a time. */
-async function isChangedAfter(file: string, since: number): Promise<boolean> {
-  const found = await stat(file).catch(() => undefined);
-  return found === undefined || Math.max(found.mtimeMs, found.ctimeMs) > since;
+/** What the file system tells of files. */
+interface FolderEvents {
+  readonly add: (files: readonly string[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** @param followed the files that count */
+async function watchFolders(
+  followed: Pick<ReadonlyMap<string, unknown>, "has">,
+  tell: (file: string) => void,
+): Promise<FolderEvents> {
+  const folders = new Set<string>();
+  const { watch } = await import("chokidar");
+  const watcher = watch([], {
+    ignoreInitial: true,
+    ignored: (file) => !followed.has(path.resolve(file)) && !folders.has(path.resolve(file)),
+  })
+    .on("all", (_event, name) => {
+      const file = path.resolve(name);
+      if (followed.has(file)) tell(file);
+    })
+    // No more watches to give (ENOSPC, EMFILE): the files are looked at all the same.
+    .on("error", () => undefined);
+  return {
+    add: (files) => {
+      for (const file of files) folders.add(path.dirname(file));
+      watcher.add([...files.map((file) => path.dirname(file)), ...files]);
+    },
+    close: () => watcher.close(),
+  };
 }
 
 /** Changes that are gathered until nothing happens for a moment. */
