@@ -1,7 +1,8 @@
-import { Argument, type Command } from "commander";
+import { Argument, Option, type Command } from "commander";
 import { checkCommand } from "../commands/check.js";
 import { generateCommand, type GenerateRequest } from "../commands/generate.js";
 import type { TargetRequest } from "../commands/targets.js";
+import { LANGUAGES } from "../config/language.js";
 import { allowFolder, allowOrigin, overlayOption } from "./options.js";
 import type { Run } from "./run.js";
 
@@ -34,6 +35,11 @@ function withTargetOptions(command: Command, description: string): Command {
     .option("--exclude <what...>", "with --input: leave out the same, or deprecated")
     .option("--prune", "with --input: leave out schemas that no operation uses")
     .option("--docs", "with --input: reference pages, too")
+    .addOption(
+      new Option("--language <name>", "with --input: what the client is written in").choices(
+        LANGUAGES,
+      ),
+    )
     .option("--allow <code...>", "with --input: accept warnings with a code")
     .addOption(allowFolder())
     .addOption(allowOrigin());

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Configuration, ServiceConfiguration } from "../config/configuration.js";
+import type { Language } from "../config/language.js";
 import { loadConfiguration } from "../config/load.js";
 import schema from "../config/schema.json" with { type: "json" };
 import { diagnostic } from "../diagnostics/codes.js";
@@ -35,6 +36,8 @@ export interface TargetRequest extends SelectorFlags {
   readonly docs?: boolean | undefined;
   readonly allowFolder?: readonly string[] | undefined;
   readonly allowOrigin?: readonly string[] | undefined;
+  /** What the client of `input` is written in. */
+  readonly language?: Language | undefined;
   /** Whether warnings are errors, whatever the configuration says. */
   readonly strict?: boolean | undefined;
 }
@@ -62,6 +65,8 @@ export interface Targets {
   readonly lockFolder: string;
   /** Absolute path of the folder of the shared runtime; without one the runtime is part of the only target. */
   readonly runtime: string | undefined;
+  /** What everything is written in. */
+  readonly language: Language;
   /** Absolute paths of the files that say so. */
   readonly files: readonly string[];
 }
@@ -149,6 +154,7 @@ export function configuredTargets(
       lockFolder: configuration.folder,
       targets: found.flatMap(({ targets }) => targets),
       runtime: path.join(configuration.output, "runtime"),
+      language: configuration.language,
       files: [path.resolve(config ?? CONFIGURATION_FILE)],
     },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
@@ -177,7 +183,14 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
     folder,
   };
   return outcome(
-    { root: folder, targets: [target], lockFolder: folder, runtime: undefined, files: [] },
+    {
+      root: folder,
+      targets: [target],
+      lockFolder: folder,
+      runtime: undefined,
+      language: request.language ?? "typescript",
+      files: [],
+    },
     diagnostics,
   );
 }
@@ -265,7 +278,7 @@ function usageFinding({
   if (input === undefined) {
     const finding = allowFlagFinding(request);
     if (finding !== undefined) return finding;
-    const flag = (["include", "exclude", "prune", "docs", "allow"] as const).find(
+    const flag = (["include", "exclude", "prune", "docs", "language", "allow"] as const).find(
       (key) => request[key] !== undefined,
     );
     const alone = name === undefined ? flag : "name";
