@@ -17,6 +17,7 @@ const PAGES = [
   "docs/diagnostics.md",
   "docs/drift.md",
   "docs/drift-rules.md",
+  "docs/programming.md",
 ];
 /** Those with programs; the others are about documents, or about the code. */
 const PROGRAMS = ["README.md", "docs/client.md"];

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { BRIDGES } from "../bridges/bridge-names.js";
+import { LANGUAGES } from "../config/language.js";
 import { INT64_POLICIES } from "../document/int64-policy.js";
 
 /** `--allow-folder`, where one document is named. */
@@ -38,6 +39,7 @@ export function clientOptions(): readonly Option[] {
       "--int64 <type>",
       "with --input: what a 64-bit integer is (default: number)",
     ).choices(INT64_POLICIES),
+    new Option("--language <name>", "with --input: what it is written in").choices(LANGUAGES),
     repeated("--bridge <library>", `with --input: join it to ${BRIDGES.join(", ")}`),
     repeated("--helper <name>", "with --input: add a helper of driftline"),
     repeated("--extension <key=x-name>", "with --input: an extension to read"),

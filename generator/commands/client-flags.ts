@@ -1,4 +1,5 @@
 import { BRIDGES, type BridgeName } from "../bridges/bridge-names.js";
+import type { Language } from "../config/language.js";
 import { diagnostic } from "../diagnostics/codes.js";
 import { outcome, type Outcome } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
@@ -12,13 +13,14 @@ import type { ServiceOptions } from "./pipeline-port.js";
 /** What the command line may say of the client of `--input`, as a service of the configuration has it. */
 export interface ClientFlags {
   readonly int64?: Int64Policy | undefined;
+  readonly language?: Language | undefined;
   readonly bridge?: readonly string[] | undefined;
   readonly helper?: readonly string[] | undefined;
   readonly extension?: readonly string[] | undefined;
 }
 
 /** Those of them that are given, to be told where there is no `--input`. */
-export const CLIENT_FLAGS = ["int64", "bridge", "helper", "extension"] as const;
+export const CLIENT_FLAGS = ["int64", "language", "bridge", "helper", "extension"] as const;
 
 /** The options that flags ask for; what they leave out is no option at all. */
 export function clientOptions(

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Configuration, ServiceConfiguration } from "../config/configuration.js";
+import type { Language } from "../config/language.js";
 import { loadConfiguration } from "../config/load.js";
 import schema from "../config/schema.json" with { type: "json" };
 import { diagnostic, type DiagnosticCode } from "../diagnostics/codes.js";
@@ -61,6 +62,8 @@ export interface Targets {
   readonly lockFolder: string;
   /** Absolute path of the folder of the shared runtime; `undefined` where each client has its own. */
   readonly runtime: string | undefined;
+  /** What everything is written in. */
+  readonly language: Language;
   /** Absolute paths of the files that say so. */
   readonly files: readonly string[];
 }
@@ -159,6 +162,7 @@ export function configuredTargets(
       runtime: services.some(({ runtime }) => runtime === "shared")
         ? path.join(configuration.output, "runtime")
         : undefined,
+      language: configuration.language,
       files: configuration.files,
     },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
@@ -210,7 +214,14 @@ function singleTarget(
     folder,
   };
   return outcome(
-    { root: folder, targets: [target], lockFolder: folder, runtime: undefined, files: [] },
+    {
+      root: folder,
+      targets: [target],
+      lockFolder: folder,
+      runtime: undefined,
+      language: request.language ?? "typescript",
+      files: [],
+    },
     diagnostics,
   );
 }
