@@ -9,17 +9,18 @@ import { DEPENDENCIES, substitutes } from "./substitutes.js";
 /** The oldest Node.js that runs it. */
 const TARGET = "node20.19";
 
+/** Modules that import each other, and what went into which of them. */
+export interface Bundle {
+  readonly outputFiles: readonly OutputFile[];
+  readonly metafile: Metafile;
+}
+
 /**
- * Bundles the generator with all packages but the dependencies into CommonJS, in one folder: a file for each entry,
- * and files for what several of them share.
- *
- * In two steps, for esbuild splits modules only. CommonJS it has to be: the compilers are that, too, and Node.js takes
- * 0.3 s to import what it requires at once; see `generator/load-typescript.js`.
- *
- * @returns what went into which file
+ * Bundles the generator with all packages but the dependencies: a file for each entry, and files for what several of
+ * them share, in one folder. Writes nothing.
  */
-export async function bundle(): Promise<Metafile> {
-  const { outputFiles, metafile } = await build({
+export async function bundle(): Promise<Bundle> {
+  const made = await build({
     absWorkingDir: ROOT,
     entryPoints: Object.fromEntries(entries()),
     outdir: DIST,
@@ -30,6 +31,8 @@ export async function bundle(): Promise<Metafile> {
     format: "esm",
     platform: "node",
     target: TARGET,
+    // A package that has modules, too, gives names to who imports it late.
+    mainFields: ["module", "main"],
     external: [...DEPENDENCIES],
     plugins: [oneCompiler, withoutLinter, sources(await substitutes())],
     legalComments: "none",
@@ -37,10 +40,31 @@ export async function bundle(): Promise<Metafile> {
     metafile: true,
     write: false,
   });
+  refuseLateCommonJs(made.metafile);
+  return made;
+}
+
+/** In a file of its own, CommonJS that is imported late would have no names but `default`. */
+function refuseLateCommonJs({ inputs }: Metafile): void {
+  for (const [name, { imports }] of Object.entries(inputs)) {
+    const wrong = imports.find(
+      ({ kind, path: file }) => kind === "dynamic-import" && inputs[file]?.format === "cjs",
+    );
+    if (wrong !== undefined)
+      throw new Error(`${name} has to require ${wrong.path}, not to import it`);
+  }
+}
+
+/**
+ * Writes the files of a bundle as CommonJS, and removes what was there before.
+ *
+ * In two steps, for esbuild splits modules only. CommonJS it has to be: the compilers are that, too, and Node.js takes
+ * 0.3 s longer to import what it requires at once; see `generator/load-typescript.js`.
+ */
+export async function writeBundle({ outputFiles }: Bundle): Promise<void> {
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST, { recursive: true });
   await Promise.all(outputFiles.map(writeCommonJs));
-  return metafile;
 }
 
 async function writeCommonJs({ path: file, text }: OutputFile): Promise<void> {
@@ -50,6 +74,8 @@ async function writeCommonJs({ path: file, text }: OutputFile): Promise<void> {
     platform: "node",
     target: TARGET,
     define: { "import.meta.url": "__chunk" },
+    // Imported from CommonJS, CommonJS would have no other names but what Node.js finds in its text.
+    supported: { "dynamic-import": false },
     legalComments: "none",
   });
   const chunk = code.includes("__chunk")

@@ -30,17 +30,24 @@ export const SEARCH_LIBRARY = fileURLToPath(new URL("./${SEARCH_LIBRARY}", impor
 /** The compiler that ts-morph has is used for everything: there is no second one in the package. */
 export const COMPILER = `module.exports = require("ts-morph").ts;`;
 
+/** The packages for which that stands in. */
+export const REPLACED: readonly string[] = ["typescript"];
+
 /** What cutting references into parts needs. */
 export const UTILITIES = `exports.isTruthy = Boolean;
 exports.isPlainObject = (value) =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 `;
 
-/** What the bundles require from elsewhere. */
-export const DEPENDENCIES: readonly string[] = Object.keys(
-  (createRequire(import.meta.url)(path.join(ROOT, "package.json")) as Package).dependencies,
-);
+const MANIFEST = createRequire(import.meta.url)(path.join(ROOT, "package.json")) as Manifest;
 
-interface Package {
+/** What the bundles require from elsewhere. */
+export const DEPENDENCIES: readonly string[] = Object.keys(MANIFEST.dependencies);
+
+/** What the bundles may have in them, besides what these packages need themselves. */
+export const DEVELOPMENT: ReadonlySet<string> = new Set(Object.keys(MANIFEST.devDependencies));
+
+interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
 }

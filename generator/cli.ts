@@ -3,10 +3,12 @@ import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import { addClients } from "./cli/clients.js";
 import { addComparing } from "./cli/comparing.js";
+import { addCompletion } from "./cli/completion.js";
 import { addDocs } from "./cli/docs.js";
 import { addDocuments } from "./cli/documents.js";
 import { addInit } from "./cli/init.js";
 import { arrangeHelp } from "./cli/help.js";
+import { progressLine } from "./cli/progress-line.js";
 import { createProgram } from "./cli/program.js";
 import type { Run } from "./cli/run.js";
 import { terminalOf } from "./cli/terminal.js";
@@ -15,11 +17,11 @@ import { bugOf, bugText } from "./commands/bug.js";
 import {
   EXIT,
   failure,
-  type CommandContext,
   type CommandResult,
   type ExitCode,
   type Terminal,
 } from "./commands/command.js";
+import { observedPipeline } from "./commands/observed-pipeline.js";
 import type { Pipeline } from "./commands/pipeline-port.js";
 import { presentJson, presentJsonBug, presentText, quietened } from "./commands/present.js";
 import { openComparing, type ComparingCommands } from "./open-comparing.js";
@@ -41,47 +43,64 @@ export async function main(
   loadDocs: () => DocsCommands = openDocs,
   loadInit: () => InitCommands = openInit,
 ): Promise<ExitCode> {
-  const mode = { isJson: argv.includes("--json"), isQuiet: argv.includes("--quiet") };
+  const mode = modeOf(argv);
+  const isWatched = terminal.isLively === true && !mode.isJson && !mode.isQuiet;
+  const line = isWatched ? progressLine(terminal) : undefined;
+  const screen = line?.terminal ?? terminal;
   const results: CommandResult[] = [];
-  const finish = (result: CommandResult): void => void results.push(result);
-  const context = (): CommandContext => ({
-    pipeline: loadPipeline(),
-    color: terminal.colorOut ?? false,
-    isJson: mode.isJson,
-  });
-  const canAsk = terminal.canAsk === true && !mode.isJson;
-  const run: Run = { context, finish, canAsk };
-  const program = createProgram(mode.isJson ? { ...terminal, err: () => undefined } : terminal);
+  const run: Run = {
+    context: () => ({
+      pipeline:
+        line === undefined
+          ? loadPipeline()
+          : observedPipeline(loadPipeline(), line.progress, FILE_WORK[commandOf(argv)]),
+      color: terminal.colorOut ?? false,
+      isJson: mode.isJson,
+    }),
+    finish: (result) => void results.push(result),
+    canAsk: terminal.canAsk === true && !mode.isJson,
+    clear: () => line?.clear(),
+  };
+  const program = createProgram(mode.isJson ? { ...screen, err: () => undefined } : screen);
   addInit(program, run, loadInit);
   addClients(program, run);
   addDocs(program, run, loadDocs);
   addDocuments(program, run);
   addComparing(program, run, loadComparing);
+  addCompletion(program, run);
   arrangeHelp(program, terminal.colorOut ?? false);
   try {
     await program.parseAsync(argv, { from: "user" });
     for (const result of results) {
-      present(argv, result, mode, terminal);
+      present(argv, result, mode, screen);
       await result.lasting?.((later) => {
-        present(argv, later, mode, terminal);
+        present(argv, later, mode, screen);
       });
     }
     return results[0]?.exitCode ?? EXIT.clean;
   } catch (error) {
-    if (!(error instanceof CommanderError)) return tellBug(error, argv, terminal);
+    if (!(error instanceof CommanderError)) return tellBug(error, argv, screen);
     if (error.exitCode === 0) return EXIT.clean;
     const isTold = error.code === "commander.help" && !mode.isJson;
     const report = usageReport(error, commandIn(argv, program));
-    if (!isTold) present(argv, failure([report]), mode, terminal);
+    if (!isTold) present(argv, failure([report]), mode, screen);
     return EXIT.brokenInput;
+  } finally {
+    line?.clear();
   }
 }
+
+/** What commands do with the files of a client when all are made. */
+const FILE_WORK: Readonly<Record<string, string>> = {
+  generate: "writing",
+  check: "comparing",
+};
 
 /** Tells of an error that nobody expected. */
 function tellBug(error: unknown, argv: readonly string[], terminal: Terminal): ExitCode {
   const bug = bugOf(error, argv.includes("--debug"));
   terminal.err(bugText(bug));
-  if (argv.includes("--json")) presentJsonBug(commandOf(argv), bug, terminal);
+  if (modeOf(argv).isJson) presentJsonBug(commandOf(argv), bug, terminal);
   return EXIT.bug;
 }
 
@@ -99,6 +118,12 @@ function present(
 interface Mode {
   readonly isJson: boolean;
   readonly isQuiet: boolean;
+}
+
+function modeOf(argv: readonly string[]): Mode {
+  const end = argv.indexOf("--");
+  const flags = end < 0 ? argv : argv.slice(0, end);
+  return { isJson: flags.includes("--json"), isQuiet: flags.includes("--quiet") };
 }
 
 function commandOf(argv: readonly string[]): string {

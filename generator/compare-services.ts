@@ -41,14 +41,23 @@ export function compareServices(
   current: ServiceDocument,
   { surface, docs, runtime }: ServiceComparison,
 ): ComparedServices {
-  const before = documentSide(old.source, old.options, surface);
-  const now = documentSide(current.source, current.options, surface);
+  const before = sideOf(old, current, surface);
+  const now = sideOf(current, old, surface);
   const isBroken = hasErrors([...before.diagnostics, ...now.diagnostics]);
   const comparison =
     before.value === undefined || now.value === undefined || isBroken
       ? undefined
       : compareDocuments(before.value, now.value, { docs, runtime });
   return { old: before, new: now, comparison };
+}
+
+/** What is selected in one of two documents may be missing from the other one: that is what is to be told. */
+function sideOf(
+  { source, options }: ServiceDocument,
+  other: ServiceDocument,
+  surface: boolean,
+): Outcome<DocumentSide> {
+  return documentSide(source, { ...options, comparedWith: other.source.document }, surface);
 }
 
 /** The same for a command: with the places of the user's code that findings touch, where they are asked for. */
@@ -66,7 +75,10 @@ export async function compareForCommand({
     { surface: verdict !== "wire", docs, runtime: await runtimeFiles() },
   );
   const { comparison } = compared;
-  const diagnostics = { old: compared.old.diagnostics, new: compared.new.diagnostics };
+  const diagnostics = {
+    old: compared.old.diagnostics,
+    new: compared.new.diagnostics,
+  };
   const surface = compared.old.value?.surface;
   if (comparison === undefined || usages === undefined || surface === undefined)
     return { comparison, diagnostics };

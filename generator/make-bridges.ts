@@ -18,5 +18,7 @@ export function bridgeFiles(
   names: readonly BridgeName[],
 ): readonly GeneratedFile[] {
   const files = names.toSorted().flatMap((name) => MAKERS[name](input));
-  return emitBeside(files, input.model, input.runtime);
+  // A client of which a bridge has nothing to say gets no empty file.
+  const telling = files.filter(({ statements }) => statements.length > 0);
+  return emitBeside(telling, input.model, input.runtime);
 }

@@ -14,6 +14,8 @@ export function openInline(): Pipeline {
     generateService: async (source, options) => (await line()).generateService(source, options),
     compare: async (request) => (await import("./compare-services.js")).compareForCommand(request),
     makePages: async (source, options) => (await line()).makePages(source, options),
+    translate: async (files, language) =>
+      (await import("./javascript/javascript.js")).translated(files, language),
     runtimeFiles,
     siteAssets,
     helpers,

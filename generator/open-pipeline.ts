@@ -3,6 +3,7 @@ import { setImmediate as everythingElse } from "node:timers/promises";
 import type { Pipeline } from "./commands/pipeline-port.js";
 import type * as CompareServices from "./compare-services.js";
 import type * as Bridges from "./make-bridges.js";
+import type * as JavaScript from "./javascript/javascript.js";
 import type * as Pages from "./make-pages.js";
 import type * as Line from "./pipeline.js";
 import { helpers, runtimeFiles, siteAssets } from "./templates.js";
@@ -22,11 +23,12 @@ export function openPipeline(): Pipeline {
   return {
     loadDocument: thread.load,
     examineSource: async (source, options) => (await line()).examineSource(source, options),
-    generateService: async (source, options) => {
+    generateService: async (source, options, observe) => {
       const { generateService, printTogether } = await line();
       return generateService(
         source,
         options,
+        observe,
         (model, runtime) => printTogether(model, runtime, thread),
         loadPages,
         loadBridges,
@@ -39,6 +41,8 @@ export function openPipeline(): Pipeline {
       );
     },
     makePages: async (source, options) => (await line()).makePages(source, options, loadPages),
+    translate: async (files, language) =>
+      (require("./javascript/javascript.ts") as typeof JavaScript).translated(files, language),
     runtimeFiles,
     siteAssets,
     helpers,

@@ -1,5 +1,6 @@
 import type {
   GeneratedService,
+  Observe,
   ServiceOptions,
   ServicePages,
   Stage,
@@ -38,14 +39,16 @@ const loadBridges: LoadBridges = () => import("./make-bridges.js");
 export async function generateService(
   source: Source,
   options: ServiceOptions,
+  observe?: Observe,
   print: Print = emitApi,
   load: LoadPages = loadPages,
   bridges: LoadBridges = loadBridges,
 ): Promise<Outcome<GeneratedService>> {
-  const { named, types, model, diagnostics } = runStages(source, options);
+  const { named, types, model, diagnostics } = runStages(source, options, observe);
   if (named === undefined || types === undefined || model === undefined)
     return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
+  observe?.("emit");
   const printed = print(model, options.runtime);
   const joined =
     options.bridges === undefined

@@ -2,7 +2,7 @@ import { firstHand } from "./diagnostics/codes.js";
 import { hasErrors, type Diagnostic, type Outcome } from "./diagnostics/diagnostic.js";
 import type { ExtensionNames } from "./document/extension-names.js";
 import type { Int64Policy } from "./document/int64-policy.js";
-import type { Source } from "./document/source.js";
+import type { JsonObject, Source } from "./document/source.js";
 import type { DocumentSide, DocumentSurface } from "./drift/document-side.js";
 import { upgradeDocument } from "./document/upgrade/upgrade.js";
 import type { ApiModel } from "./model/api-model.js";
@@ -36,6 +36,8 @@ export interface StageOptions {
   readonly int64?: Int64Policy;
   /** Which operations are taken. Default: all. */
   readonly selection?: Selection;
+  /** The document that this one is compared with, whose operations {@link selection} may name as well. Default: none. */
+  readonly comparedWith?: JsonObject;
   /** Files that are part of the client beside what is generated. Default: none. */
   readonly helpers?: readonly Helper[];
   /** The names that an earlier run gave. Default: none. */
@@ -43,14 +45,27 @@ export interface StageOptions {
 }
 
 /** The line without its end: what `inspect` shows. */
-export function runStages(source: Source, options: StageOptions): Stages {
-  return continueStages(examineStages(source, options), options);
+export function runStages(source: Source, options: StageOptions, observe?: Observe): Stages {
+  observe?.("resolve");
+  return continueStages(examineStages(source, options), options, observe);
 }
 
-function continueStages(resolved: Examined, options: StageOptions): Stages {
-  const named = then(resolved, (api) => nameApi(api, options.name, options.helpers, options.pins));
-  const types = then(named, (api) => typeApi(api, options.int64));
-  const model = then(types, modelApi);
+/** Is told which stage begins. */
+type Observe = (stage: "resolve" | "name" | "types" | "model") => void;
+
+function continueStages(resolved: Examined, options: StageOptions, observe?: Observe): Stages {
+  const named = then(resolved, (api) => {
+    observe?.("name");
+    return nameApi(api, options.name, options.helpers, options.pins);
+  });
+  const types = then(named, (api) => {
+    observe?.("types");
+    return typeApi(api, options.int64);
+  });
+  const model = then(types, (api) => {
+    observe?.("model");
+    return modelApi(api);
+  });
   const later: readonly Outcome<unknown>[] = [named, types, model];
   return {
     resolved: resolved.value,
@@ -117,7 +132,11 @@ export function examineStages(source: Source, options: StageOptions): Examined {
       asWritten: (findings) => findings,
       written: (pointer) => pointer,
     };
-  const { value: selected, diagnostics } = selectOperations(upgraded.document, options.selection);
+  const { value: selected, diagnostics } = selectOperations(
+    upgraded.document,
+    options.selection,
+    options.comparedWith,
+  );
   const resolved = resolveApi(selected, options.extensions, selected.leftOut);
   const asWritten: Examined["asWritten"] = (findings) =>
     upgraded.asWritten(findings.map((finding) => inWhole(finding, selected)));

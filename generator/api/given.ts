@@ -23,7 +23,7 @@ export function givenFiles(
 
 function entriesOf(files: FileMap): readonly (readonly [string, string])[] {
   return Symbol.iterator in files
-    ? [...(files as ReadonlyMap<string, string>)]
+    ? [...files]
     : Object.entries(files);
 }
 

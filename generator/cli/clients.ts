@@ -2,7 +2,14 @@ import { Argument, type Command } from "commander";
 import { checkCommand } from "../commands/check.js";
 import { generateCommand, type GenerateRequest } from "../commands/generate.js";
 import type { TargetRequest } from "../commands/targets.js";
-import { allowFolder, allowOrigin, overlayOption } from "./options.js";
+import {
+  allowFolder,
+  allowOrigin,
+  allowPrivate,
+  clientOptions,
+  limitOption,
+  overlayOption,
+} from "./options.js";
 import type { Run } from "./run.js";
 
 /** The commands that write clients, and compare them with what is there. */
@@ -21,7 +28,7 @@ export function addClients(program: Command, { context, finish }: Run): void {
 }
 
 function withTargetOptions(command: Command, description: string): Command {
-  return command
+  command
     .description(description)
     .addArgument(new Argument("[services...]", "services of the configuration (default: all)"))
     .option("--config <file>", "the configuration (default: driftline.yaml)")
@@ -34,7 +41,7 @@ function withTargetOptions(command: Command, description: string): Command {
     .option("--exclude <what...>", "with --input: leave out the same, or deprecated")
     .option("--prune", "with --input: leave out schemas that no operation uses")
     .option("--docs", "with --input: reference pages, too")
-    .option("--allow <code...>", "with --input: accept warnings with a code")
-    .addOption(allowFolder())
-    .addOption(allowOrigin());
+    .option("--allow <code...>", "accept warnings with a code");
+  const options = [...clientOptions(), allowFolder(), allowOrigin(), allowPrivate(), limitOption()];
+  return options.reduce((all, option) => all.addOption(option), command);
 }

@@ -35,6 +35,7 @@ export function addComparing(
     .option("--prune", "leave out schemas that no operation uses")
     .addOption(repeated("--allow-folder <folder>", "a folder that references may read, too"))
     .addOption(repeated("--allow-origin <url>", "an origin from which references may fetch files"))
+    .addOption(repeated("--limit <limit=number>", "a limit, such as files=2000"))
     .action(async (old: string, current: string, flags: Omit<DiffRequest, "old" | "new">) => {
       finish(await comparing().diffCommand({ old, new: current, ...flags }, context()));
     });

@@ -1,7 +1,7 @@
 import { Argument, type Command } from "commander";
 import type { DocsRequest } from "../commands/docs.js";
 import type { DocsCommands } from "../open-docs.js";
-import { allowFolder, allowOrigin, overlayOption } from "./options.js";
+import { allowFolder, allowOrigin, allowPrivate, limitOption, overlayOption } from "./options.js";
 import type { Run } from "./run.js";
 
 /** The command that shows reference pages. */
@@ -23,6 +23,8 @@ export function addDocs(
     .option("--prune", "with --input: leave out schemas that no operation uses")
     .addOption(allowFolder())
     .addOption(allowOrigin())
+    .addOption(allowPrivate())
+    .addOption(limitOption())
     .option("--output <folder>", "write a static site (default: serve it on this machine)")
     .option("--port <number>", "the port to serve it on (default: any that is free)")
     .option("--open", "open it in the browser")

@@ -4,7 +4,7 @@ import { doctorCommand, type DoctorRequest } from "../commands/doctor.js";
 import { explainCommand } from "../commands/explain.js";
 import { inspectCommand } from "../commands/inspect.js";
 import { STAGES, type Stage } from "../commands/pipeline-port.js";
-import { allowFolder, allowOrigin, overlayOption } from "./options.js";
+import { allowFolder, allowOrigin, allowPrivate, limitOption, overlayOption } from "./options.js";
 import type { Run } from "./run.js";
 
 /** The commands that look at documents. */
@@ -22,6 +22,8 @@ export function addDocuments(program: Command, { context, finish }: Run): void {
     .option("--name <name>", "with --input: name of the client class")
     .addOption(allowFolder())
     .addOption(allowOrigin())
+    .addOption(allowPrivate())
+    .addOption(limitOption())
     .action(async (names: string[], flags: DocumentFlags & { readonly stage: Stage }) => {
       finish(await inspectCommand({ names, ...flags }, context()));
     });
@@ -34,6 +36,8 @@ export function addDocuments(program: Command, { context, finish }: Run): void {
     .addOption(overlayOption())
     .addOption(allowFolder())
     .addOption(allowOrigin())
+    .addOption(allowPrivate())
+    .addOption(limitOption())
     .action(async (services: string[], flags: DocumentFlags) => {
       finish(await bundleCommand({ services, ...flags }));
     });
@@ -55,6 +59,8 @@ export function addDocuments(program: Command, { context, finish }: Run): void {
     .addOption(overlayOption())
     .addOption(allowFolder())
     .addOption(allowOrigin())
+    .addOption(allowPrivate())
+    .addOption(limitOption())
     .option("--write <file>", "where to write the overlay (default: to the standard output)")
     .option("--force", "with --write: overwrite a file that doctor did not write")
     .action(async (services: string[], flags: Omit<DoctorRequest, "services">) => {
@@ -69,4 +75,6 @@ interface DocumentFlags {
   readonly name?: string;
   readonly allowFolder?: readonly string[];
   readonly allowOrigin?: readonly string[];
+  readonly allowPrivate?: boolean;
+  readonly limit?: readonly string[];
 }

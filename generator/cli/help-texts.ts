@@ -147,6 +147,17 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [["explain unsafe-integer"], ["explain", "list all codes"]],
     exitCodes: [],
   },
+  completion: {
+    group: "About driftline:",
+    summary: "print a script that completes command lines",
+    examples: [
+      ["completion bash", "in ~/.bashrc: source <(driftline completion bash)"],
+      ["completion zsh", "in ~/.zshrc: source <(driftline completion zsh)"],
+      ["completion fish > ~/.config/fish/completions/driftline.fish"],
+      ["completion powershell", "in $PROFILE: … | Out-String | Invoke-Expression"],
+    ],
+    exitCodes: [],
+  },
 };
 
 /** Options that stand under a heading of their own where a command has many, by their long names. */

@@ -6,7 +6,7 @@ import type { Run } from "./run.js";
 /** The command that sets a project up. */
 export function addInit(
   program: Command,
-  { context, finish, canAsk }: Run,
+  { context, finish, canAsk, clear }: Run,
   init: () => InitCommands,
 ): void {
   program
@@ -29,7 +29,7 @@ export function addInit(
         { yes = false, ...flags }: Omit<InitRequest, "document"> & { readonly yes?: boolean },
       ) => {
         const { initCommand, terminalQuestions } = init();
-        const questions = canAsk && !yes ? await terminalQuestions() : undefined;
+        const questions = canAsk && !yes ? terminalQuestions(clear) : undefined;
         finish(await initCommand({ document, ...flags }, context(), questions));
       },
     );

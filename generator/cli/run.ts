@@ -6,6 +6,8 @@ export interface Run {
   readonly context: () => CommandContext;
   /** Whether somebody is there to be asked. */
   readonly canAsk: boolean;
+  /** Takes away what is drawn on the terminal, before somebody is asked. */
+  readonly clear: () => void;
   /** Takes what a command has to tell. */
   readonly finish: (result: CommandResult) => void;
 }

@@ -26,6 +26,7 @@ export function terminalOf(
     color: isColored(err, environment),
     colorOut: isColored(out, environment),
     columns: out.columns,
+    isLively: isLively(err, environment),
     // Questions stand on standard error, so that what a command gives can go elsewhere.
     canAsk: stdin.isTTY === true && isLively(err, environment),
   };

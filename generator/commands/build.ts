@@ -1,3 +1,4 @@
+import type { Language } from "../config/language.js";
 import { firstHand } from "../diagnostics/codes.js";
 import { hasErrors, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import type { Report } from "../diagnostics/located.js";
@@ -74,7 +75,8 @@ export async function build(
     reader?.nameOf,
   );
   const before = [...found.diagnostics, ...diagnostics];
-  const common = lock === undefined || hasErrors(before) ? undefined : findCommon(pipeline, lock);
+  const common =
+    lock === undefined || hasErrors(before) ? undefined : findCommon(pipeline, lock, targets);
   const built = await Promise.all(
     targets.targets.map((target) => buildTarget(target, targets, common, pipeline)),
   );
@@ -100,9 +102,9 @@ function outputsOf(
   const next = withServices(lock, new Map(services));
   const update: LockUpdate = { before: lock, after: next };
   const outputs = made.map(({ output }) => output);
-  if (targets.runtime !== undefined)
-    return [...sharedRuntime(targets, generator, runtime), ...outputs, lockOutput(targets, update)];
-  return outputs.map((output) => ({ ...output, lock: update, records: [recordOf(update)] }));
+  if (outputs.every(({ folder }) => folder === targets.lockFolder))
+    return outputs.map((output) => ({ ...output, lock: update, records: [recordOf(update)] }));
+  return [...sharedRuntime(targets, generator, runtime), ...outputs, lockOutput(targets, update)];
 }
 
 /** What all services have in common. */
@@ -112,8 +114,11 @@ interface Common {
   readonly runtime: readonly GeneratedFile[];
 }
 
-async function findCommon(pipeline: Pipeline, lock: Lock): Promise<Common> {
-  const [generator, runtime] = await Promise.all([generatorHash(), pipeline.runtimeFiles()]);
+async function findCommon(pipeline: Pipeline, lock: Lock, { language }: Targets): Promise<Common> {
+  const translatedRuntime = pipeline
+    .runtimeFiles()
+    .then((files) => inLanguage(files, language, pipeline));
+  const [generator, runtime] = await Promise.all([generatorHash(), translatedRuntime]);
   return { generator, runtime, lock };
 }
 
@@ -155,7 +160,17 @@ async function buildTarget(
   const built = { service: target.service, files: loaded.files, made: undefined, report };
   if (source === undefined || found === undefined || made.value === undefined) return built;
   if (hasErrors(diagnostics)) return built;
-  return { ...built, made: madeOf(target, targets, source, made.value, found) };
+  const files = await inLanguage(made.value.files, targets.language, pipeline);
+  return { ...built, made: madeOf(target, targets, source, { ...made.value, files }, found) };
+}
+
+/** Nothing is loaded for files that stay as they are. */
+async function inLanguage(
+  files: readonly GeneratedFile[],
+  language: Language,
+  pipeline: Pipeline,
+): Promise<readonly GeneratedFile[]> {
+  return language === "typescript" ? files : pipeline.translate(files, language);
 }
 
 /** What else is wrong with a document of which no client can be made, as far as it can be read. */
@@ -176,12 +191,12 @@ function madeOf(
   { files: generated, pins }: GeneratedService,
   { generator, runtime, lock }: Common,
 ): Made {
-  const ownRuntime = targets.runtime === undefined ? runtime.map(inRuntimeFolder) : [];
+  const ownRuntime = options.runtime === "./runtime" ? runtime.map(inRuntimeFolder) : [];
   const files = [...generated, ...ownRuntime];
   const document = valueHash(source.document);
   const inputs: Inputs = {
     document,
-    configuration: configurationHash(options),
+    configuration: configurationHash(options, targets.language),
     names: valueHash(pinsJson(pins)),
     generator,
   };
@@ -197,12 +212,13 @@ function madeOf(
 }
 
 /** The texts of helpers are part of the generator's own hash. */
-function configurationHash(options: ServiceOptions): string {
+function configurationHash(options: ServiceOptions, language: Language): string {
   const { name, int64, runtime, extensions, helpers, selection, bridges, pages } = options;
   return valueHash({
     ...(name === undefined ? {} : { name }),
     ...(int64 === undefined ? {} : { int64 }),
     runtime,
+    ...(language === "typescript" ? {} : { language }),
     ...(bridges === undefined ? {} : { bridges: [...bridges] }),
     ...(pages === undefined ? {} : { pages: { ...pages } }),
     ...(helpers === undefined ? {} : { helpers: helpers.map(({ name }) => name) }),

@@ -22,6 +22,8 @@ export interface BundleRequest {
   readonly overlay?: readonly string[] | undefined;
   readonly allowFolder?: readonly string[] | undefined;
   readonly allowOrigin?: readonly string[] | undefined;
+  readonly allowPrivate?: boolean | undefined;
+  readonly limit?: readonly string[] | undefined;
 }
 
 /** `driftline bundle`: prints a document with all its files and overlays as one, every `$ref` leading into it. */

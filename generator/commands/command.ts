@@ -22,6 +22,8 @@ export interface Terminal {
   readonly color: boolean;
   /** Whether results may be. Default: no. */
   readonly colorOut?: boolean;
+  /** Whether somebody looks at findings as they come, so that a line may be drawn and taken away. Default: no. */
+  readonly isLively?: boolean;
   /** Whether somebody is there to be asked. Default: no. */
   readonly canAsk?: boolean;
   /** How many characters a line of it has. Default: 80. */

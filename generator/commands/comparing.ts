@@ -66,6 +66,8 @@ export interface FinishedComparison {
   readonly reports: readonly Report[];
   /** The new document, as far as it could be read. */
   readonly current: Source | undefined;
+  /** Whether there are errors in the old document only. */
+  readonly isOldBroken: boolean;
 }
 
 /** What the command line says, held against what makes sense. */
@@ -142,9 +144,8 @@ export async function runComparison(
     pipeline.loadDocument(task.new),
   ]);
   const reports = [old, current].map(({ value, diagnostics }) => errorsOf(diagnostics, value));
-  const isBroken = [old, current].some(({ diagnostics }) => hasErrors(diagnostics));
-  const broken = { report: undefined, reports, current: current.value };
-  if (old.value === undefined || current.value === undefined || isBroken) return broken;
+  const broken = { report: undefined, reports, current: current.value, ...brokenness(reports) };
+  if (old.value === undefined || current.value === undefined || areBroken(reports)) return broken;
   const { gate, docs } = comparing;
   const { comparison, diagnostics } = await pipeline.compare({
     old: old.value,
@@ -154,8 +155,14 @@ export async function runComparison(
     docs,
     usages: usagesOf(task, comparing),
   });
-  const found = [errorsOf(diagnostics.old, old.value), errorsOf(diagnostics.new, current.value)];
-  if (comparison === undefined) return { ...broken, reports: found };
+  if (comparison === undefined) {
+    const [before, after] = [
+      errorsOf(diagnostics.old, old.value),
+      errorsOf(diagnostics.new, current.value),
+    ];
+    const found = [before, withoutKnown(after, before)];
+    return { ...broken, reports: found, ...brokenness([before, after]) };
+  }
   const { name = comparison.new.title, accept } = task;
   const files = { old: filesOf(old.value), new: filesOf(current.value) };
   const judge = (acceptance: Acceptance | undefined): DriftReport =>
@@ -165,7 +172,25 @@ export async function runComparison(
     report: judged.value,
     reports: [{ diagnostics: judged.diagnostics, source: undefined }],
     current: current.value,
+    isOldBroken: false,
   };
+}
+
+/** What is wrong with the configuration is found with each document, and told once. */
+function withoutKnown({ diagnostics, source }: Report, known: Report): Report {
+  const isOfDocument = ({ place }: Diagnostic): boolean =>
+    place !== undefined && "pointer" in place;
+  const told = new Set(known.diagnostics.map((one) => JSON.stringify(one)));
+  const left = diagnostics.filter((one) => isOfDocument(one) || !told.has(JSON.stringify(one)));
+  return { diagnostics: left, source };
+}
+
+function areBroken(reports: readonly Report[]): boolean {
+  return reports.some(({ diagnostics }) => hasErrors(diagnostics));
+}
+
+function brokenness([old, ...others]: readonly Report[]): Pick<FinishedComparison, "isOldBroken"> {
+  return { isOldBroken: old !== undefined && areBroken([old]) && !areBroken(others) };
 }
 
 function usagesOf({ client }: ComparisonTask, { usages }: Comparing): UsagePlaces | undefined {

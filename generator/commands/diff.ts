@@ -216,13 +216,14 @@ async function configuredSubject(
     folders: [...(configured.value.folders ?? []), ...(flagged.value.folders ?? [])],
     // Where both name an origin, the configuration counts, which may have headers for it.
     origins: [...(flagged.value.origins ?? []), ...(configured.value.origins ?? [])],
+    limits: { ...configured.value.limits, ...flagged.value.limits },
   };
   const overlays = [...service.overlays, ...(request.overlay ?? [])];
   const lock = await readLock(configuration.value.folder);
   if (lock.value === undefined)
     return { value: undefined, diagnostics: [...diagnostics, ...lock.diagnostics] };
   const { pins } = lockedService(lock.value, name);
-  const client = path.join(configuration.value.output, name);
+  const client = service.folder;
   return outcome({ overlays, settings, options: { ...options.value, pins }, client }, [
     ...diagnostics,
     ...lock.diagnostics,

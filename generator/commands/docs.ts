@@ -116,11 +116,11 @@ async function makeServices(
 /** Warnings never keep anybody from reading, whatever the configuration makes of them. */
 async function makeService(
   { service, input, options, policy, folder }: Target,
-  { root, runtime, lock }: Targets & { readonly lock: Lock },
+  { root, lock }: Targets & { readonly lock: Lock },
   pipeline: CommandContext["pipeline"],
 ): Promise<{ readonly service: SiteService | undefined; readonly report: Report }> {
   const { value: source, diagnostics: found } = await pipeline.loadDocument(input);
-  const from = runtime === undefined ? path.dirname(folder) : root;
+  const from = root === folder ? path.dirname(folder) : root;
   const made =
     source === undefined || hasErrors(found)
       ? outcome(undefined)

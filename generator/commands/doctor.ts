@@ -38,6 +38,8 @@ export interface DoctorRequest {
   readonly overlay?: readonly string[] | undefined;
   readonly allowFolder?: readonly string[] | undefined;
   readonly allowOrigin?: readonly string[] | undefined;
+  readonly allowPrivate?: boolean | undefined;
+  readonly limit?: readonly string[] | undefined;
   /** Where to write the overlay. Default: to the standard output. */
   readonly write?: string | undefined;
   /** Whether a file may be overwritten that `doctor` did not write. */

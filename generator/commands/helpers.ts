@@ -1,9 +1,19 @@
-import type { HelperReference } from "../config/configuration.js";
 import { diagnostic } from "../diagnostics/codes.js";
-import { outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
+import {
+  outcome,
+  type Diagnostic,
+  type Outcome,
+  type TextPlace,
+} from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import { suggestion } from "../diagnostics/suggest.js";
 import type { Helper } from "../names/helper.js";
+
+/** A helper by its name, and where the configuration names it. */
+interface HelperReference {
+  readonly name: string;
+  readonly place?: TextPlace;
+}
 
 /** The helpers that a service names, each once, in the order of `known`. */
 export function findHelpers(
@@ -24,6 +34,6 @@ function unknownHelper({ name, place }: HelperReference, known: readonly string[
   return diagnostic("unknown-helper", {
     message: `There is no helper ${quoted(name)}.`,
     hint: known.length === 0 ? "This driftline has no helpers." : suggestion(name, known),
-    place,
+    ...(place === undefined ? {} : { place }),
   });
 }

@@ -1,3 +1,4 @@
+import { confirm, select, text } from "@clack/prompts";
 import { visible } from "../diagnostics/quoted.js";
 import type { FoundDocument } from "../init/project.js";
 
@@ -21,52 +22,55 @@ export interface Questions {
 /** What a list of documents ends with. */
 const ANOTHER = "another";
 
-/** Asks in the terminal of this process, on standard error: standard output is for what the command gives. */
-export async function terminalQuestions(): Promise<Questions> {
-  const clack = await import("@clack/prompts");
+/**
+ * Asks in the terminal of this process, on standard error: standard output is for what the command gives.
+ *
+ * @param clear is called before each question
+ */
+export function terminalQuestions(clear: () => void): Questions {
   const output = process.stderr;
-  const answerOf = <T>(answer: T): Exclude<T, symbol> | undefined =>
-    typeof answer === "symbol" ? undefined : (answer as Exclude<T, symbol>);
-  const named = async (): Promise<string | undefined> =>
-    answerOf(
-      await clack.text({
-        message: "Where is the OpenAPI document?",
-        placeholder: "a path such as specs/openapi.yaml, or a URL",
-        validate: (answer) => ((answer ?? "").trim() === "" ? "A path or a URL." : undefined),
-        output,
-      }),
-    )?.trim();
   return {
     document: async (found) => {
-      if (found.length === 0) return named();
+      clear();
+      if (found.length === 0) return locationAnswer();
       const options = found.map(({ path, specification }) => ({
         value: path,
         label: visible(path),
         hint: specification,
       }));
-      const answer = await clack.select({
+      const answer = await select({
         message: "Which OpenAPI document?",
         options: [...options, { value: ANOTHER, label: "another one: a path or a URL" }],
         maxItems: 10,
         output,
       });
-      return answer === ANOTHER ? named() : answerOf(answer);
+      return answer === ANOTHER ? locationAnswer() : given(answer);
     },
-    output: async (usual, problemOf) =>
-      answerOf(
-        await clack.text({
-          message: "Which folder gets the client?",
-          initialValue: usual,
-          validate: (answer) => problemOf(answer ?? ""),
-          output,
-        }),
-      ),
-    scripts: async (names) =>
-      answerOf(
-        await clack.confirm({
-          message: `Add the scripts ${names.join(" and ")} to package.json?`,
-          output,
-        }),
-      ),
+    output: async (usual, problemOf) => {
+      clear();
+      const message = "Which folder gets the client?";
+      const validate = (answer: string | undefined): string | undefined => problemOf(answer ?? "");
+      return given(await text({ message, initialValue: usual, validate, output }));
+    },
+    scripts: async (names) => {
+      clear();
+      const message = `Add the scripts ${names.join(" and ")} to package.json?`;
+      return given(await confirm({ message, output }));
+    },
   };
+}
+
+async function locationAnswer(): Promise<string | undefined> {
+  const answer = await text({
+    message: "Where is the OpenAPI document?",
+    placeholder: "a path such as specs/openapi.yaml, or a URL",
+    validate: (typed) => ((typed ?? "").trim() === "" ? "Give a path or a URL." : undefined),
+    output: process.stderr,
+  });
+  return given(answer)?.trim();
+}
+
+/** The library answers with a symbol where the user has had enough. */
+function given<T>(answer: T): Exclude<T, symbol> | undefined {
+  return typeof answer === "symbol" ? undefined : (answer as Exclude<T, symbol>);
 }

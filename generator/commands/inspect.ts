@@ -29,6 +29,8 @@ export interface InspectRequest {
   readonly name?: string | undefined;
   readonly allowFolder?: readonly string[] | undefined;
   readonly allowOrigin?: readonly string[] | undefined;
+  readonly allowPrivate?: boolean | undefined;
+  readonly limit?: readonly string[] | undefined;
 }
 
 interface Subject {

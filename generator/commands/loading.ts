@@ -2,6 +2,7 @@ import type {
   HeaderReference,
   OriginReference,
   ServiceConfiguration,
+  UpstreamConfiguration,
 } from "../config/configuration.js";
 import schema from "../config/schema.json" with { type: "json" };
 import { diagnostic } from "../diagnostics/codes.js";
@@ -16,11 +17,16 @@ import { quoted } from "../diagnostics/quoted.js";
 import type { AllowedOrigin } from "../document/fetch-file.js";
 import type { LoadSettings } from "../document/load-settings.js";
 import { isLoopback } from "../document/reference-policy.js";
+import { limitsOfFlags } from "./pair-flags.js";
 
 /** What the command line may allow to the one document of `--input`. */
 export interface AllowFlags {
   readonly allowFolder?: readonly string[] | undefined;
   readonly allowOrigin?: readonly string[] | undefined;
+  /** Whether URLs may lead to an address that is not public. */
+  readonly allowPrivate?: boolean | undefined;
+  /** Limits as in `files=2000`. */
+  readonly limit?: readonly string[] | undefined;
 }
 
 /** Environment variables by name. */
@@ -41,37 +47,76 @@ export function configuredLoading(
   );
 }
 
-/** How the document of `--input` is read. */
-export function flaggedLoading({ allowFolder, allowOrigin }: AllowFlags): Outcome<LoadSettings> {
+/**
+ * How the published document of a service is read. Its headers are sent to the origin of the URL in the configuration
+ * only, also where another document is asked for in its place.
+ */
+export function publishedLoading(
+  service: ServiceConfiguration,
+  { url, headers, privateNetwork }: UpstreamConfiguration,
+  environment: Environment,
+): Outcome<LoadSettings> {
+  const origin = normalized(url);
+  if (headers.length === 0 || origin === undefined) return configuredLoading(service, environment);
   return collect(
     (function* (): Findings<LoadSettings> {
+      const { value, diagnostics } = configuredLoading(service, environment);
+      yield* diagnostics;
+      const own = { origin, headers: yield* readyHeaders(headers, environment), privateNetwork };
+      const others = (value?.origins ?? []).filter((other) => other.origin !== origin);
+      return { ...value, origins: [...others, own] };
+    })(),
+  );
+}
+
+/** How the document of `--input` is read. */
+export function flaggedLoading({
+  allowFolder,
+  allowOrigin,
+  allowPrivate = false,
+  limit,
+}: AllowFlags): Outcome<LoadSettings> {
+  return collect(
+    (function* (): Findings<LoadSettings> {
+      const limits = limitsOfFlags(limit);
+      yield* limits.diagnostics;
+      const privateNetwork = allowPrivate ? { privateNetwork: true } : {};
       const origins: AllowedOrigin[] = [];
       for (const text of allowOrigin ?? []) {
         const isOrigin = new RegExp(ORIGIN.pattern, "u").test(text);
         const origin = isOrigin ? normalized(text) : undefined;
         if (origin === undefined) yield invalidOrigin(`--allow-origin ${quoted(text)}`);
         else if (!isSafe(origin)) yield unsafeOrigin(origin);
-        else origins.push({ origin });
+        else origins.push({ origin, ...privateNetwork });
       }
-      return { folders: allowFolder ?? [], origins };
+      return {
+        folders: allowFolder ?? [],
+        origins,
+        ...privateNetwork,
+        ...(limit === undefined ? {} : { limits: limits.value ?? {} }),
+      };
     })(),
   );
 }
 
 /** What is wrong with flags that allow something where there is no `--input`. */
-export function allowFlagFinding({ allowFolder, allowOrigin }: AllowFlags): Diagnostic | undefined {
-  const flag =
-    allowFolder !== undefined
-      ? "--allow-folder"
-      : allowOrigin !== undefined
-        ? "--allow-origin"
-        : undefined;
-  if (flag === undefined) return undefined;
+export function allowFlagFinding(flags: AllowFlags): Diagnostic | undefined {
+  const found = IN_THE_CONFIGURATION.find(([key]) => flags[key] !== undefined);
+  if (found === undefined) return undefined;
+  const [, flag, key, purpose] = found;
   return diagnostic("invalid-value", {
     message: `${flag} needs --input.`,
-    hint: "In driftline.yaml, the key references says what references may read.",
+    hint: `In driftline.yaml, the key ${key} says ${purpose}.`,
   });
 }
+
+/** Flags of `--input`, and the keys that stand for them in the configuration. */
+const IN_THE_CONFIGURATION = [
+  ["allowFolder", "--allow-folder", "references", "what references may read"],
+  ["allowOrigin", "--allow-origin", "references", "what references may read"],
+  ["allowPrivate", "--allow-private", "references", "what references may read"],
+  ["limit", "--limit", "limits", "what a document may cost"],
+] as const satisfies readonly (readonly [keyof AllowFlags, string, string, string])[];
 
 const ORIGIN = schema.$defs.references.properties.origins.items;
 
@@ -82,10 +127,18 @@ function* readyOrigin(
   const origin = normalized(text);
   if (origin === undefined) yield invalidOrigin("This", place);
   else if (!isSafe(origin)) yield unsafeOrigin(origin, place);
+  const ready = yield* readyHeaders(headers, environment);
+  return { origin: origin ?? text, headers: ready, privateNetwork };
+}
+
+function* readyHeaders(
+  headers: readonly HeaderReference[],
+  environment: Environment,
+): Findings<Readonly<Record<string, string>>> {
   const ready: [string, string][] = [];
   for (const header of headers)
     ready.push([header.name, yield* withVariables(header, environment)]);
-  return { origin: origin ?? text, headers: Object.fromEntries(ready), privateNetwork };
+  return Object.fromEntries(ready);
 }
 
 function normalized(text: string): string | undefined {

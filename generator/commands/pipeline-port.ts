@@ -1,4 +1,5 @@
 import type { BridgeName } from "../bridges/bridge-names.js";
+import type { Language } from "../config/language.js";
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.js";
 import type { DocumentInput, LoadedDocument } from "../document/document-input.js";
 import type { ExtensionNames } from "../document/extension-names.js";
@@ -55,6 +56,9 @@ export interface ServicePages {
 export const STAGES = ["source", "resolve", "name", "types", "model", "emit"] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** Is told which stage begins. */
+export type Observe = (stage: Stage) => void;
+
 /** Two documents to compare. */
 export interface CompareRequest {
   readonly old: Source;
@@ -100,16 +104,22 @@ export interface Pipeline {
   ) => Promise<readonly Diagnostic[]>;
   /** Everything that two documents differ in: see `compare-services.ts`. */
   readonly compare: (request: CompareRequest) => Promise<Compared>;
-  /** The files of one service, and their names. */
+  /** The files of one service, and their names. `observe` is told of each stage that begins. */
   readonly generateService: (
     source: Source,
     options: ServiceOptions,
+    observe?: Observe,
   ) => Promise<Outcome<GeneratedService>>;
   /** The reference pages of one service: those that `generateService` makes where `pages` are wanted. */
   readonly makePages: (
     source: Source,
     options: ServiceOptions & Required<Pick<ServiceOptions, "pages">>,
   ) => Promise<Outcome<ServicePages>>;
+  /** Files of TypeScript in another language: see `javascript/javascript.ts`. */
+  readonly translate: (
+    files: readonly GeneratedFile[],
+    language: Language,
+  ) => Promise<readonly GeneratedFile[]>;
   /** The files of the shared runtime, relative to its folder. */
   readonly runtimeFiles: () => Promise<readonly GeneratedFile[]>;
   /** The files that all sites of reference pages have. */

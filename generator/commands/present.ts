@@ -26,7 +26,10 @@ function onlyErrors({ title, diagnostics, source }: Report): Report {
 /** Prints what a command has to tell for people: what it gives to standard output, what it found to standard error. */
 export function presentText({ reports, text, note = "" }: CommandResult, terminal: Terminal): void {
   const findings = printReports(reports, { color: terminal.color });
-  if (findings !== "") terminal.err(`${findings}${EXPLAIN}`);
+  // What is wrong with a command line tells all that there is to tell.
+  const codes = new Set(reports.flatMap(({ diagnostics }) => diagnostics).map(({ code }) => code));
+  const more = codes.size === 1 && codes.has("wrong-usage") ? "" : EXPLAIN;
+  if (findings !== "") terminal.err(`${findings}${more}`);
   if (note !== "") terminal.err(findings === "" ? note : `\n${note}`);
   if (text !== "") terminal.out(text);
 }

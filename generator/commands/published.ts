@@ -1,4 +1,3 @@
-import path from "node:path";
 import { loadConfiguration } from "../config/load.js";
 import type {
   Configuration,
@@ -14,7 +13,7 @@ import type { Source } from "../document/source.js";
 import { lockedService, readLock, type Lock, type LockedUpstream } from "../pins/lock-file.js";
 import type { CommandContext } from "./command.js";
 import type { Comparing, ComparisonTask } from "./comparing.js";
-import { configuredLoading } from "./loading.js";
+import { publishedLoading } from "./loading.js";
 import {
   chooseServices,
   CONFIGURATION_FILE,
@@ -72,7 +71,7 @@ export async function publishedTasks(
     const location = publishedLocation(request, upstream);
     const options = configuredOptions(service, configuration, helpers);
     const { pins } = lockedService(pinned, service.service);
-    const task = taskOf(service, upstream, location.value ?? "", configuration, comparing);
+    const task = taskOf(service, upstream, location.value ?? "", comparing);
     return {
       tasks:
         task.value === undefined
@@ -163,14 +162,14 @@ function taskOf(
   service: ServiceConfiguration,
   upstream: UpstreamConfiguration,
   location: string,
-  configuration: Configuration,
   { cache, isPrivateAllowed }: Comparing,
 ): Outcome<Omit<ComparisonTask, "options">> {
   const old = configuredInput(service);
-  const settings = configuredLoading(service, process.env);
-  if (old.value === undefined || settings.value === undefined)
-    return { value: undefined, diagnostics: old.diagnostics };
   const privateNetwork = isPrivateAllowed || upstream.privateNetwork;
+  const settings = publishedLoading(service, { ...upstream, privateNetwork }, process.env);
+  // What is wrong with how the pinned document is read is wrong with the published one, too.
+  if (old.value === undefined || settings.value === undefined)
+    return { value: undefined, diagnostics: settings.diagnostics };
   return outcome(
     {
       name: service.service,
@@ -181,7 +180,7 @@ function taskOf(
         settings: { ...settings.value, privateNetwork, cache },
       },
       accept: upstream.accept,
-      client: path.join(configuration.output, service.service),
+      client: service.folder,
     },
     old.diagnostics,
   );

@@ -87,8 +87,10 @@ interface Pulled {
   /** The text that the pinned document gets; absent where it keeps its own. */
   readonly text?: string;
   readonly isMaintained: boolean;
-  /** Absent where there was no document before. */
+  /** Absent where there was no document before, or none that can be read. */
   readonly comparison?: FinishedComparison;
+  /** Whether there was a document that cannot be read, so that nobody knows what changed. */
+  readonly isUnreadable: boolean;
   readonly reports: readonly {
     readonly diagnostics: readonly Diagnostic[];
     readonly source: Source | undefined;
@@ -102,20 +104,24 @@ async function pullOne(
   comparing: Comparing,
   { pipeline }: CommandContext,
 ): Promise<Pulled> {
-  const base = { name: service.service, input: service.input, isMaintained: upstream.isMaintained };
+  const { isMaintained } = upstream;
+  const base = { name: service.service, input: service.input, isMaintained, isUnreadable: false };
   const present = await presentText(service.input);
   if (present.value === undefined)
     return { ...base, reports: [{ diagnostics: present.diagnostics, source: undefined }] };
   const { text: before } = present.value;
-  const comparison =
+  const compared =
     before === undefined ? undefined : await runComparison(task, comparing, pipeline);
+  // What is overwritten in any case need not be one that can be read.
+  const isUnreadable = force && !isMaintained && compared?.isOldBroken === true;
+  const comparison = isUnreadable ? undefined : compared;
   const loaded = comparison === undefined ? await pipeline.loadDocument(task.new) : undefined;
   const current = comparison?.current ?? loaded?.value;
   const reports = [
     ...(comparison?.reports ?? []),
     { diagnostics: (loaded?.diagnostics ?? []).filter(isError), source: current },
   ];
-  const found = { ...base, ...(comparison === undefined ? {} : { comparison }) };
+  const found = { ...base, isUnreadable, ...(comparison === undefined ? {} : { comparison }) };
   if (current === undefined || reports.some(({ diagnostics }) => hasErrors(diagnostics)))
     return { ...found, reports };
   const pinned = lockedService(lock, service.service).upstream;
@@ -195,12 +201,14 @@ async function writeAll(pulled: readonly Pulled[], lock: Lock): Promise<readonly
   return texts.size === 0 ? [] : written(path.dirname(first), () => replaceFiles(texts));
 }
 
-function noteOf({ name, input, pin, text, isMaintained, comparison }: Pulled): string {
+function noteOf({ name, input, pin, text, comparison, ...pulled }: Pulled): string {
   const file = visiblePath(displayPath(input));
   const version = versionText(pin?.version);
-  if (isMaintained)
+  if (pulled.isMaintained)
     return `${name}: ${version} is remembered; ${file} is maintained by hand and stays as it is.\n`;
   if (text === undefined) return `${name}: ${file} is what is published, ${version}.\n`;
+  if (pulled.isUnreadable)
+    return `${name}: ${file} is replaced, ${version}. What it was cannot be read, so that nobody knows what changed. Run "driftline generate".\n`;
   const what = comparison === undefined ? "written for the first time" : "replaced";
   return `${name}: ${file} is ${what}, ${version}. Run "driftline generate".\n`;
 }

@@ -1,8 +1,9 @@
 import path from "node:path";
 import type { Configuration, ServiceConfiguration } from "../config/configuration.js";
+import type { Language } from "../config/language.js";
 import { loadConfiguration } from "../config/load.js";
 import schema from "../config/schema.json" with { type: "json" };
-import { diagnostic } from "../diagnostics/codes.js";
+import { diagnostic, type DiagnosticCode } from "../diagnostics/codes.js";
 import { hasErrors, outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import { quoted } from "../diagnostics/quoted.js";
 import type { WarningPolicy } from "../diagnostics/policy.js";
@@ -13,6 +14,7 @@ import { displayPath, type ReadBytes } from "../document/read-file.js";
 import type { Helper } from "../names/helper.js";
 import { ONLY_SERVICE } from "../pins/lock-file.js";
 import type { Selection } from "../select/selection.js";
+import { CLIENT_FLAGS, clientOptions, type ClientFlags } from "./client-flags.js";
 import { findHelpers } from "./helpers.js";
 import { allowFlagFinding, configuredLoading, flaggedLoading, type AllowFlags } from "./loading.js";
 import type { Pipeline, ServiceOptions } from "./pipeline-port.js";
@@ -22,7 +24,7 @@ import { allowedCodes, selectionOf, type SelectorFlags } from "./selectors.js";
 export const CONFIGURATION_FILE = "driftline.yaml";
 
 /** The options that `generate` and `check` share, as the command line has them. */
-export interface TargetRequest extends SelectorFlags {
+export interface TargetRequest extends SelectorFlags, ClientFlags, AllowFlags {
   /** Names of services; all of the configuration when there are none. */
   readonly services: readonly string[];
   readonly config?: string | undefined;
@@ -33,8 +35,6 @@ export interface TargetRequest extends SelectorFlags {
   readonly name?: string | undefined;
   /** Whether reference pages are part of the client of `input`. */
   readonly docs?: boolean | undefined;
-  readonly allowFolder?: readonly string[] | undefined;
-  readonly allowOrigin?: readonly string[] | undefined;
   /** Whether warnings are errors, whatever the configuration says. */
   readonly strict?: boolean | undefined;
 }
@@ -60,8 +60,10 @@ export interface Targets {
   readonly targets: readonly Target[];
   /** Absolute path of the folder of `driftline.lock`. */
   readonly lockFolder: string;
-  /** Absolute path of the folder of the shared runtime; without one the runtime is part of the only target. */
+  /** Absolute path of the folder of the shared runtime; `undefined` where each client has its own. */
   readonly runtime: string | undefined;
+  /** What everything is written in. */
+  readonly language: Language;
   /** Absolute paths of the files that say so. */
   readonly files: readonly string[];
 }
@@ -79,7 +81,8 @@ export async function findTargets(
 ): Promise<Outcome<Targets>> {
   const usage = usageFinding(request);
   if (usage !== undefined) return { value: undefined, diagnostics: [usage] };
-  if (request.input !== undefined) return singleTarget(request, request.input);
+  if (request.input !== undefined)
+    return singleTarget(request, request.input, await pipeline.helpers());
   const configuration = await loadConfiguration(request.config ?? CONFIGURATION_FILE, readBytes);
   if (configuration.value === undefined) {
     return {
@@ -97,13 +100,15 @@ export async function findTargets(
     );
     return { value: undefined, diagnostics: [...diagnostics, usage] };
   }
-  const found = configuredTargets(
-    configuration.value,
-    chosen.value,
-    await pipeline.helpers(),
-    request,
-  );
-  return { value: found.value, diagnostics: [...diagnostics, ...found.diagnostics] };
+  const allow = allowedCodes(request.allow);
+  const found = configuredTargets(configuration.value, chosen.value, await pipeline.helpers(), {
+    ...request,
+    allow: allow.value,
+  });
+  return {
+    value: found.value,
+    diagnostics: [...diagnostics, ...allow.diagnostics, ...found.diagnostics],
+  };
 }
 
 /** The services of a configuration that are asked for. */
@@ -121,13 +126,19 @@ export function chooseServices(
   );
 }
 
+/** What the command line adds to what the configuration says, for one run. */
+interface RunFlags extends Pick<TargetRequest, "overlay" | "strict"> {
+  readonly allow?: readonly DiagnosticCode[] | undefined;
+}
+
 /** What is to be generated of services of a configuration. */
 export function configuredTargets(
   configuration: Configuration,
   services: readonly ServiceConfiguration[],
   helpers: readonly Helper[],
-  { config, overlay, strict }: Pick<TargetRequest, "config" | "overlay" | "strict">,
+  { overlay, strict, allow = [] }: RunFlags,
 ): { readonly value: Targets; readonly diagnostics: readonly Diagnostic[] } {
+  const allowed = allow.map((code) => ({ code, isForSeveral: services.length > 1 }));
   const found = services.map((service) => {
     const options = configuredOptions(service, configuration, helpers);
     const input = configuredInput(service, overlay);
@@ -138,8 +149,8 @@ export function configuredTargets(
       service: service.service,
       input: input.value,
       options: options.value,
-      policy: strict === true ? { ...service.policy, strict: true } : service.policy,
-      folder: path.join(configuration.output, service.service),
+      policy: runPolicy(service.policy, strict, allowed),
+      folder: service.folder,
     };
     return { targets: [target], diagnostics };
   });
@@ -148,19 +159,44 @@ export function configuredTargets(
       root: configuration.folder,
       lockFolder: configuration.folder,
       targets: found.flatMap(({ targets }) => targets),
-      runtime: path.join(configuration.output, "runtime"),
-      files: [path.resolve(config ?? CONFIGURATION_FILE)],
+      runtime: services.some(({ runtime }) => runtime === "shared")
+        ? path.join(configuration.output, "runtime")
+        : undefined,
+      language: configuration.language,
+      files: configuration.files,
     },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
-function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
+/** Flags make a run stricter, or accept more; they never take back what the configuration says. */
+function runPolicy(
+  policy: WarningPolicy,
+  strict: boolean | undefined,
+  allow: WarningPolicy["allow"],
+): WarningPolicy {
+  return {
+    strict: strict === true || policy.strict,
+    allow: [...policy.allow, ...allow],
+  };
+}
+
+function singleTarget(
+  request: TargetRequest,
+  file: string,
+  helpers: readonly Helper[],
+): Outcome<Targets> {
   const folder = path.resolve(request.output ?? "");
   const selection = selectionOf(request);
   const allow = allowedCodes(request.allow);
   const input = singleInput(file, request);
-  const diagnostics = [...input.diagnostics, ...selection.diagnostics, ...allow.diagnostics];
+  const client = clientOptions(request, helpers);
+  const diagnostics = [
+    ...input.diagnostics,
+    ...selection.diagnostics,
+    ...allow.diagnostics,
+    ...client.diagnostics,
+  ];
   if (input.value === undefined) return { value: undefined, diagnostics };
   const target: Target = {
     label: displayPath(folder),
@@ -168,6 +204,7 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
     input: input.value,
     options: {
       ...singleOptions(request.name, selection.value),
+      ...client.value,
       ...(request.docs === true ? { pages: pageOptions(path.dirname(folder), folder) } : {}),
     },
     policy: {
@@ -177,7 +214,14 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
     folder,
   };
   return outcome(
-    { root: folder, targets: [target], lockFolder: folder, runtime: undefined, files: [] },
+    {
+      root: folder,
+      targets: [target],
+      lockFolder: folder,
+      runtime: undefined,
+      language: request.language ?? "typescript",
+      files: [],
+    },
     diagnostics,
   );
 }
@@ -187,11 +231,12 @@ function singleTarget(request: TargetRequest, file: string): Outcome<Targets> {
  * none of is told, and left out.
  */
 export function configuredOptions(
-  { service, name, int64, selection, bridges, docs, helpers: references }: ServiceConfiguration,
-  { extensions, folder, output }: Configuration,
+  service: ServiceConfiguration,
+  { extensions, folder }: Pick<Configuration, "extensions" | "folder">,
   known: readonly Helper[],
 ): { readonly value: ServiceOptions; readonly diagnostics: readonly Diagnostic[] } {
-  const { value: helpers = [], diagnostics } = findHelpers(references, known);
+  const { name, int64, selection, bridges, docs } = service;
+  const { value: helpers = [], diagnostics } = findHelpers(service.helpers, known);
   const value: ServiceOptions = {
     ...(name === undefined ? {} : { name }),
     ...(int64 === undefined ? {} : { int64 }),
@@ -199,8 +244,8 @@ export function configuredOptions(
     ...(Object.keys(extensions).length === 0 ? {} : { extensions }),
     ...(helpers.length === 0 ? {} : { helpers }),
     ...(bridges.length === 0 ? {} : { bridges }),
-    ...(docs ? { pages: pageOptions(folder, path.join(output, service)) } : {}),
-    runtime: "../runtime",
+    ...(docs ? { pages: pageOptions(folder, service.folder) } : {}),
+    runtime: service.runtime === "shared" ? "../runtime" : "./runtime",
   };
   return { value, diagnostics };
 }
@@ -265,7 +310,7 @@ function usageFinding({
   if (input === undefined) {
     const finding = allowFlagFinding(request);
     if (finding !== undefined) return finding;
-    const flag = (["include", "exclude", "prune", "docs", "allow"] as const).find(
+    const flag = (["include", "exclude", "prune", "docs", ...CLIENT_FLAGS] as const).find(
       (key) => request[key] !== undefined,
     );
     const alone = name === undefined ? flag : "name";
@@ -306,7 +351,8 @@ function unknownService(name: string, known: readonly string[]): Diagnostic {
 }
 
 function withInputHint(finding: Diagnostic, { config }: TargetRequest): Diagnostic {
-  if (finding.code !== "file-not-found" || config !== undefined) return finding;
+  const isConfiguration = finding.place !== undefined && "path" in finding.place;
+  if (finding.code !== "file-not-found" || config !== undefined || !isConfiguration) return finding;
   return {
     ...finding,
     hint: "Run driftline where driftline.yaml is, or name a document with --input and --output.",

@@ -94,9 +94,10 @@ export async function watchCommand(
     await watcher.close();
     return failure(first.value?.reports ?? []);
   }
+  const result = resultOf(first.value);
   return {
-    ...resultOf(first.value),
-    note: "Watching for changes. Press Ctrl-C to end.\n",
+    ...result,
+    text: `${result.text}Watching for changes. Press Ctrl-C to end.\n`,
     exitCode: EXIT.clean,
     lasting: async (tell) => {
       for await (const run of runs) tell({ ...resultOf(run), text: lineOf(run, now()) });

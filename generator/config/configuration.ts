@@ -6,6 +6,7 @@ import type { Int64Policy } from "../document/int64-policy.js";
 import type { Limits } from "../document/limits.js";
 import type { Selection } from "../select/selection.js";
 import type { Language } from "./language.js";
+import type { RuntimePlace } from "./runtime-place.js";
 
 /** One entry under `services`: a document and the client that is made of it. */
 export interface ServiceConfiguration {
@@ -13,6 +14,10 @@ export interface ServiceConfiguration {
   readonly service: string;
   /** Absolute path of the OpenAPI document. */
   readonly input: string;
+  /** Absolute path of the folder of the client. */
+  readonly folder: string;
+  /** Whether the runtime that the client imports is part of its folder, or beside it for all. */
+  readonly runtime: RuntimePlace;
   /** Absolute paths of overlays, in the order in which they are applied. */
   readonly overlays: readonly string[];
   /** Name of the client class; the title of the document decides where it is left out. */
@@ -48,6 +53,8 @@ export interface UpstreamConfiguration {
   readonly isMaintained: boolean;
   /** The path of the document on an installed server. */
   readonly server?: string;
+  /** Sent to the origin of the URL and to no other one. */
+  readonly headers: readonly HeaderReference[];
   /** Whether the URL may be one of the user's own network. */
   readonly privateNetwork: boolean;
 }
@@ -85,6 +92,8 @@ export interface HelperReference {
 export interface Configuration {
   /** Absolute path of the folder that holds the file; everything is written below it. */
   readonly folder: string;
+  /** Absolute paths of the file and all that it extends, also of those that are missing. */
+  readonly files: readonly string[];
   /** Absolute path of the folder for `runtime/` and one folder per service. */
   readonly output: string;
   /** What the clients and the runtime are written in. */

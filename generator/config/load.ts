@@ -1,8 +1,13 @@
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { BRIDGES } from "../bridges/bridge-names.js";
 import type { DiagnosticCode } from "../diagnostics/codes.js";
-import type { Diagnostic, Outcome, TextPlace } from "../diagnostics/diagnostic.js";
-import { createLocator } from "../diagnostics/locate.js";
+import {
+  hasErrors,
+  type Diagnostic,
+  type Outcome,
+  type TextPlace,
+} from "../diagnostics/diagnostic.js";
 import { unknownCode } from "../diagnostics/unknown-code.js";
 import type { ExtensionNames } from "../document/extension-names.js";
 import { INT64_POLICIES } from "../document/int64-policy.js";
@@ -14,27 +19,28 @@ import {
   stringMember,
   stringsMember,
 } from "../document/json.js";
-import { LIMITS, type Limits } from "../document/limits.js";
-import { parseText } from "../document/parse.js";
-import { childPointer, pointerTo, resolvePointer } from "../document/pointer.js";
-import {
-  displayPath,
-  readRegularFile,
-  readSourceFile,
-  type ReadBytes,
-} from "../document/read-file.js";
+import type { Limits } from "../document/limits.js";
+import { pointerTo, resolvePointer } from "../document/pointer.js";
+import { readRegularFile, type ReadBytes } from "../document/read-file.js";
 import type { JsonValue } from "../document/source.js";
 import type { OperationFilter, Selection } from "../select/selection.js";
+import { completenessFindings } from "./complete.js";
 import type {
   Configuration,
+  HeaderReference,
   OriginReference,
   ReferenceConfiguration,
   ServiceConfiguration,
   UpstreamConfiguration,
 } from "./configuration.js";
+import { folderFindings } from "./folders.js";
 import { LANGUAGES } from "./language.js";
+import { readLayers } from "./layers.js";
+import { mergeLayers, type MergedConfiguration } from "./merge.js";
+import { RUNTIME_PLACES } from "./runtime-place.js";
 import schema from "./schema.json" with { type: "json" };
-import { validate, type ConfigurationPlace } from "./validate.js";
+import { validate } from "./validate.js";
+import { variableFindings } from "./variables.js";
 
 /**
  * Reads and checks a configuration file; `file` is absolute or relative to the working directory. There is a value
@@ -44,66 +50,107 @@ export async function loadConfiguration(
   file: string,
   readBytes: ReadBytes = readRegularFile,
 ): Promise<Outcome<Configuration>> {
-  const absolute = path.resolve(file);
-  const read = await readSourceFile(displayPath(absolute), absolute, LIMITS, readBytes);
-  if (read.value === undefined) return { value: undefined, diagnostics: read.diagnostics };
-  const source = read.value;
-  const parsed = parseText(source, LIMITS);
-  if (parsed.value === undefined) return { value: undefined, diagnostics: parsed.diagnostics };
-  const locator = createLocator();
-  const place: ConfigurationPlace = (pointer, at) => locator.inFile(source, pointer, at);
-  const value = configurationOf(parsed.value, path.dirname(absolute), place);
-  const findings = [...validate(parsed.value, schema, place), ...codeFindings(value)];
-  return { value, diagnostics: [...parsed.diagnostics, ...findings] };
+  const { layers, files, diagnostics } = await readLayers(path.resolve(file), readBytes);
+  const [nearest, ...others] = layers;
+  if (nearest === undefined) return { value: undefined, diagnostics };
+  const merged = mergeLayers([nearest, ...others]);
+  const value = configurationOf(merged, path.dirname(nearest.file), files);
+  const findings = [...formFindings(merged), ...codeFindings(value)];
+  // Folders that are wrong by themselves are not compared.
+  const folders = hasErrors(findings) ? [] : folderFindings(value, merged);
+  return { value, diagnostics: [...diagnostics, ...findings, ...folders] };
+}
+
+/** A variable that nothing reads is the one thing to tell of its place. */
+function formFindings(merged: MergedConfiguration): readonly Diagnostic[] {
+  const variables = variableFindings(merged);
+  const isTold = ({ place }: Diagnostic): boolean =>
+    variables.some((told) => isDeepStrictEqual(told.place, place));
+  const wrong = [...completenessFindings(merged), ...validate(merged.value, schema, merged.place)];
+  return [...variables, ...wrong.filter((finding) => !isTold(finding))];
 }
 
 function configurationOf(
-  value: JsonValue,
+  merged: MergedConfiguration,
   folder: string,
-  place: ConfigurationPlace,
+  files: readonly string[],
 ): Configuration {
+  const { value } = merged;
   const isStrict = member(value, "strict") === true;
   const services = sortedEntries(objectMember(value, "services")).flatMap(([service, entry]) => {
     const input = stringMember(entry, "input") ?? "";
     if (input === "") return [];
-    const at = (...tokens: readonly (string | number)[]): TextPlace =>
-      place(pointerTo("services", service, ...tokens), "value");
     return [
       {
-        ...serviceOf(service, { folder, input, isStrict }, entry, at),
-        references: referencesOf(value, service, folder, place),
+        ...serviceOf(service, { input, isStrict }, entry, within(merged, "services", service)),
+        ...placeOf(service, value, folder),
+        references: referencesOf(merged, service),
         limits: { ...limitsOf(value), ...limitsOf(entry) },
       },
     ];
   });
-  const output = path.resolve(folder, stringMember(value, "output") ?? "");
   const language = LANGUAGES.find((name) => name === stringMember(value, "language"));
   return {
     folder,
-    output,
+    files,
+    output: outputOf(value, folder),
     language: language ?? "typescript",
     extensions: extensionsOf(value),
     services,
   };
 }
 
-/** Where something below a service stands. */
-type PlaceInService = (...tokens: readonly (string | number)[]) => TextPlace;
+/**
+ * Where a client is written: below the folder of the configuration itself, also where another file says it. A client
+ * with a folder of its own may be part of another package, and has its own runtime.
+ */
+function placeOf(
+  service: string,
+  value: JsonValue,
+  folder: string,
+): Pick<ServiceConfiguration, "folder" | "runtime"> {
+  const own = stringMember(resolvePointer(value, pointerTo("services", service)), "output");
+  if (own !== undefined) return { folder: path.resolve(folder, own), runtime: "separate" };
+  const runtime = RUNTIME_PLACES.find((name) => name === stringMember(value, "runtime"));
+  return { folder: path.join(outputOf(value, folder), service), runtime: runtime ?? "shared" };
+}
+
+function outputOf(value: JsonValue, folder: string): string {
+  return path.resolve(folder, stringMember(value, "output") ?? schema.properties.output.default);
+}
+
+/** What is known of a part of the configuration besides its value. */
+interface Part {
+  readonly place: (...tokens: readonly (string | number)[]) => TextPlace;
+  /** The absolute path that a text below it means. */
+  readonly resolve: (text: string, ...tokens: readonly (string | number)[]) => string;
+}
+
+function within(
+  { place, folderOf }: MergedConfiguration,
+  ...start: readonly (string | number)[]
+): Part {
+  return {
+    place: (...tokens) => place(pointerTo(...start, ...tokens), "value"),
+    resolve: (text, ...tokens) => path.resolve(folderOf(pointerTo(...start, ...tokens)), text),
+  };
+}
 
 function serviceOf(
   service: string,
-  { folder, input, isStrict }: { folder: string; input: string; isStrict: boolean },
+  { input, isStrict }: { readonly input: string; readonly isStrict: boolean },
   entry: JsonValue,
-  place: PlaceInService,
-): Omit<ServiceConfiguration, "references" | "limits"> {
+  part: Part,
+): Omit<ServiceConfiguration, "folder" | "runtime" | "references" | "limits"> {
+  const { place, resolve } = part;
   const name = stringMember(entry, "name");
   const int64 = INT64_POLICIES.find((policy) => policy === stringMember(entry, "int64"));
   const selection = selectionOf(entry, place);
   const strict = member(entry, "strict");
   return {
     service,
-    input: path.resolve(folder, input),
-    overlays: stringsMember(entry, "overlays").map((file) => path.resolve(folder, file)),
+    input: resolve(input, "input"),
+    overlays: stringsMember(entry, "overlays").map((file) => resolve(file, "overlays")),
     ...(name === undefined ? {} : { name }),
     ...(int64 === undefined ? {} : { int64 }),
     helpers: textsOf(entry, ["helpers"], place).map(({ text, place: at }) => ({
@@ -113,7 +160,7 @@ function serviceOf(
     ...(selection === undefined ? {} : { selection }),
     bridges: BRIDGES.filter((name) => stringsMember(entry, "bridges").includes(name)),
     docs: member(entry, "docs") === true,
-    ...upstreamOf(entry, folder),
+    ...upstreamOf(entry, part),
     policy: {
       strict: typeof strict === "boolean" ? strict : isStrict,
       allow: textsOf(entry, ["allow"], place).map(({ text, place: at }) => ({
@@ -127,29 +174,33 @@ function serviceOf(
 
 function upstreamOf(
   entry: JsonValue,
-  folder: string,
+  { place, resolve }: Part,
 ): { readonly upstream?: UpstreamConfiguration } {
   const upstream = objectMember(entry, "upstream");
   const url = stringMember(upstream, "url");
   if (url === undefined) return {};
   const accept = stringMember(upstream, "accept");
   const server = stringMember(upstream, "server");
-  const resolved = (file: string): string => path.resolve(folder, file);
   return {
     upstream: {
       url,
-      ...(accept === undefined ? {} : { accept: resolved(accept) }),
+      ...(accept === undefined ? {} : { accept: resolve(accept, "upstream", "accept") }),
       ...(member(upstream, "overlays") === undefined
         ? {}
-        : { overlays: stringsMember(upstream, "overlays").map(resolved) }),
+        : {
+            overlays: stringsMember(upstream, "overlays").map((file) =>
+              resolve(file, "upstream", "overlays"),
+            ),
+          }),
       isMaintained: member(upstream, "maintained") === true,
       ...(server === undefined ? {} : { server }),
+      headers: headersOf(upstream, (name) => place("upstream", "headers", name)),
       privateNetwork: member(upstream, "privateNetwork") === true,
     },
   };
 }
 
-function selectionOf(entry: JsonValue, place: PlaceInService): Selection | undefined {
+function selectionOf(entry: JsonValue, place: Part["place"]): Selection | undefined {
   const include = filterOf(entry, "include", place);
   const exclude = filterOf(entry, "exclude", place);
   const prune = member(entry, "prune") === true;
@@ -164,7 +215,7 @@ function selectionOf(entry: JsonValue, place: PlaceInService): Selection | undef
 function filterOf(
   entry: JsonValue,
   key: "include" | "exclude",
-  place: PlaceInService,
+  place: Part["place"],
 ): OperationFilter | undefined {
   const filter = objectMember(entry, key);
   if (filter === undefined) return undefined;
@@ -180,7 +231,7 @@ function filterOf(
 function textsOf(
   entry: JsonValue,
   keys: readonly string[],
-  place: PlaceInService,
+  place: Part["place"],
 ): readonly { readonly text: string; readonly place: TextPlace }[] {
   const list = resolvePointer(entry, pointerTo(...keys));
   if (!Array.isArray(list)) return [];
@@ -210,41 +261,39 @@ function extensionsOf(value: JsonValue): ExtensionNames {
 }
 
 /** What is allowed to the documents of all services, and then what is to that of one. */
-function referencesOf(
-  value: JsonValue,
-  service: string,
-  folder: string,
-  place: ConfigurationPlace,
-): ReferenceConfiguration {
-  const holders = [[], ["services", service]].map((tokens) => {
-    const pointer = pointerTo(...tokens, "references");
-    return { pointer, references: resolvePointer(value, pointer) };
-  });
+function referencesOf(merged: MergedConfiguration, service: string): ReferenceConfiguration {
+  const holders = [[], ["services", service]].map((tokens) => ({
+    part: within(merged, ...tokens, "references"),
+    references: resolvePointer(merged.value, pointerTo(...tokens, "references")),
+  }));
   return {
-    folders: holders.flatMap(({ references }) =>
-      stringsMember(references, "folders").map((name) => path.resolve(folder, name)),
+    folders: holders.flatMap(({ references, part }) =>
+      stringsMember(references, "folders").map((name) => part.resolve(name, "folders")),
     ),
-    origins: holders.flatMap(({ references, pointer }) =>
-      arrayMember(references, "origins").map((entry, index) =>
-        originOf(entry, childPointer(pointer, "origins", index), place),
-      ),
+    origins: holders.flatMap(({ references, part }) =>
+      arrayMember(references, "origins").map((entry, index) => originOf(entry, index, part)),
     ),
   };
 }
 
-function originOf(entry: JsonValue, pointer: string, place: ConfigurationPlace): OriginReference {
-  const origin = typeof entry === "string" ? entry : (stringMember(entry, "origin") ?? "");
-  const headers = sortedEntries(objectMember(entry, "headers")).map(([name, text]) => ({
-    name,
-    text: typeof text === "string" ? text : "",
-    place: place(childPointer(pointer, "headers", name), "value"),
-  }));
+function originOf(entry: JsonValue, index: number, { place }: Part): OriginReference {
   return {
-    origin,
-    place: place(pointer, "value"),
-    headers,
+    origin: typeof entry === "string" ? entry : (stringMember(entry, "origin") ?? ""),
+    place: place("origins", index),
+    headers: headersOf(entry, (name) => place("origins", index, "headers", name)),
     privateNetwork: member(entry, "privateNetwork") === true,
   };
+}
+
+function headersOf(
+  entry: JsonValue | undefined,
+  place: (name: string) => TextPlace,
+): readonly HeaderReference[] {
+  return sortedEntries(objectMember(entry, "headers")).map(([name, text]) => ({
+    name,
+    text: typeof text === "string" ? text : "",
+    place: place(name),
+  }));
 }
 
 function limitsOf(value: JsonValue): Partial<Limits> {

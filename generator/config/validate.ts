@@ -39,9 +39,10 @@ export function validate(
   value: JsonValue,
   schema: ConfigurationSchema,
   place: ConfigurationPlace,
-  schemaFile = "generator/config/schema.json",
+  schemaFile = "node_modules/driftline/schema.json",
 ): readonly Diagnostic[] {
-  return validateAt(value, schema, { place, definitions: schema.$defs ?? {}, schemaFile }, "");
+  const validation = { place, schema, definitions: schema.$defs ?? {}, schemaFile };
+  return validateAt(value, schema, validation, "");
 }
 
 /** What stays the same while parts of a value are compared. */
@@ -49,6 +50,8 @@ interface Validation {
   readonly place: ConfigurationPlace;
   readonly definitions: Readonly<Record<string, ConfigurationSchema>>;
   readonly schemaFile: string;
+  /** The whole of it. */
+  readonly schema: ConfigurationSchema;
 }
 
 function validateAt(
@@ -59,14 +62,14 @@ function validateAt(
 ): readonly Diagnostic[] {
   const schema = referred(reference, validation);
   if (!hasRightForm(value, schema))
-    return [invalidValue(schema, validation, validation.place(pointer, "value"))];
+    return [invalidValue(schema, validation, validation.place(pointer, "value"), value)];
   if (Array.isArray(value)) return validateItems(value, schema, validation, pointer);
   return isObject(value) ? validateMembers(value, schema, validation, pointer) : [];
 }
 
 function referred(
   reference: ConfigurationSchema,
-  { definitions }: Validation,
+  { definitions }: Pick<Validation, "definitions">,
 ): ConfigurationSchema {
   return definitions[reference.$ref?.replace("#/$defs/", "") ?? ""] ?? reference;
 }
@@ -136,22 +139,28 @@ function validateMember(
     return [invalidValue(propertyNames, validation, place(pointer, "key"))];
   const known = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
   if (typeof known === "object") return validateAt(value, known, validation, pointer);
-  return [unknownKey(key, Object.keys(properties), place(pointer, "key"))];
+  const elsewhere = placesOfKey(key, validation);
+  return [unknownKey(key, Object.keys(properties), elsewhere, place(pointer, "key"))];
 }
 
 function invalidValue(
   schema: ConfigurationSchema,
   { schemaFile }: Validation,
   place: TextPlace,
+  value?: JsonValue,
 ): Diagnostic {
+  const isChoice = typeof value === "string" && value !== "" && schema.enum !== undefined;
   return diagnostic("invalid-value", {
     message: `This should be ${schema.description ?? "something else"}.`,
-    hint: `See ${schemaFile} for all keys and their values.`,
+    hint: isChoice
+      ? suggestion(value, schema.enum)
+      : `See ${schemaFile} for all keys and their values.`,
     place,
   });
 }
 
-function missingKey(key: string, schema: ConfigurationSchema, place: TextPlace): Diagnostic {
+/** @param schema that of the mapping in which the key is missing */
+export function missingKey(key: string, schema: ConfigurationSchema, place: TextPlace): Diagnostic {
   return diagnostic("missing-key", {
     message: `The key ${key} is missing.`,
     hint: `Add it: ${key} is ${schema.properties?.[key]?.description ?? "needed"}.`,
@@ -159,10 +168,41 @@ function missingKey(key: string, schema: ConfigurationSchema, place: TextPlace):
   });
 }
 
-function unknownKey(key: string, known: readonly string[], place: TextPlace): Diagnostic {
+function unknownKey(
+  key: string,
+  known: readonly string[],
+  elsewhere: readonly string[],
+  place: TextPlace,
+): Diagnostic {
+  const [other] = elsewhere;
   return diagnostic("unknown-key", {
-    message: `The key ${quoted(key)} is unknown.`,
-    hint: suggestion(key, known),
+    message: `The key ${quoted(key)} is unknown${other === undefined ? "" : " here"}.`,
+    hint:
+      other === undefined
+        ? suggestion(key, known)
+        : `It belongs elsewhere: ${elsewhere.map((where) => quoted(where)).join(" or ")}.`,
     place,
   });
 }
+
+/** Where a key may stand, as in `services.NAME.docs`. */
+function placesOfKey(key: string, { schema, definitions }: Validation): readonly string[] {
+  const at = (reference: ConfigurationSchema, tokens: readonly string[]): readonly string[] => {
+    if (tokens.length > DEEPEST) return [];
+    const {
+      properties = {},
+      additionalProperties: named,
+      items,
+    } = referred(reference, { definitions });
+    return [
+      ...(Object.hasOwn(properties, key) ? [[...tokens, key].join(".")] : []),
+      ...Object.entries(properties).flatMap(([name, part]) => at(part, [...tokens, name])),
+      ...(typeof named === "object" ? at(named, [...tokens, "NAME"]) : []),
+      ...(items === undefined ? [] : at(items, tokens)),
+    ];
+  };
+  return at(schema, []);
+}
+
+/** Definitions may refer to themselves. */
+const DEEPEST = 6;

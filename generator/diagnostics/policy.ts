@@ -13,6 +13,8 @@ export interface AllowedCode {
   readonly code: DiagnosticCode;
   /** Where the configuration says so; `undefined` on the command line. */
   readonly place?: TextPlace;
+  /** Whether it is meant for several documents, of which some may not have the warning. Default: no. */
+  readonly isForSeveral?: boolean;
 }
 
 /** Findings after a policy. */
@@ -31,7 +33,9 @@ export function judge(findings: readonly Diagnostic[], { strict, allow }: Warnin
   const isAllowed = ({ code, severity }: Diagnostic): boolean =>
     severity === "warning" && codes.has(code);
   const found = new Set(findings.map(({ code }) => code));
-  const unused = hasErrors(findings) ? [] : allow.filter(({ code }) => !found.has(code));
+  const isUnused = ({ code, isForSeveral = false }: AllowedCode): boolean =>
+    !found.has(code) && !isForSeveral;
+  const unused = hasErrors(findings) ? [] : allow.filter(isUnused);
   const told = [...findings.filter((finding) => !isAllowed(finding)), ...unused.map(unneeded)];
   return {
     diagnostics: strict ? told.map(strictly) : told,

@@ -2,17 +2,19 @@ import type { ClassReference, OperationReference } from "../reference/reference.
 import { blockText } from "./markdown/block-text.js";
 import { inlineText } from "./markdown/inline-text.js";
 import { codeSpan, listItem, table } from "./markdown/parts.js";
+import { externalDocsText } from "./outside-links.js";
 import { operationSection } from "./operation-section.js";
-import { blocks, methodLink, requestText, type Writing } from "./writing.js";
+import { blocks, methodLink, requestText, typeLink, type Writing } from "./writing.js";
 
 /** The page of a class: its methods as a table, then one by one. */
 export function classPage(described: ClassReference, writing: Writing): string {
-  const { className, propertyName, docs, operations } = described;
+  const { className, propertyName, docs, externalDocs, operations } = described;
   const { clientVariable } = writing.reference;
   const texts = docs.flatMap((part) => (part.kind === "text" ? [part.text] : []));
   return writing.fill("class", {
     className,
     description: blocks(texts.map((text) => blockText(text, writing))),
+    externalDocs: externalDocsText(externalDocs, writing),
     access: codeSpan(`${clientVariable}.${propertyName}`),
     base: baseText(writing),
     methods: operations.length === 0 ? "" : methodTable(operations, writing),
@@ -52,8 +54,9 @@ export function operationLine(
 /** Methods and types that are there under another name, too. */
 function earlierText({ earlier }: ClassReference, writing: Writing): string {
   if (earlier.length === 0) return "";
-  const methods = earlier.map(({ methodName, now }) =>
-    listItem(`${codeSpan(methodName)} is ${methodLink(writing, now.className, now.methodName)}`),
-  );
-  return writing.fill("class-earlier", { methods: methods.join("\n") });
+  const names = earlier.flatMap(({ methodName, now, types }) => [
+    `${codeSpan(methodName)} is ${methodLink(writing, now.className, now.methodName)}`,
+    ...types.map((type) => `${codeSpan(type.name)} is ${typeLink(writing, type.now)}`),
+  ]);
+  return writing.fill("class-earlier", { names: names.map(listItem).join("\n") });
 }

@@ -1,15 +1,17 @@
 import type { ModelReference, ModelUse, ModelVariant } from "../reference/reference.js";
+import type { Docs } from "../types/docs.js";
 import { declarationText } from "./declaration-text.js";
 import { blockText } from "./markdown/block-text.js";
 import { codeSpan, heading, listItem } from "./markdown/parts.js";
 import { linksBack } from "./links-back.js";
 import { codeBlock } from "./operation-examples.js";
+import { externalDocsText } from "./outside-links.js";
 import { notesText } from "./property-table.js";
 import { blocks, linkTo, methodLink, typeLink, type Writing } from "./writing.js";
 
 /** The page of a type of `models.ts`. */
 export function modelPage(model: ModelReference, writing: Writing): string {
-  const { declaration, now, example } = model;
+  const { declaration, now, externalDocs, example } = model;
   const { name, docs } = declaration;
   const texts = docs.flatMap((part) =>
     part.kind === "text" ? [blockText(part.text, writing)] : [],
@@ -17,7 +19,13 @@ export function modelPage(model: ModelReference, writing: Writing): string {
   return writing.fill("model", {
     heading: heading(1, name),
     description: blocks(texts),
-    notes: notesText([], docs, writing),
+    externalDocs: externalDocsText(externalDocs, writing),
+    deprecated: docs.some(isDeprecated) ? writing.fill("model-deprecated") : "",
+    notes: notesText(
+      [],
+      docs.filter((part) => !isDeprecated(part)),
+      writing,
+    ),
     earlier:
       now === undefined ? "" : writing.fill("model-earlier", { now: typeLink(writing, now) }),
     variants: variantsText(model, writing),
@@ -27,6 +35,11 @@ export function modelPage(model: ModelReference, writing: Writing): string {
     uses: usesText(model, writing),
     ...linksBack(writing),
   });
+}
+
+/** What is deprecated is told first, and in a sentence. */
+function isDeprecated(part: Docs[number]): boolean {
+  return part.kind === "tag" && part.tag === "deprecated";
 }
 
 /** What the schema is where it is not this type. */
@@ -42,6 +55,7 @@ function variantsText(
       onlyHere.length === 0
         ? ""
         : writing.fill("model-only", {
+            type: codeSpan(name),
             properties: onlyHere.map((key) => codeSpan(key)).join(", "),
           }),
   });

@@ -6,16 +6,24 @@ import { linkTo, schemeLink, type Writing } from "./writing.js";
 
 /** What is sent with a request, and how often. */
 export function detailsText(operation: OperationReference, writing: Writing): string {
-  const { body, accept, servers, kind } = operation;
+  const { body, servers, kind } = operation;
   const none = writing.fill("none");
   return writing.fill("details", {
     authorization: authorizationText(operation, writing),
     contentType:
       body === undefined ? none : body.mediaTypes.map(({ name }) => codeSpan(name)).join(", "),
-    accept: accept === undefined ? none : codeSpan(accept),
+    accept: acceptText(operation, writing),
     server: servers.map(({ url }) => codeSpan(url)).join(", "),
     retries: kind === "url" ? "" : retriesText(operation, writing),
   });
+}
+
+/** What is asked for, and whether a caller can ask for something else. */
+function acceptText({ accept, acceptChoices }: OperationReference, { fill }: Writing): string {
+  if (accept === undefined) return fill("none");
+  return acceptChoices.length === 0
+    ? codeSpan(accept)
+    : fill("accept-chosen", { accept: codeSpan(accept) });
 }
 
 function authorizationText(

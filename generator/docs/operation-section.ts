@@ -10,6 +10,7 @@ import { examplesText } from "./operation-examples.js";
 import { parametersText } from "./operation-parameters.js";
 import { responseHeaders, responseTable } from "./operation-responses.js";
 import { returnsText } from "./operation-returns.js";
+import { externalDocsText } from "./outside-links.js";
 import { anchorIn } from "./page-paths.js";
 import { blocks, linkTo, requestText, type Writing } from "./writing.js";
 
@@ -24,6 +25,7 @@ export function operationSection(operation: OperationReference, writing: Writing
     signature: fence(operation.signatures.join("\n"), SIGNATURE),
     deprecated: deprecatedText(operation, writing),
     ...aboutText(operation, writing),
+    externalDocs: externalDocsText(operation.externalDocs, writing),
     example: examplesText(operation, writing),
     anchorOfParams: params?.typeName === undefined ? "" : typeAnchor(params.typeName, writing),
     parameters: parametersText(operation, writing),

@@ -21,17 +21,25 @@ export function propertyTable(lines: readonly PropertyLine[]): string {
 }
 
 /** A row as a line. */
-export function propertyLine(
-  { name, optional, type, docs }: Row,
-  context: PageContext,
-): PropertyLine {
+export function propertyLine(row: Row, context: PageContext): PropertyLine {
+  const { name, type, docs } = row;
   return {
     name: codeSpan(name),
     type: typeText(type, context),
     description: descriptionText(docs, context),
-    notes: notesText(optional ? ["optional"] : [], docs, context),
+    notes: notesText(rowWords(row), docs, context),
   };
 }
+
+function rowWords({ optional, among, names }: Row): readonly string[] {
+  if (names !== undefined) return [names === "any" ? "any name" : "any other name"];
+  return [...(optional ? ["optional"] : []), ...(among === undefined ? [] : [AMONG[among]])];
+}
+
+const AMONG = {
+  some: "not in every alternative",
+  others: "depends on the alternative",
+} as const;
 
 /** What the document says of something, on one line. */
 export function descriptionText(docs: Docs, context: PageContext): string {

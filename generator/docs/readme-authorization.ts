@@ -47,7 +47,7 @@ function typeOf(info: SecuritySchemeReference, { fill }: Writing): string {
     case "http":
       return httpType(scheme.scheme, info, fill);
     case "apiKey":
-      return fill("scheme-api-key", { place: scheme.in, name: codeSpan(scheme.name) });
+      return fill("scheme-api-key", { place: KEY_PLACES[scheme.in], name: codeSpan(scheme.name) });
     case "oauth2":
       return fill("scheme-oauth2");
     case "openIdConnect":
@@ -56,6 +56,9 @@ function typeOf(info: SecuritySchemeReference, { fill }: Writing): string {
       return fill("scheme-mutual-tls");
   }
 }
+
+/** Where a key is sent, in words that its name can follow. */
+const KEY_PLACES = { header: "header", query: "query parameter", cookie: "cookie" } as const;
 
 function httpType(
   scheme: string,

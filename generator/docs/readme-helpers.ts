@@ -6,9 +6,13 @@ import { blocks, type Writing } from "./writing.js";
 
 /** What the hand-written files of the client tell of themselves, where it has any. */
 export function helperSection({ reference, fill }: Writing): string {
-  const { helperPages, clientModule } = reference;
+  const { helperPages, clientModule, clientName, clientVariable } = reference;
   if (helperPages.length === 0) return "";
-  const values = { module: stringLiteral(clientModule) };
+  const values = {
+    module: stringLiteral(clientModule),
+    client: clientName,
+    variable: clientVariable,
+  };
   return fill("readme-helpers", {
     anchor: anchor(sectionAnchor("helpers")),
     module: codeSpan(clientModule),

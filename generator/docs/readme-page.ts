@@ -9,6 +9,8 @@ import { blockText } from "./markdown/block-text.js";
 import { inlineText } from "./markdown/inline-text.js";
 import { anchor, codeSpan } from "./markdown/parts.js";
 import { codeBlock } from "./operation-examples.js";
+import { externalDocsText } from "./outside-links.js";
+import { aboutValues } from "./readme-about.js";
 import { sectionAnchor } from "./sections.js";
 import type { Reference } from "../reference/reference.js";
 import type { Writing } from "./writing.js";
@@ -16,11 +18,14 @@ import type { Writing } from "./writing.js";
 /** The first page: how to begin, what holds for all operations, and lists of everything. */
 export function readmePage(writing: Writing): string {
   const { reference, fill } = writing;
-  const { clientName, clientModule, title, version, description, specification, start } = reference;
+  const { clientName, clientModule, title, version, description, about, specification, start } =
+    reference;
   return fill("readme", {
     clientName,
     title: titleText(title, version, writing),
     description: description === undefined ? "" : blockText(description, writing),
+    summary: about.summary === undefined ? "" : blockText(about.summary, writing),
+    externalDocs: externalDocsText(about.externalDocs, writing),
     module: codeSpan(clientModule),
     start:
       start === undefined
@@ -40,6 +45,7 @@ export function readmePage(writing: Writing): string {
     inlineTypes: inlineTypeList(writing),
     document: titleText(title, version, writing),
     specification: inlineText(specification, writing),
+    ...aboutValues(reference, writing),
     generator: VERSION,
   });
 }

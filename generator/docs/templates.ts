@@ -4,6 +4,7 @@ export type PageTemplates = ReadonlyMap<string, string>;
 /** The templates that pages are made of: all fixed prose, and the order of sections. */
 export const TEMPLATE_NAMES = [
   "accept",
+  "accept-chosen",
   "all-of",
   "all-statuses",
   "any-value",
@@ -22,6 +23,7 @@ export const TEMPLATE_NAMES = [
   "example-with",
   "example-without",
   "examples",
+  "external-docs",
   "flow",
   "flow-authorization-url",
   "flow-device-url",
@@ -29,6 +31,7 @@ export const TEMPLATE_NAMES = [
   "flow-token-url",
   "header-required",
   "model",
+  "model-deprecated",
   "model-earlier",
   "model-example",
   "model-in-models",

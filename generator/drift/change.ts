@@ -10,6 +10,11 @@ export interface Spot {
   readonly pointer: string;
   /** The value that the change is about, such as that of a keyword; `undefined` where there is none to show. */
   readonly value?: JsonValue | undefined;
+  /**
+   * What tells the change from others of its rule at the same place where {@link value} does not, such as what a variant
+   * without a name says. Fingerprints read it in place of the value, and nothing else does.
+   */
+  readonly content?: JsonValue | undefined;
 }
 
 /** An operation that both documents have, whatever it is called in each; or that one of them has. */

@@ -50,7 +50,7 @@ export function gather({
 }: Compared): readonly Finding[] {
   const explained = explain(changes, surfaceChanges);
   const gathered = byCause(joinSiblings(explained, ({ pair }) => pairKey(pair)));
-  const prints = fingerprints(gathered);
+  const prints = fingerprints(gathered, { old: old.api.document, new: current.api.document });
   const spotIn = { old: createSpotter(old), new: createSpotter(current) };
   const places = placesOf(old, current);
   const findings = gathered.map(({ change, all, wire, source }, index): Finding => ({

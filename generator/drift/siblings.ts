@@ -83,13 +83,16 @@ function joined(change: Gatherable, group: readonly Gatherable[]): Gatherable {
   const [named, others] = [names.slice(0, NAMED), names.length - NAMED];
   const more = others > 0 ? ` and ${others} ${others === 1 ? "other" : "others"}` : "";
   const path = change.path.slice(0, -1);
-  const all = (spot: Spot | undefined): Spot | undefined =>
-    spot && { pointer: ownerOf(spot) ?? spot.pointer, value: names };
+  const all = (side: "old" | "new"): Spot | undefined => {
+    const spot = change[side];
+    const content = [names, group.map((one) => one[side]?.content ?? null)];
+    return spot && { pointer: ownerOf(spot) ?? spot.pointer, value: names, content };
+  };
   return {
     ...change,
     path,
-    old: all(change.old),
-    new: all(change.new),
+    old: all("old"),
+    new: all("new"),
     message: `${names.length} properties${holderOf(path)} ${TOLD_TOGETHER[change.rule] ?? ""}: ${named.map(quoted).join(", ")}${more}.`,
   };
 }

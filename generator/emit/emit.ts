@@ -19,7 +19,7 @@ export function emitBeside(
   model: ApiModel,
   runtime: string,
 ): readonly GeneratedFile[] {
-  const client = ["models", "service", ...model.classes.map(({ fileStem }) => fileStem)];
+  const client = ["index", "models", "service", ...model.classes.map(({ fileStem }) => fileStem)];
   return verified(
     printFiles(files, model),
     model,

@@ -27,7 +27,7 @@ import {
   type Lines,
 } from "./program.js";
 import { resultType, variableFor } from "./results.js";
-import { fittingValue } from "./typed-value.js";
+import { fittingValue, type Typing } from "./typed-value.js";
 import { ownOrigin } from "./own-server.js";
 
 /**
@@ -42,7 +42,7 @@ export function operationExamples(
 ): readonly Example[] {
   const { operation } = named;
   const params = argumentsOf(named, context);
-  const object = params && paramsObject(params, made, context);
+  const object = params && paramsObject(params, made, typingOf(operation, context));
   if (object === undefined) return [];
   const mainTo = (origin: string | undefined): Lines => {
     // Where there are no parameters to pass, their place is taken all the same.
@@ -115,14 +115,32 @@ function callOf(
 function paramsObject(
   params: JsonObject,
   { params: model, declarations }: OperationModel,
-  context: ExampleContext,
+  typing: Typing,
 ): readonly Expression[] | undefined {
   if (model?.typeName === undefined || Object.keys(params).length === 0)
     return model?.optional === false ? undefined : [];
   const own = new Map(declarations.map((one) => [one.name, declaredType(one)] as const));
   const type: TypeNode = { kind: "named", name: model.typeName };
-  const object = fittingValue(params, type, { ...context, own });
+  const object = fittingValue(params, type, { ...typing, own });
   return object && [object];
+}
+
+/** What the values of an operation are looked up in. What the client makes of files, it makes for one operation. */
+function typingOf({ requestBody }: Operation, context: ExampleContext): Typing {
+  const encoding = requestBody?.mediaTypes[0]?.encoding ?? [];
+  const fileTypes = new Map(
+    encoding.flatMap(({ property, contentType }) => {
+      const first = firstType(contentType);
+      return first === undefined ? [] : [[property, first] as const];
+    }),
+  );
+  return fileTypes.size === 0 ? context : { ...context, fileTypes, expressions: new WeakMap() };
+}
+
+/** The first one of a list of media types, which the client takes for files without one; none is made of a range. */
+function firstType(contentType = ""): string | undefined {
+  const [first = ""] = contentType.toLowerCase().split(/[,;]/, 1);
+  return first.trim() === "" || first.includes("*") ? undefined : first.trim();
 }
 
 /* ------------------------------------------------------------------------------- result */

@@ -3,9 +3,9 @@ import type { OperationModel } from "../model/api-model.js";
 import { declaredType } from "../model/declarations.js";
 import type { Operation } from "../resolve/resolved-api.js";
 import { unionOf } from "../model/type-tools.js";
-import { RESERVED_TYPES } from "../names/reserved.js";
 import type { TypeNode } from "../types/type-node.js";
 import type { ExampleContext } from "./context.js";
+import { isTakenByAll } from "./taken-names.js";
 
 /** What the awaited call gives: the bodies of the successes; `undefined` where there are none. */
 export function resultType(
@@ -31,21 +31,9 @@ export function variableFor(
 ): string {
   const { clientVariable } = context;
   const name = nameOf(type, context) ?? fallback;
-  const isTaken = name === clientVariable || TAKEN.has(name) || RESERVED_TYPES.has(name);
+  const isTaken = name === clientVariable || isTakenByAll(name);
   return isTaken || name === "" ? (fallback === clientVariable ? "value" : fallback) : name;
 }
-
-/** Names that programs use for something else. */
-const TAKEN: ReadonlySet<string> = new Set([
-  "console",
-  "error",
-  "isApiError",
-  "process",
-  "globalThis",
-  "arguments",
-  "eval",
-  "url",
-]);
 
 /** The longest name, in characters, that is easier to read than a plain `result`. */
 const LONGEST = 24;

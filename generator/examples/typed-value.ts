@@ -9,7 +9,7 @@ import {
   type Expression,
 } from "../emit/layout/expressions.js";
 import type { Int64Type, ObjectType, TupleType, TypeNode } from "../types/type-node.js";
-import { fileName } from "./file-names.js";
+import { fileName, fileType } from "./file-names.js";
 
 /** What the types of values are looked up in. */
 export interface Typing {
@@ -19,6 +19,8 @@ export interface Typing {
   readonly types: ReadonlyMap<string, TypeNode>;
   /** Expressions of objects for those types, by the objects and the names. */
   readonly expressions: WeakMap<JsonObject, Map<string, Expression | undefined>>;
+  /** The media types that the client gives to files, by the names of the members that hold them. */
+  readonly fileTypes?: ReadonlyMap<string, string>;
   /** Whether members that no type knows are left out; otherwise a value that has some is not of the types. */
   readonly leavesOut?: boolean;
 }
@@ -132,13 +134,18 @@ function valueOfParts(
   if (Array.isArray(value)) return arrayOf(value, told, typing, name);
   if (isObject(value) && told.every((part) => part.kind === "object"))
     return objectOf(value, told, typing);
-  const scalars = told.map((part) => scalarOf(value, part, name));
+  const scalars = told.map((part) => scalarOf(value, part, typing, name));
   return scalars.includes(undefined) ? undefined : scalars[0];
 }
 
 /* ------------------------------------------------------------------------------ scalars */
 
-function scalarOf(value: JsonValue, type: TypeNode, name: string): Expression | undefined {
+function scalarOf(
+  value: JsonValue,
+  type: TypeNode,
+  { fileTypes }: Typing,
+  name: string,
+): Expression | undefined {
   switch (type.kind) {
     case "keyword":
       return isOfKeyword(value, type.name) ? literal(value) : undefined;
@@ -150,7 +157,7 @@ function scalarOf(value: JsonValue, type: TypeNode, name: string): Expression | 
       return literal(value);
     case "blob":
     case "filePart":
-      return typeof value === "string" ? newFile(value, name) : undefined;
+      return typeof value === "string" ? newFile(value, name, fileTypes?.get(name)) : undefined;
     case "binaryBody":
       return typeof value === "string" ? newBlob(value) : undefined;
     case "mediaRange":
@@ -176,11 +183,20 @@ function int64Of(value: JsonValue, { as, value: only }: Int64Type): Expression |
   return { ...literal(0), code: bigintLiteral(digits) };
 }
 
-/** A file with its name, as a user would have it from a form; of an example, the document may give just the name. */
-function newFile(text: string, name: string): Expression {
+/**
+ * A file with its name, as a user would have it from a form; of an example, the document may give just the name.
+ *
+ * @param given the media type that the client gives it; without one, it has to bring its own
+ */
+function newFile(text: string, name: string, given: string | undefined): Expression {
   const isName = /^[\w-]{1,40}\.[a-z0-9]{1,5}$/i.test(text);
-  const [content, called] = isName ? ["Hello", text] : [text, fileName(name)];
-  const args = [arrayLiteral([literal(content)]), literal(called)];
+  const [content, called] = isName ? ["Hello", text] : [text, fileName(name, given)];
+  const own = given === undefined ? fileType(called) : undefined;
+  const args = [
+    arrayLiteral([literal(content)]),
+    literal(called),
+    ...(own === undefined ? [] : [objectLiteral([["type", literal(own)]])]),
+  ];
   return {
     ...literal(""),
     kind: "other",

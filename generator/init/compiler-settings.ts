@@ -1,4 +1,4 @@
-import ts from "typescript";
+import { ts } from "ts-morph";
 import type { CompilerSettings } from "./project.js";
 
 /** The most bytes of a configuration of the compiler that are read. */
@@ -31,18 +31,22 @@ const HOST: ts.ParseConfigFileHost = {
   onUnRecoverableConfigFileDiagnostic: () => undefined,
 };
 
-function settingsOf(options: ts.CompilerOptions, isModule: boolean): CompilerSettings {
-  const target = options.target ?? ts.ScriptTarget.ES5;
-  const module =
-    options.module ??
-    (target >= ts.ScriptTarget.ES2015 ? ts.ModuleKind.ES2015 : ts.ModuleKind.CommonJS);
-  const followsPackage = module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext;
-  const keepsModules = module === ts.ModuleKind.Preserve || module >= ts.ModuleKind.ES2022;
-  const isCommonJs = followsPackage ? !isModule : module === ts.ModuleKind.CommonJS;
+function settingsOf(
+  { target = ts.ScriptTarget.ES2015, lib, module, verbatimModuleSyntax }: ts.CompilerOptions,
+  isModule: boolean,
+): CompilerSettings {
+  const kind = module ?? ts.ModuleKind.CommonJS;
+  const followsPackage = kind >= ts.ModuleKind.Node16 && kind <= ts.ModuleKind.NodeNext;
+  const isCommonJs = followsPackage ? !isModule : kind === ts.ModuleKind.CommonJS;
   return {
-    hasTopLevelAwait:
-      (followsPackage ? isModule : keepsModules) &&
-      (followsPackage || target >= ts.ScriptTarget.ES2017),
-    refusesModuleSyntax: isCommonJs && options.verbatimModuleSyntax === true,
+    // Where the settings say nothing of modules, a program without it is right in any case.
+    hasTopLevelAwait: followsPackage
+      ? isModule
+      : kind >= ts.ModuleKind.ES2022 && target >= ts.ScriptTarget.ES2017,
+    refusesModuleSyntax: isCommonJs && verbatimModuleSyntax === true,
+    lacksLibrary:
+      lib === undefined
+        ? target < ts.ScriptTarget.ES2022
+        : !lib.some((file) => /^lib\.es(?:202[2-9]|20[3-9]\d|next)\.(?:full\.)?d\.ts$/.test(file)),
   };
 }

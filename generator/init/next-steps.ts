@@ -25,7 +25,7 @@ export function nextSteps(
 ): readonly NextStep[] {
   const commands = COMMANDS[packageManager];
   const isInstalled = packageFile === undefined || packageFile.dependencies.has("driftline");
-  const start = language === "javascript" ? `node ${program}` : commands.execute(`tsx ${program}`);
+  const start = language === "javascript" ? `node ${program}` : commands.start(program ?? "");
   const check =
     scripts !== undefined && !scripts.taken.includes(CHECK)
       ? commands.script(CHECK)
@@ -33,9 +33,14 @@ export function nextSteps(
   return [
     ...(isInstalled
       ? []
-      : [{ command: commands.install(`driftline@${version}`), purpose: "the same for everybody" }]),
-    ...(program === undefined ? [] : [{ command: start, purpose: "run the first program" }]),
-    { command: check, purpose: "in CI: fails when document and client differ" },
+      : [
+          {
+            command: commands.install(`driftline@${version}`),
+            purpose: "the same version for everybody",
+          },
+        ]),
+    ...(program === undefined ? [] : [{ command: start, purpose: "runs the first program" }]),
+    { command: check, purpose: "for CI: is the client up to date?" },
   ];
 }
 
@@ -57,6 +62,11 @@ export function remarks(
     ...(compiler?.refusesModuleSyntax === true
       ? [
           'tsconfig.json sets verbatimModuleSyntax, which refuses ES modules in a CommonJS package: put "type": "module" into package.json.',
+        ]
+      : []),
+    ...(compiler?.lacksLibrary === true
+      ? [
+          'Clients use the library of ES2022, of which tsconfig.json has only a part: set "target" to "ES2022", or add "ES2022" to "lib".',
         ]
       : []),
     ...(isOld(typescript)

@@ -38,6 +38,8 @@ export interface Commands {
   readonly script: (name: string) => string;
   /** Runs a program of an installed package, or fetches the package for it. */
   readonly execute: (line: string) => string;
+  /** Runs a program in TypeScript. */
+  readonly start: (file: string) => string;
 }
 
 /** How each package manager is told what to do. */
@@ -46,20 +48,24 @@ export const COMMANDS: Readonly<Record<PackageManager, Commands>> = {
     install: (what) => `npm install --save-dev ${what}`,
     script: (name) => `npm run ${name}`,
     execute: (line) => `npx ${line}`,
+    start: (file) => `npx tsx ${file}`,
   },
   pnpm: {
     install: (what) => `pnpm add --save-dev ${what}`,
     script: (name) => `pnpm run ${name}`,
     execute: (line) => `pnpm dlx ${line}`,
+    start: (file) => `pnpm dlx tsx ${file}`,
   },
   yarn: {
     install: (what) => `yarn add --dev ${what}`,
     script: (name) => `yarn run ${name}`,
     execute: (line) => `npx ${line}`,
+    start: (file) => `npx tsx ${file}`,
   },
   bun: {
     install: (what) => `bun add --dev ${what}`,
     script: (name) => `bun run ${name}`,
     execute: (line) => `bunx ${line}`,
+    start: (file) => `bun ${file}`,
   },
 };

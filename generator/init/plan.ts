@@ -59,7 +59,7 @@ export function planOf(project: Project, wishes: Wishes): Plan {
     configuration: configurationText({ ...wishes, language, others }),
     scripts: wishes.wantsScripts ? scriptsOf(project) : undefined,
     program,
-    programFile: `${/^src\//.test(wishes.output) ? "src/" : ""}first${program.ending}`,
+    programFile: `${wishes.output.startsWith("src/") ? "src/" : ""}first${program.ending}`,
   };
 }
 

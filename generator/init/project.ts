@@ -45,4 +45,6 @@ export interface CompilerSettings {
   readonly hasTopLevelAwait: boolean;
   /** Whether the client cannot be compiled: it is written in ES modules, and the settings refuse to make CommonJS of them. */
   readonly refusesModuleSyntax: boolean;
+  /** Whether the compiler knows less of the language's library than clients use: that of ES2022. */
+  readonly lacksLibrary: boolean;
 }

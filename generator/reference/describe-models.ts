@@ -1,6 +1,7 @@
 import { modelExample } from "../examples/model-example.js";
 import type { Declaration } from "../model/api-model.js";
 import type { NamedApi, SchemaNames } from "../names/named-api.js";
+import { externalDocsOf } from "./about.js";
 import type { Describing } from "./describing.js";
 import type { ClassReference, ModelReference, ModelVariant } from "./reference.js";
 import { usageOf } from "./usage.js";
@@ -23,11 +24,12 @@ export function describeModels(
   const byName = new Map(schemas.map((declaration) => [declaration.name, declaration]));
   return schemas.map((declaration) => {
     const { name } = declaration;
-    const { schema, variants } = origins.get(name) ?? NO_ORIGIN;
+    const { schema, variants, externalDocs } = origins.get(name) ?? NO_ORIGIN;
     return {
       declaration,
       now: earlier.get(name),
       schema,
+      externalDocs,
       variants,
       onlyHere: onlyHere(declaration, variants, byName),
       direction: usage.directionOf(name),
@@ -39,17 +41,21 @@ export function describeModels(
 }
 
 /** What a type was made of. */
-type Origin = Pick<ModelReference, "schema" | "variants">;
+type Origin = Pick<ModelReference, "schema" | "variants" | "externalDocs">;
 
-const NO_ORIGIN: Origin = { schema: undefined, variants: [] };
+const NO_ORIGIN: Origin = { schema: undefined, variants: [], externalDocs: undefined };
 
 /** By the name of the type. */
 function originsOf({ api, schemas }: NamedApi): ReadonlyMap<string, Origin> {
   return new Map(
     [...schemas].flatMap(([key, names]) => {
       const all = variantsOf(names);
-      const schema = api.schemas.get(key)?.isComponent === true ? key : undefined;
-      const origin = { schema, variants: all.length > 1 ? all : [] };
+      const written = api.schemas.get(key);
+      const origin = {
+        schema: written?.isComponent === true ? key : undefined,
+        externalDocs: externalDocsOf(written?.schema),
+        variants: all.length > 1 ? all : [],
+      };
       return all.map(({ name }) => [name, origin] as const);
     }),
   );

@@ -1,3 +1,4 @@
+import { resolvePointer } from "../document/pointer.js";
 import { signatureTexts } from "../emit/signatures.js";
 import type { Example } from "../examples/example.js";
 import type { OperationModel } from "../model/api-model.js";
@@ -7,6 +8,7 @@ import { operationIdentity } from "../names/operations.js";
 import { isPromised } from "../resolve/idempotency.js";
 import type { Operation } from "../resolve/resolved-api.js";
 import type { OperationTypes } from "../types/type-node.js";
+import { externalDocsOf } from "./about.js";
 import { describeAnswers } from "./answers.js";
 import { describeBody } from "./bodies.js";
 import type { Describing } from "./describing.js";
@@ -39,6 +41,7 @@ export function describeOperation(
     signatures: signatureTexts(made),
     summary,
     description,
+    externalDocs: externalDocsOf(resolvePointer(table.named.api.document, operation.pointer)),
     deprecated,
     sunset,
     params: made.params,

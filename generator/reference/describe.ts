@@ -1,3 +1,5 @@
+import { arrayMember, stringMember } from "../document/json.js";
+import type { JsonObject, JsonValue } from "../document/source.js";
 import { exampleContext } from "../examples/context.js";
 import { operationExamples } from "../examples/operation-examples.js";
 import type { ApiModel, OperationModel } from "../model/api-model.js";
@@ -5,6 +7,7 @@ import { defaultBaseUrl } from "../model/base-url.js";
 import { inPageTargets } from "../model/in-page-references.js";
 import type { NamedClass } from "../names/named-api.js";
 import type { TypeTable } from "../types/types.js";
+import { describeAbout, externalDocsOf } from "./about.js";
 import { clientVariableOf } from "./client-variable.js";
 import { describeModels } from "./describe-models.js";
 import { describeOperation } from "./describe-operation.js";
@@ -43,6 +46,7 @@ export function describeApi(
     version: model.version,
     specification: settings.specification,
     description: model.description,
+    about: describeAbout(table.named.api.document),
     servers: model.servers,
     baseUrl: defaultBaseUrl(model.servers),
     securitySchemes: describeSecuritySchemes(table.named.api),
@@ -58,6 +62,7 @@ export function describeApi(
 
 function describeClasses(describing: Describing): readonly ClassReference[] {
   const models = new Map(describing.model.classes.map((one) => [one.className, one]));
+  const tags = writtenTags(describing.table.named.api.document);
   return describing.table.named.classes.map((namedClass) => {
     const { className, propertyName, tag } = namedClass;
     const model = models.get(className);
@@ -67,10 +72,21 @@ function describeClasses(describing: Describing): readonly ClassReference[] {
       propertyName,
       tag,
       docs: model?.docs ?? [],
+      externalDocs: externalDocsOf(tags.get(tag ?? "")),
       operations: describeOperations(namedClass, methods, describing),
       earlier: describeEarlier(namedClass, methods),
     };
   });
+}
+
+/** The tags of the document by their names. */
+function writtenTags(document: JsonObject): ReadonlyMap<string, JsonValue> {
+  return new Map(
+    arrayMember(document, "tags").flatMap((tag) => {
+      const name = stringMember(tag, "name");
+      return name === undefined ? [] : [[name, tag] as const];
+    }),
+  );
 }
 
 function describeOperations(

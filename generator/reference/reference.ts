@@ -13,6 +13,7 @@ import type {
 } from "../resolve/resolved-api.js";
 import type { Docs } from "../types/docs.js";
 import type { TypeNode } from "../types/type-node.js";
+import type { About, ExternalDocs } from "./about.js";
 
 /**
  * Everything that the pages of a service tell, decided: names, types, tables, examples. Texts are those of the
@@ -29,6 +30,7 @@ export interface Reference {
   /** What the document follows, with the version as it is written: `OpenAPI 3.1.0`, `Swagger 2.0`. */
   readonly specification: string;
   readonly description: string | undefined;
+  readonly about: About;
   readonly servers: readonly ServerInfo[];
   /** Where requests go unless `baseUrl` says otherwise, variables filled in; `undefined`: it has to be given. */
   readonly baseUrl: string | undefined;
@@ -77,6 +79,8 @@ export interface ClassReference {
   /** The tag that it stands for; `undefined` for operations without one. */
   readonly tag: string | undefined;
   readonly docs: Docs;
+  /** Those of the tag. */
+  readonly externalDocs: ExternalDocs | undefined;
   /** In the order of the class. */
   readonly operations: readonly OperationReference[];
   /** Methods that are there under an earlier name only. */
@@ -113,6 +117,7 @@ export interface OperationReference {
   readonly signatures: readonly string[];
   readonly summary: string | undefined;
   readonly description: string | undefined;
+  readonly externalDocs: ExternalDocs | undefined;
   readonly deprecated: boolean;
   /** The first day, `YYYY-MM-DD`, on which it may be gone. */
   readonly sunset: string | undefined;
@@ -248,6 +253,8 @@ export interface ModelReference {
   readonly now: string | undefined;
   /** The schema of the document by its name; `undefined` for parts that have none, and for earlier names. */
   readonly schema: string | undefined;
+  /** Those of the schema. */
+  readonly externalDocs: ExternalDocs | undefined;
   /**
    * All types of the schema, this one among them, where readOnly, writeOnly or files make it another type in another
    * place; otherwise none.

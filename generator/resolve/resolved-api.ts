@@ -293,6 +293,8 @@ export interface ResponseHeader {
   readonly required: boolean;
   readonly deprecated: boolean;
   readonly explode: boolean;
+  /** The media type that the value is written as; `undefined` where it is written in the style of headers. */
+  readonly mediaType: string | undefined;
   /** That of the content where the header has one; `undefined` where the document describes none. */
   readonly schema: PlacedSchema | undefined;
 }

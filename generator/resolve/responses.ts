@@ -7,7 +7,7 @@ import { quoted } from "../diagnostics/quoted.js";
 import { eventData } from "./event-streams.js";
 import { isSchema, resolveContent } from "./media-types.js";
 import { follow, overridingText, type Placed } from "./references.js";
-import type { PlacedSchema, Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
+import type { Response, ResponseHeader, ResponseStatus } from "./resolved-api.js";
 
 /**
  * What a method can be answered with (OpenAPI 3.1, 4.8.16): codes in order, then ranges, then `default`. There is
@@ -93,20 +93,27 @@ function headersOf(
       required: member(header?.value, "required") === true,
       deprecated: member(header?.value, "deprecated") === true,
       explode: member(header?.value, "explode") === true,
-      schema: header && headerSchema(header),
+      ...headerContent(header),
     };
   });
 }
 
 /** The schema of a header stands in its `schema`, or in the one media type of its `content`. */
-function headerSchema({ value, pointer }: Placed<JsonObject>): PlacedSchema | undefined {
-  const [content] = sortedEntries(objectMember(value, "content"));
+function headerContent(
+  header: Placed<JsonObject> | undefined,
+): Pick<ResponseHeader, "mediaType" | "schema"> {
+  if (header === undefined) return { mediaType: undefined, schema: undefined };
+  const { value, pointer } = header;
+  const [[mediaType, content] = []] = sortedEntries(objectMember(value, "content"));
   const [owner, place] =
-    content === undefined
+    mediaType === undefined
       ? [value, pointer]
-      : [content[1], childPointer(pointer, "content", content[0])];
+      : [content, childPointer(pointer, "content", mediaType)];
   const schema = member(owner, "schema");
-  return isSchema(schema) ? { schema, pointer: `${place}/schema` } : undefined;
+  return {
+    mediaType,
+    schema: isSchema(schema) ? { schema, pointer: `${place}/schema` } : undefined,
+  };
 }
 
 /** A three-digit code, a range such as `4XX` in either case, or `default`. */

@@ -1,11 +1,17 @@
 import { diagnostic } from "../diagnostics/codes.js";
 import type { Diagnostic, Findings } from "../diagnostics/diagnostic.js";
-import { isObject, member, objectMember, setMember } from "../document/json.js";
+import { compareText, isObject, member, objectMember, setMember } from "../document/json.js";
 import { pointerTo } from "../document/pointer.js";
 import type { JsonObject } from "../document/source.js";
 import { NOTHING_LEFT_OUT, type LeftOut } from "../resolve/resolved-api.js";
 import { keepTargets } from "./keep-targets.js";
-import { listPaths, matchesFilter, type ListedOperation, type ListedPath } from "./operations.js";
+import {
+  listPaths,
+  matchesFilter,
+  titleOf,
+  type ListedOperation,
+  type ListedPath,
+} from "./operations.js";
 import { matchesPath } from "./path-pattern.js";
 import { prune } from "./prune.js";
 import type { FilterEntry, Selection } from "./selection.js";
@@ -23,13 +29,16 @@ export interface Selected {
 /**
  * Leaves operations out of a document, and the components that then nothing uses, before anything else looks at them:
  * what is left out causes no finding. The document itself stays as it is, and there is a value beside errors too.
+ *
+ * @param other the document that this one is compared with: what the selection names may be in either of them
  */
 export function selectOperations(
   document: JsonObject,
   selection: Selection = { prune: false },
+  other: JsonObject = {},
 ): { readonly value: Selected; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const findings = select(document, selection);
+  const findings = select(document, selection, other);
   for (;;) {
     const step = findings.next();
     if (step.done === true) return { value: step.value, diagnostics };
@@ -37,8 +46,8 @@ export function selectOperations(
   }
 }
 
-function* select(whole: JsonObject, selection: Selection): Findings<Selected> {
-  const chosen = yield* chooseOperations(whole, selection);
+function* select(whole: JsonObject, selection: Selection, other: JsonObject): Findings<Selected> {
+  const chosen = yield* chooseOperations(whole, selection, other);
   if (!selection.prune) return chosen;
   const { document, schemas } = prune(chosen.document);
   return {
@@ -48,7 +57,11 @@ function* select(whole: JsonObject, selection: Selection): Findings<Selected> {
   };
 }
 
-function* chooseOperations(document: JsonObject, selection: Selection): Findings<Selected> {
+function* chooseOperations(
+  document: JsonObject,
+  selection: Selection,
+  other: JsonObject,
+): Findings<Selected> {
   const { include, exclude } = selection;
   const all: Selected = { document, moved: new Map(), leftOut: NOTHING_LEFT_OUT };
   if (include === undefined && exclude === undefined) return all;
@@ -56,14 +69,18 @@ function* chooseOperations(document: JsonObject, selection: Selection): Findings
   if (objectMember(document, "paths") === undefined) return all;
   const paths = listPaths(document);
   const operations = paths.flatMap((listed) => listed.operations);
+  // In an order of their own, so that the same is said with either document.
+  const known = [...operations, ...listPaths(other).flatMap((listed) => listed.operations)].sort(
+    (left, right) => compareText(titleOf(left), titleOf(right)),
+  );
   const unmatched = [include, exclude].flatMap((filter) =>
-    filter === undefined ? [] : unmatchedEntries(filter, operations),
+    filter === undefined ? [] : unmatchedEntries(filter, known),
   );
   yield* unmatched;
   const kept = new Set(operations.filter((operation) => isSelected(operation, selection)));
+  const isEmpty = !known.some((operation) => isSelected(operation, selection));
   // Entries that match nothing are why nothing is left.
-  if (kept.size === 0 && operations.length > 0 && unmatched.length === 0)
-    yield emptySelection(selection);
+  if (isEmpty && operations.length > 0 && unmatched.length === 0) yield emptySelection(selection);
   return {
     ...withPaths(document, paths, (listed) => reduced(listed, kept, selection)),
     leftOut: {

@@ -46,14 +46,14 @@ export function arrayForm(
   );
 }
 
-interface Item {
+export interface Item {
   readonly schema: JsonValue;
   /** The way to it from the array. */
   readonly key: string;
 }
 
 /** What stands at the beginning, and what behind; up to 2019-09, `items` was a list and `additionalItems` the rest. */
-function itemsOf(schema: JsonObject): {
+export function itemsOf(schema: JsonObject): {
   readonly prefix: readonly Item[];
   readonly rest: Item | undefined;
 } {
@@ -72,7 +72,8 @@ function itemsOf(schema: JsonObject): {
   };
 }
 
-function fixedLength(schema: JsonObject): number | undefined {
+/** The length of an array whose elements its type counts. */
+export function fixedLength(schema: JsonObject): number | undefined {
   const least = member(schema, "minItems");
   const isFixed = typeof least === "number" && least === member(schema, "maxItems");
   return isFixed && Number.isInteger(least) && least > 0 && least <= LONGEST_FIXED

@@ -167,8 +167,12 @@ function dependencies(schema: JsonValue): readonly string[] {
   );
 }
 
-function quotedKey(name: string): string {
-  return `\`${name.replaceAll("`", "'")}\``;
+/** Text as it is, in as many backticks as it has not got itself in a row (CommonMark 0.31, 6.1). */
+function quotedKey(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const ticks = "`".repeat(longest + 1);
+  const space = /^`|`$/.test(text) ? " " : "";
+  return `${ticks}${space}${text}${space}${ticks}`;
 }
 
 function exclusive(schema: JsonValue, key: string, flagged: string): number | undefined {

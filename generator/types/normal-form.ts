@@ -74,7 +74,8 @@ function composedForm(schema: JsonObject, pointer: string, scope: Scope): Normal
   return intersectionOf([...(own === undefined ? [] : [own]), ...parts, ...unions, condition]);
 }
 
-function excludesAll(excluded: JsonValue | undefined): boolean {
+/** Whether a `not` leaves no value. */
+export function excludesAll(excluded: JsonValue | undefined): boolean {
   return excluded === true || (isObject(excluded) && Object.keys(excluded).length === 0);
 }
 
@@ -123,7 +124,8 @@ function ownForm(
   return unionOf(types.map((type) => formOfType(type, schema, pointer, scope, hasConditional)));
 }
 
-function typesOf(schema: JsonObject): readonly string[] {
+/** The types that a schema names, without null, or the one that its keywords imply. */
+export function typesOf(schema: JsonObject): readonly string[] {
   const written = writtenTypes(schema).filter(
     (type): type is string => typeof type === "string" && type !== "null",
   );

@@ -11,12 +11,24 @@ export function isOnlyNull(schema: JsonObject): boolean {
   return types.length > 0 && types.every((type) => type === "null");
 }
 
-/** All spellings of null: 3.0's `nullable`, also as a part of its own, a list of types, and enums that hold it. */
+/**
+ * All spellings of null: 3.0's `nullable`, also as a part of its own, which adds it to whatever else is said; enums that
+ * hold it; and a list of types, beside which a list of values has to have it, too: each keyword holds (JSON Schema
+ * 2020-12, validation, 6.1.2).
+ */
 export function allowsNull(schema: JsonObject): boolean {
   if (member(schema, "nullable") === true || arrayMember(schema, "allOf").some(meansNull))
     return true;
   const isListed = Array.isArray(member(schema, "type")) && writtenTypes(schema).includes("null");
-  return isListed || arrayMember(schema, "enum").includes(null);
+  return writtenValues(schema)?.includes(null) ?? isListed;
+}
+
+/** The values of `const` or `enum`; `undefined` where none are listed. */
+export function writtenValues(schema: JsonObject): readonly JsonValue[] | undefined {
+  const constant = member(schema, "const");
+  if (constant !== undefined) return [constant];
+  const listed = arrayMember(schema, "enum");
+  return listed.length > 0 ? listed : undefined;
 }
 
 /** One type or a list of them; in a list, the null that YAML makes of a `null` without quotes is meant as `"null"`. */

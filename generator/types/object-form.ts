@@ -44,11 +44,31 @@ export function objectForm(
 type PropertyForm = readonly [name: string, form: JsonObject, isRequired: boolean];
 
 function objectProperties(
-  { schema, pointer }: { readonly schema: JsonObject; readonly pointer: string },
+  object: { readonly schema: JsonObject; readonly pointer: string },
   scope: Scope,
   formOf: FormOf,
   conditional: ReadonlyMap<string, PlacedSchema>,
 ): readonly PropertyForm[] {
+  return placedProperties(object, scope, conditional).map(([name, placed, isRequired]) => [
+    name,
+    described(formOf(placed, alone(scope)), placed.pointer),
+    isRequired,
+  ]);
+}
+
+/** A property, the schema that its values have, and whether it is always there. */
+export type PlacedProperty = readonly [name: string, placed: PlacedSchema, isRequired: boolean];
+
+/**
+ * The properties that objects of a schema have in a direction, required ones first, then by name.
+ *
+ * @param conditional properties that only some values have: see {@link conditionalProperties}
+ */
+export function placedProperties(
+  { schema, pointer }: { readonly schema: JsonObject; readonly pointer: string },
+  scope: Scope,
+  conditional: ReadonlyMap<string, PlacedSchema>,
+): readonly PlacedProperty[] {
   const required = new Set(stringsMember(schema, "required"));
   const own = new Map<string, PlacedSchema>(
     sortedEntries(objectMember(schema, "properties")).flatMap(([name, value]) =>
@@ -69,11 +89,7 @@ function objectProperties(
   for (const [name, placed] of others) if (!own.has(name)) own.set(name, placed);
   return [...own]
     .filter(([, placed]) => travels(placed.schema, scope))
-    .map(([name, placed]): PropertyForm => [
-      name,
-      described(formOf(placed, alone(scope)), placed.pointer),
-      required.has(name),
-    ])
+    .map(([name, placed]): PlacedProperty => [name, placed, required.has(name)])
     .sort((left, right) => Number(right[2]) - Number(left[2]) || compareText(left[0], right[0]));
 }
 
@@ -86,7 +102,11 @@ function additionalProperty(schema: JsonObject, pointer: string): PlacedSchema {
 }
 
 /** `propertyNames` with an enum lists the keys of a map. */
-function listedNames(schema: JsonObject, pointer: string, { api }: Scope): readonly string[] {
+export function listedNames(
+  schema: JsonObject,
+  pointer: string,
+  { api }: Scope,
+): readonly string[] {
   const names = follow(api.document, member(schema, "propertyNames"), pointer)?.value;
   const constant = stringMember(names, "const");
   return constant === undefined ? stringsMember(names, "enum") : [constant];
@@ -169,7 +189,7 @@ const EVALUATING: readonly string[] = [
 ];
 
 /** Whether what is unevaluated is what is additional, because nothing else evaluates anything. */
-function isUnevaluatedAll(schema: JsonObject): boolean {
+export function isUnevaluatedAll(schema: JsonObject): boolean {
   return (
     isSchema(member(schema, "unevaluatedProperties")) &&
     EVALUATING.every((keyword) => member(schema, keyword) === undefined)

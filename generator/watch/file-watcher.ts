@@ -37,18 +37,29 @@ export async function openFileWatcher({
 }: WatchOptions = {}): Promise<FileWatcher> {
   const followed = new Set<string>();
   const folders = new Set<string>();
+  /** Files that are there, but not watched yet, and since when a change of them counts. */
+  const starting = new Map<string, number>();
   const gathered = gatherChanges(quiet);
   const { watch } = await import("chokidar");
+  const onEvent = (event: string, name: string): void => {
+    const file = path.resolve(name);
+    const since = starting.get(file);
+    starting.delete(file);
+    if (!followed.has(file)) return;
+    if (event !== "add" || since === undefined) gathered.add(file);
+    // From here on it is watched: what changed before, its times tell.
+    else
+      void isChangedAfter(file, since).then((isChanged) => {
+        if (isChanged) gathered.add(file);
+      });
+  };
   const open = (isPolling: boolean): FSWatcher =>
     watch([...folders, ...followed], {
-      ignoreInitial: true,
       ignored: (file) => !followed.has(path.resolve(file)) && !folders.has(path.resolve(file)),
       usePolling: isPolling,
       interval,
     })
-      .on("all", (_event, file) => {
-        if (followed.has(path.resolve(file))) gathered.add(path.resolve(file));
-      })
+      .on("all", onEvent)
       .on("error", () => void lookInstead());
   let watcher = open(usePolling);
   let isPolling = usePolling;
@@ -56,6 +67,7 @@ export async function openFileWatcher({
   const lookInstead = async (): Promise<void> => {
     if (isPolling) return;
     isPolling = true;
+    for (const file of followed) starting.set(file, Date.now());
     const before = watcher;
     watcher = open(true);
     await before.close();
@@ -63,13 +75,12 @@ export async function openFileWatcher({
   return {
     follow: async (files, since) => {
       const added = files.filter((file) => !followed.has(file));
-      if (added.length === 0) return;
       for (const file of added) {
+        if (await isThere(file)) starting.set(file, since);
+        for (const folder of await foldersTo(file)) folders.add(folder);
         followed.add(file);
-        folders.add(path.dirname(file));
       }
-      watcher.add(added.flatMap((file) => [path.dirname(file), file]));
-      for (const file of added) if (await isWrittenAfter(file, since)) gathered.add(file);
+      if (added.length > 0) watcher.add([...folders, ...added]);
     },
     changed: gathered.next,
     close: async () => {
@@ -79,11 +90,21 @@ export async function openFileWatcher({
   };
 }
 
-async function isWrittenAfter(file: string, since: number): Promise<boolean> {
-  return stat(file).then(
-    ({ mtimeMs }) => mtimeMs > since,
-    () => false,
-  );
+/** The folder of a file, and where that is not there, those around it up to one that is. */
+async function foldersTo(file: string): Promise<readonly string[]> {
+  const folder = path.dirname(file);
+  if (folder === file) return [];
+  return (await isThere(folder)) ? [folder] : [folder, ...(await foldersTo(folder))];
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined)) !== undefined;
+}
+
+/** Whether a file was written, or came from elsewhere, after a time. */
+async function isChangedAfter(file: string, since: number): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found === undefined || Math.max(found.mtimeMs, found.ctimeMs) > since;
 }
 
 /** Changes that are gathered until nothing happens for a moment. */

@@ -10,7 +10,7 @@ const PROGRAMS = readdirSync(repository("test/bridges/types"));
 
 describe("bridges", () => {
   it("compile, and let programs write what they promise", { timeout: 120_000 }, async () => {
-    const bridges = ["msw", "tanstack-query"] as const;
+    const bridges = ["msw", "tanstack-query", "zod"] as const;
     const clients = await Promise.all([
       bridgedFiles("mastodon", "Mastodon", bridges),
       bridgedFiles("peertube", "PeerTube", bridges),

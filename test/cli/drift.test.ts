@@ -10,7 +10,7 @@ import {
   validated,
   type ScriptedServer,
 } from "../support/scripted-server.js";
-import { inTemporaryFolder, runHere, type Run } from "./support.js";
+import { inTemporaryFolder, runHere, runProgram, type Run } from "./support.js";
 
 /* The commands that compare: where documents come from, what is written where, and how a run ends. */
 
@@ -39,6 +39,65 @@ function read(folder: string, name: string): Promise<string> {
 function resultsOf({ out }: Run): Readonly<Record<string, unknown>> {
   return (JSON.parse(out) as { results: Record<string, unknown> }).results;
 }
+
+/** A document of operations by their ids, of which each has a path and a tag of its own. */
+function documentWith(...ids: readonly string[]): string {
+  const paths = ids.map(
+    (id) =>
+      `  /${id}: { get: { operationId: ${id}, tags: [${id}s], responses: { 204: { description: "" } } } }\n`,
+  );
+  return `openapi: 3.1.0\ninfo: { title: Pets, version: 1.0.0 }\npaths:\n${paths.join("")}`;
+}
+
+describe("an operation that is selected", () => {
+  const inPair = (action: (folder: string) => Promise<void>): Promise<void> =>
+    inFolder(async (folder) => {
+      await write(folder, { "two.yaml": documentWith("a", "b"), "one.yaml": documentWith("a") });
+      await action(folder);
+    });
+
+  test("is in one of them, or an error that is told once", { timeout: 60_000 }, () =>
+    inPair(async (folder) => {
+      const diff = (id: string): Promise<Run> =>
+        runProgram(folder, [
+          "diff",
+          "two.yaml",
+          "one.yaml",
+          "--verdict",
+          "wire",
+          "--include",
+          `operation:${id}`,
+        ]);
+      const gone = await diff("b");
+      expect([gone.code, gone.err]).toEqual([1, ""]);
+      expect(gone.out).toContain("operation-removed");
+      const run = await diff("c");
+      expect(run.code).toBe(2);
+      expect(run.err.match(/unmatched-selection/g)).toHaveLength(1);
+    }),
+  );
+
+  test("is missed by drift, too", { timeout: 60_000 }, () =>
+    inPair(async (folder) => {
+      await write(folder, {
+        "driftline.yaml": `services:
+  pets: { input: two.yaml, include: { operations: [b] }, upstream: { url: "https://pets.example/api.yaml" } }
+output: generated
+`,
+      });
+      const run = await runProgram(folder, [
+        "drift",
+        "pets",
+        "--verdict",
+        "wire",
+        "--document",
+        "one.yaml",
+      ]);
+      expect([run.code, run.err]).toEqual([1, ""]);
+      expect(run.out).toContain("operation-removed");
+    }),
+  );
+});
 
 describe("driftline diff ends with", () => {
   test.each<[string, number, readonly string[]]>([
@@ -366,6 +425,28 @@ output: generated
         expect(await read(folder, "driftline.lock")).toBe(lock);
         expect((await runHere(folder, ["pull", "--force"])).code).toBe(0);
         expect(await read(folder, "api.yaml")).toBe(LESS);
+      }));
+
+    test("over a document that cannot be read, if that may be lost", () =>
+      inService(async (folder) => {
+        server.answers.set("/api.yaml", [body(LESS)]);
+        await write(folder, { "api.yaml": "<<<<<<< mine\n" });
+        expect((await runHere(folder, ["pull"])).code).toBe(2);
+        expect(await read(folder, "api.yaml")).toBe("<<<<<<< mine\n");
+        const run = await runHere(folder, ["pull", "--force"]);
+        expect([run.code, run.out]).toEqual([0, ""]);
+        expect(run.err).toContain("What it was cannot be read, so that nobody knows what changed.");
+        expect(await read(folder, "api.yaml")).toBe(LESS);
+      }));
+
+    test("not by one that cannot be read, whatever may be lost", () =>
+      inService(async (folder) => {
+        server.answers.set("/api.yaml", [body("[")]);
+        for (const text of [OLD, "<<<<<<< mine\n"]) {
+          await write(folder, { "api.yaml": text });
+          expect((await runHere(folder, ["pull", "--force"])).code).toBe(2);
+          expect(await read(folder, "api.yaml")).toBe(text);
+        }
       }));
 
     test("never over a document of one's own", () =>

@@ -146,6 +146,7 @@ function observed(
         throw error;
       }
     },
+    translate: (files) => Promise.resolve(files),
     runtimeFiles,
     helpers,
     compare: notAsked,

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import type { BridgeName } from "../../generator/bridges/bridge-names.js";
 import type { Diagnostic, Outcome } from "../../generator/diagnostics/diagnostic.js";
 import { printDiagnostics } from "../../generator/diagnostics/print.js";
 import type { ExtensionNames } from "../../generator/document/extension-names.js";
@@ -123,8 +124,11 @@ export function documentOfCase({ name, folder }: GoldenCase): string {
   return `test/golden/${name}/document.${isJson ? "json" : "yaml"}`;
 }
 
-/** Sends the document of a case down the line. */
-export async function runCase(found: GoldenCase): Promise<CaseResult> {
+/** Sends the document of a case down the line. What bridges give is part of no expectation. */
+export async function runCase(
+  found: GoldenCase,
+  bridges: readonly BridgeName[] = [],
+): Promise<CaseResult> {
   const { files: wanted, overlays = [], folders = [], origins = [] } = found.settings;
   const { limits, extensions, int64, helpers } = found.settings;
   const selection = selectionOf(found.settings);
@@ -133,6 +137,7 @@ export async function runCase(found: GoldenCase): Promise<CaseResult> {
     limits: { ...LIMITS, ...limits },
     folders: folders.map((folder) => path.join(found.folder, folder)),
     origins,
+    bridges,
     overlays: overlays.map((file) => `test/golden/${found.name}/${file}`),
     ...(extensions === undefined ? {} : { extensions }),
     ...(int64 === undefined ? {} : { int64 }),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { BRIDGES } from "../../generator/bridges/bridge-names.js";
 import { changedByPrettier } from "../support/prettier.js";
 import { typeErrors } from "../support/type-check.js";
 import { caseNames, expectedFiles, isRewriting, readCase, rewrite, runCase } from "./cases.js";
@@ -9,7 +10,9 @@ let results: ReadonlyMap<string, CaseResult>;
 
 beforeAll(async () => {
   results = new Map(
-    await Promise.all(CASES.map(async (found) => [found.name, await runCase(found)] as const)),
+    await Promise.all(
+      CASES.map(async (found) => [found.name, await runCase(found, BRIDGES)] as const),
+    ),
   );
 }, 120_000);
 

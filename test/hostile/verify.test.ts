@@ -10,6 +10,7 @@ import * as grammar from "../../generator/emit/verify/grammar.js";
 import { wordsOf } from "../../generator/emit/verify/shapes.js";
 import { verify, verifySyntax } from "../../generator/emit/verify/verify.js";
 import type { GeneratedFile } from "../../generator/output/generated-file.js";
+import { BRIDGES } from "../../generator/bridges/bridge-names.js";
 import { caseNames, readCase, runCase } from "../golden/cases.js";
 import { apiModel } from "../property/models.js";
 import { repository } from "../support/repository.js";
@@ -473,17 +474,25 @@ function positionsIn({ path: name, text }: GeneratedFile): readonly Position[] {
 
 /** Every entry of every table. */
 function entries(): readonly string[] {
-  const { FILES, GRAMMAR, GROUPS, GLOBAL_TYPES, GLOBAL_VALUES, PARAMETERS } = grammar;
+  const { FILES, GRAMMAR, GROUPS, GLOBAL_TYPES, GLOBAL_VALUES, PARAMETERS, PLACES_OF_FILES } =
+    grammar;
   return [
-    ...Object.entries(FILES).flatMap(([file, words]) => entriesOf(file, words)),
-    ...Object.entries(GRAMMAR).flatMap(([kind, places]) =>
-      Object.entries(places).flatMap(([place, words]) => entriesOf(`${kind}.${place}`, words)),
+    ...Object.entries(PLACES_OF_FILES).flatMap(([file, kinds]) =>
+      entriesOfGrammar(kinds).map((entry) => `${file}, ${entry}`),
     ),
+    ...Object.entries(FILES).flatMap(([file, words]) => entriesOf(file, words)),
+    ...entriesOfGrammar(GRAMMAR),
     ...Object.entries(GROUPS).flatMap(([group, words]) => entriesOf(group, words)),
     ...entriesOf("GLOBAL_TYPES", GLOBAL_TYPES),
     ...entriesOf("GLOBAL_VALUES", GLOBAL_VALUES),
     ...entriesOf("PARAMETERS", PARAMETERS),
   ];
+}
+
+function entriesOfGrammar(kinds: typeof grammar.GRAMMAR): readonly string[] {
+  return Object.entries(kinds).flatMap(([kind, places]) =>
+    Object.entries(places).flatMap(([place, words]) => entriesOf(`${kind}.${place}`, words)),
+  );
 }
 
 function entriesOf(table: string, words: string): readonly string[] {
@@ -508,7 +517,7 @@ function bundledClients(): readonly Client[] {
 async function goldenClients(): Promise<readonly Client[]> {
   const found: Client[] = [];
   for (const name of caseNames()) {
-    const { files = [] } = await runCase(readCase(name));
+    const { files = [] } = await runCase(readCase(name), BRIDGES);
     const helpers = new Set(
       (readCase(name).settings.helpers ?? []).map((helper) => `${helper}.ts`),
     );

@@ -5,10 +5,10 @@ export interface Manager {
   readonly name: string;
   readonly install: (tarball: string) => Program;
   readonly run: (args: readonly string[]) => Program;
+  /** How it runs a program of the project. */
+  readonly start: (file: string) => Program;
   /** Files that a project has to have. Default: none but `package.json`. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Whether programs of Node.js find packages without its help. */
-  readonly hasNodeModules: boolean;
   /** Whether it has one runtime of its own, in place of Node.js. */
   readonly isRuntime?: boolean;
 }
@@ -27,19 +27,19 @@ export const MANAGERS: readonly Manager[] = [
     name: "npm",
     install: (tarball) => [...NPM, "install", "--save-dev", tarball],
     run: (args) => [...NPM, "exec", "--offline", "--", "driftline", ...args],
-    hasNodeModules: true,
+    start: (file) => ["node", file],
   },
   {
     name: "pnpm",
     install: (tarball) => [PNPM, "add", "--save-dev", tarball],
     run: (args) => [PNPM, "exec", "driftline", ...args],
-    hasNodeModules: true,
+    start: (file) => ["node", file],
   },
   {
     name: "Yarn 1",
     install: (tarball) => ["node", YARN, "add", "--dev", "--non-interactive", tarball],
     run: (args) => ["node", YARN, "--silent", "driftline", ...args],
-    hasNodeModules: true,
+    start: (file) => ["node", file],
   },
   {
     name: "Yarn 4, Plug'n'Play",
@@ -47,19 +47,19 @@ export const MANAGERS: readonly Manager[] = [
     run: (args) => ["node", YARN_4, "driftline", ...args],
     // It says where the project begins.
     files: { "yarn.lock": "" },
-    hasNodeModules: false,
+    start: (file) => ["node", YARN_4, "node", file],
   },
   {
     name: "Bun",
     install: (tarball) => [BUN, "add", "--dev", tarball],
     run: (args) => [BUN, "run", "driftline", ...args],
-    hasNodeModules: true,
+    start: (file) => ["node", file],
   },
   {
     name: "Bun without Node.js",
     install: (tarball) => [BUN, "add", "--dev", tarball],
     run: (args) => [BUN, "--bun", "run", "driftline", ...args],
-    hasNodeModules: true,
+    start: (file) => [BUN, file],
     isRuntime: true,
   },
 ];

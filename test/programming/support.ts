@@ -29,10 +29,9 @@ export const PET = `Pet:
 `;
 
 /** Both of them, as programs give them. */
-export const REQUEST: ClientRequest = {
-  document: "api.yaml",
-  files: { "api.yaml": PETS, "schemas/pet.yaml": PET },
-};
+export const FILES = { "api.yaml": PETS, "schemas/pet.yaml": PET };
+
+export const REQUEST: ClientRequest = { document: "api.yaml", files: FILES };
 
 /** The texts of all files below a folder. */
 export function filesBelow(folder: string): ReadonlyMap<string, string> {

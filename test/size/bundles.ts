@@ -85,6 +85,13 @@ export const FEATURES: readonly Feature[] = [
     ],
   },
   { name: "logging without secrets", modules: ["logging"] },
+  {
+    name: "the drift sentinel (zod and its validators come on top)",
+    modules: [
+      ...["drift-sentinel", "drift-sentinel-body", "drift-sentinel-findings"],
+      ...["drift-sentinel-memory", "schema-checks", "zod-names"],
+    ],
+  },
   { name: "rate limits, read from headers", modules: ["rate-limit"] },
   { name: "request ids", modules: ["request-id"] },
   { name: "operations that the document lacks", modules: ["undocumented-call"] },

@@ -1,3 +1,4 @@
+import type { BridgeName } from "../../generator/bridges/bridge-names.js";
 import { firstHand } from "../../generator/diagnostics/codes.js";
 import {
   hasErrors,
@@ -29,13 +30,14 @@ export async function generateFile(
   path: string,
   options: LoadOptions &
     Pick<StageOptions, "extensions" | "int64" | "helpers" | "selection" | "pins"> &
-    Pick<DocumentInput, "overlays"> = {},
+    Pick<DocumentInput, "overlays"> & { readonly bridges?: readonly BridgeName[] } = {},
 ): Promise<Generated> {
   const loaded = await loadDocument({ file: path, overlays: options.overlays ?? [] }, options);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics))
     return { source: loaded.value, files: undefined, diagnostics: allFindings(loaded, options) };
   const made = await generateService(loaded.value, {
     runtime: "../runtime",
+    bridges: options.bridges ?? [],
     ...(options.extensions === undefined ? {} : { extensions: options.extensions }),
     ...(options.int64 === undefined ? {} : { int64: options.int64 }),
     ...(options.helpers === undefined ? {} : { helpers: options.helpers }),

@@ -1,6 +1,8 @@
 import { Document, isMap, isSeq, parseDocument, type YAMLMap } from "yaml";
 import { visible } from "../../diagnostics/quoted.js";
+import { levelOf } from "../advice.js";
 import type { Finding } from "../finding.js";
+import type { Level } from "../level.js";
 
 /** Why findings are accepted. */
 export interface NewAcceptance {
@@ -13,9 +15,13 @@ export interface NewAcceptance {
 /** The longest comment beside a fingerprint, in UTF-16 units. */
 const LONGEST_COMMENT = 100;
 
+/** From the worst on; what breaks already can get no worse. */
+const LEVELS: readonly Level[] = ["breaking", "undecidable", "safe"];
+
 /**
- * The text of an acceptance file with one more entry, which accepts findings by their fingerprints; beside each stands
- * what it is. What was in the file stays as it is, comments included.
+ * The text of an acceptance file that accepts findings as well, by their fingerprints; beside each stands what it is. Those
+ * of each verdict get an entry, so that one that becomes worse is not accepted. What was in the file stays as it is,
+ * comments included.
  *
  * @param text what the file holds, known to be an acceptance file; `undefined` where there is none
  */
@@ -26,11 +32,14 @@ export function addAcceptance(
 ): string {
   const document = text === undefined ? new Document({}) : parseDocument(text);
   const list = document.get("accepted");
-  const entry = entryNode(document, findings, acceptance);
+  const entries = LEVELS.flatMap((level) => {
+    const some = findings.filter((finding) => levelOf(finding, "both") === level);
+    return some.length === 0 ? [] : [entryNode(document, some, level, acceptance)];
+  });
   if (isSeq(list)) {
     list.flow = false;
-    list.add(entry);
-  } else document.set("accepted", document.createNode([entry]));
+    for (const entry of entries) list.add(entry);
+  } else document.set("accepted", document.createNode(entries));
   if (isMap(document.contents)) document.contents.flow = false;
   return document.toString({ lineWidth: 0 });
 }
@@ -38,6 +47,7 @@ export function addAcceptance(
 function entryNode(
   document: Document,
   findings: readonly Finding[],
+  level: Level,
   { reason, author, expires }: NewAcceptance,
 ): YAMLMap {
   const fingerprints = findings.map((finding) => {
@@ -49,7 +59,8 @@ function entryNode(
   });
   // A file is UTF-8, which has no lone surrogates.
   const texts = { reason: reason.toWellFormed(), author: author?.toWellFormed(), expires };
-  const members = { ...texts, fingerprint: fingerprints };
+  const upTo = level === "breaking" ? undefined : level;
+  const members = { ...texts, upTo, fingerprint: fingerprints };
   return document.createNode(
     Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
   );

@@ -1,6 +1,7 @@
 import { quoted } from "../../diagnostics/quoted.js";
 import { componentSchemaName } from "../../resolve/references.js";
 import type { PlacedSchema } from "../../resolve/resolved-api.js";
+import type { Spot } from "../change.js";
 import { NOTHING, type Comparing, type Difference, type LocalChange } from "./difference.js";
 import { PERHAPS_NARROWER, PERHAPS_WIDER } from "./effect.js";
 import type { Meaning } from "./shape.js";
@@ -18,8 +19,8 @@ export function compareFamilies(old: Meaning, now: Meaning, comparing: Comparing
     rule: isAdded ? "variant-added" : "variant-removed",
     wire: (isAdded ? PERHAPS_WIDER : PERHAPS_NARROWER)[direction],
     path: [],
-    old: isAdded ? spotOf(old) : { pointer: member.pointer },
-    new: isAdded ? { pointer: member.pointer } : spotOf(now),
+    old: isAdded ? spotOf(old) : memberSpot(member),
+    new: isAdded ? memberSpot(member) : spotOf(now),
     message: (subject) =>
       `${subject} may ${isAdded ? "now" : "no longer"} be ${quoted(componentSchemaName(member.pointer) ?? member.pointer)}.`,
   });
@@ -43,6 +44,10 @@ export function compareFamilies(old: Meaning, now: Meaning, comparing: Comparing
 
 function byPointer(members: readonly PlacedSchema[]): ReadonlyMap<string, PlacedSchema> {
   return new Map(members.map((member) => [member.pointer, member]));
+}
+
+function memberSpot({ pointer }: PlacedSchema): Spot {
+  return { pointer, content: pointer };
 }
 
 function spotOf({ pointer }: Meaning): { readonly pointer: string } | undefined {

@@ -6,6 +6,7 @@ import { compareUnions } from "./compare-unions.js";
 import { compareLists } from "./compare-values.js";
 import { together, type Comparing, type Difference, type LocalChange } from "./difference.js";
 import { NARROWER, OTHER, WIDER, type Effect } from "./effect.js";
+import type { SchemaReader } from "./read-schema.js";
 import type { Meaning, Shape } from "./shape.js";
 import type { RuleId } from "../rules.js";
 import { ALL_TYPES, hasKind, KINDS, typesText, type ValueType } from "./value-types.js";
@@ -16,7 +17,8 @@ export function compareMeanings(old: Meaning, now: Meaning, comparing: Comparing
     { changes: compareAnnotations(old, now, comparing.direction), edges: [] },
     compareFamilies(old, now, comparing),
   );
-  if (old.isCut || now.isCut) return together(annotations, { changes: [cut(old, now)], edges: [] });
+  if (old.isCut || now.isCut)
+    return together(annotations, { changes: [cut(old, now, comparing)], edges: [] });
   const nulls = { changes: compareNull(old, now, comparing), edges: [] };
   const lists = listsOf(old, now, comparing);
   if (lists !== undefined) return together(annotations, nulls, lists);
@@ -126,22 +128,30 @@ function isAll(types: ReadonlySet<ValueType>): boolean {
   return types.size === ALL_TYPES.size;
 }
 
-/** Where the type stands, or else the schema; `undefined` where there is none. */
-function typeSpot({ shapes, pointer }: Meaning): Spot | undefined {
+/** Where the type stands, or else the schema; `undefined` where there is none. All types may stand in several places. */
+function typeSpot(meaning: Meaning): Spot | undefined {
+  const { shapes, pointer } = meaning;
+  const content = [...typesOf(meaning)].sort();
   const atoms = shapes.flatMap((shape: Shape) => shape.atoms);
   const typed = atoms.find(({ schema }) => Object.hasOwn(schema, "type"));
-  if (typed !== undefined) return { pointer: `${typed.pointer}/type`, value: typed.schema["type"] };
+  if (typed !== undefined)
+    return { pointer: `${typed.pointer}/type`, value: typed.schema["type"], content };
   const place = atoms[0]?.pointer ?? pointer;
-  return place === undefined ? undefined : { pointer: place };
+  return place === undefined ? undefined : { pointer: place, content };
 }
 
-function cut(old: Meaning, now: Meaning): LocalChange {
+function cut(old: Meaning, now: Meaning, comparing: Comparing): LocalChange {
+  const spotOf = (
+    { pointer, demand }: Meaning,
+    { wholeContentOf }: SchemaReader,
+  ): Spot | undefined =>
+    pointer === undefined ? undefined : { pointer, content: wholeContentOf(demand.schemas) };
   return {
     rule: "comparison-cut",
     wire: "undecidable",
     path: [],
-    old: old.pointer === undefined ? undefined : { pointer: old.pointer },
-    new: now.pointer === undefined ? undefined : { pointer: now.pointer },
+    old: spotOf(old, comparing.old),
+    new: spotOf(now, comparing.new),
     message: (subject) => `${subject} combines too many alternatives to be compared.`,
   };
 }

@@ -15,6 +15,7 @@ import { NARROWER, WIDER } from "./effect.js";
 import { othersSchemas, type ObjectParts, type Others } from "./object-parts.js";
 import { renamedProperties } from "./renamed-properties.js";
 import type { SchemaReader } from "./read-schema.js";
+import { contentOf } from "./schema-content.js";
 import type { Demand, Shape, Told } from "./shape.js";
 import { spotIn, valueText } from "./spots.js";
 
@@ -228,12 +229,13 @@ function atMost(level: Level, isSure: boolean): Level {
 }
 
 function renaming(sides: Sides, old: NamedProperty, now: NamedProperty): LocalChange {
+  const content = [old.name, now.name];
   return {
     rule: "property-renamed",
     wire: worstLevel([removalLevel(sides, old), additionLevel(sides, now)]),
     path: [{ key: old.name }],
-    old: spotOfProperty(sides.old, old),
-    new: spotOfProperty(sides.new, now),
+    old: { ...spotOfProperty(sides.old, old), content },
+    new: { ...spotOfProperty(sides.new, now), content },
     message: (subject) => `${subject} is called ${quoted(now.name)} now.`,
   };
 }
@@ -245,7 +247,9 @@ function spotOfProperty({ shape, parts }: Side, { name, demand }: NamedProperty)
     demand.schemas[0]?.pointer ??
     parts.required.get(name)?.pointer ??
     shape.pointer;
-  return { pointer };
+  // With another schema it is another property.
+  const content = parts.named.get(name)?.map(({ schema }) => contentOf(schema));
+  return { pointer, content };
 }
 
 function placeOf(schemas: readonly PlacedSchema[]): Spot | undefined {
@@ -285,13 +289,18 @@ function patternChange(
     rule: isAdded ? "property-added" : "property-removed",
     wire: worstLevel([level, namedLevel({ comparing, ...sides }, old, now)]),
     path: ["value"],
-    old: old === undefined ? undefined : placeOf(old),
-    new: now === undefined ? undefined : placeOf(now),
+    old: old === undefined ? undefined : patternSpot(pattern, old),
+    new: now === undefined ? undefined : patternSpot(pattern, now),
     message: () =>
       isAdded
         ? `Properties whose names match ${valueText(pattern)} are new.`
         : `Properties whose names match ${valueText(pattern)} are no longer documented.`,
   };
+}
+
+function patternSpot(pattern: string, schemas: readonly PlacedSchema[]): Spot | undefined {
+  const spot = placeOf(schemas);
+  return spot && { ...spot, content: [pattern, ...schemas.map(({ schema }) => contentOf(schema))] };
 }
 
 /** What a pattern that comes or goes may mean for properties that both sides name: its names are not looked into. */

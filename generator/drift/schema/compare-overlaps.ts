@@ -2,10 +2,12 @@ import { isObject } from "../../document/json.js";
 import type { JsonValue } from "../../document/source.js";
 import { areToldApart } from "./apart.js";
 import { satisfies } from "./accepts.js";
+import type { Spot } from "../change.js";
 import type { Comparing, LocalChange } from "./difference.js";
 import { NARROWER, PERHAPS_NARROWER, PERHAPS_WIDER, WIDER } from "./effect.js";
 import type { SchemaReader } from "./read-schema.js";
 import { samplesOf } from "./samples.js";
+import { contentOf } from "./schema-content.js";
 import type { Demand, Exclusive, Meaning, Shape } from "./shape.js";
 import { valueText } from "./spots.js";
 import { hasKind, KINDS, type Kind } from "./value-types.js";
@@ -31,7 +33,10 @@ export function compareOverlaps(
 ): readonly LocalChange[] {
   const before = { meaning: old, reader: comparing.old };
   const after = { meaning: now, reader: comparing.new };
-  const spots = { old: spotOf(old), new: spotOf(now) };
+  const spots = (value: JsonValue): Pick<LocalChange, "old" | "new"> => ({
+    old: spotOf(old, value),
+    new: spotOf(now, value),
+  });
   const lost = doubledOnly(after, before);
   const gained = doubledOnly(before, after);
   return [
@@ -39,7 +44,7 @@ export function compareOverlaps(
       rule: "one-of-overlaps",
       wire: (isSure ? NARROWER : PERHAPS_NARROWER)[comparing.direction],
       path: [],
-      ...spots,
+      ...spots(value),
       message: (subject) =>
         `${subject} may no longer be ${valueText(value)}, which fits more than one variant of \`oneOf\`.`,
     })),
@@ -47,7 +52,7 @@ export function compareOverlaps(
       rule: "one-of-overlaps",
       wire: (isSure ? WIDER : PERHAPS_WIDER)[comparing.direction],
       path: [],
-      ...spots,
+      ...spots(value),
       message: (subject) =>
         `${subject} may now be ${valueText(value)}, which fitted more than one variant of \`oneOf\`.`,
     })),
@@ -113,7 +118,12 @@ function* sampled({ meaning, reader }: Side): Generator<JsonValue> {
   }
 }
 
-function spotOf({ exclusive, pointer }: Meaning): { readonly pointer: string } | undefined {
+function spotOf({ exclusive, pointer }: Meaning, value: JsonValue): Spot | undefined {
   const place = exclusive[0]?.pointer ?? pointer;
-  return place === undefined ? undefined : { pointer: place };
+  if (place === undefined) return undefined;
+  const alternatives = exclusive.flatMap((union) => union.alternatives);
+  const said = alternatives.flatMap(({ schemas }) =>
+    schemas.map(({ schema }) => contentOf(schema)),
+  );
+  return { pointer: place, content: [value, ...said] };
 }

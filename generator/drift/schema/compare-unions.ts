@@ -8,7 +8,11 @@ import { samplesOf } from "./samples.js";
 import type { SchemaReader } from "./read-schema.js";
 import type { Demand, Shape, Told } from "./shape.js";
 import { quoted } from "../../diagnostics/quoted.js";
+import { canonicalJson } from "../../document/hashes.js";
+import { compareText } from "../../document/json.js";
 import { componentSchemaName } from "../../resolve/references.js";
+import { ownContentOf } from "./schema-content.js";
+import type { Spot } from "../change.js";
 import type { Kind } from "./value-types.js";
 
 /** The alternatives of one kind of value on both sides. */
@@ -51,7 +55,7 @@ export function compareUnions(
       edges: [{ path: [], pair: { kind: "shapes", old, new: now, of: kind } }],
     };
   if (alternatives.old.length * alternatives.new.length > MOST_PAIRS)
-    return { changes: [tooMany(old, now)], edges: [] };
+    return { changes: [tooMany(old, now, comparing)], edges: [] };
   const isRequest = comparing.direction === "request";
   const roles: Roles = isRequest
     ? {
@@ -229,7 +233,7 @@ const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
 
 function lone(shape: Shape, { taken }: Roles, { direction }: Comparing, wire: Level): LocalChange {
   const isRequest = direction === "request";
-  const spot = { pointer: shape.atoms[0]?.pointer ?? shape.pointer };
+  const spot = variantSpot(shape);
   const other = { pointer: taken[0]?.pointer ?? "" };
   return {
     rule: isRequest ? "variant-removed" : "variant-added",
@@ -243,7 +247,7 @@ function lone(shape: Shape, { taken }: Roles, { direction }: Comparing, wire: Le
 
 function unmet(shape: Shape, { sent }: Roles, { direction }: Comparing): LocalChange {
   const isRequest = direction === "request";
-  const spot = { pointer: shape.atoms[0]?.pointer ?? shape.pointer };
+  const spot = variantSpot(shape);
   const other = { pointer: sent[0]?.pointer ?? "" };
   return {
     rule: isRequest ? "variant-added" : "variant-removed",
@@ -252,6 +256,17 @@ function unmet(shape: Shape, { sent }: Roles, { direction }: Comparing): LocalCh
     old: isRequest ? other : spot,
     new: isRequest ? spot : other,
     message: (subject) => variantText(subject, shape, isRequest),
+  };
+}
+
+/** What a variant is: the schemas that it refers to, by name, and what is written out of it. */
+function variantSpot(shape: Shape): Spot {
+  const names = shape.choices.filter((choice) => choice.startsWith("/")).sort(compareText);
+  const isNamed = shape.choices.every((choice) => choice.startsWith("/") || choice === "null");
+  const written = shape.atoms.map(({ schema }) => canonicalJson(ownContentOf(schema)));
+  return {
+    pointer: shape.atoms[0]?.pointer ?? shape.pointer,
+    content: isNamed && names.length > 0 ? names : [...names, ...written.sort(compareText)],
   };
 }
 
@@ -264,13 +279,13 @@ function variantText(subject: string, shape: Shape, isAdded: boolean): string {
     : `${subject} may no longer be ${what}.`;
 }
 
-function tooMany(old: Shape, now: Shape): LocalChange {
+function tooMany(old: Shape, now: Shape, comparing: Comparing): LocalChange {
   return {
     rule: "comparison-cut",
     wire: "undecidable",
     path: [],
-    old: { pointer: old.pointer },
-    new: { pointer: now.pointer },
+    old: { pointer: old.pointer, content: comparing.old.wholeContentOf(old.atoms) },
+    new: { pointer: now.pointer, content: comparing.new.wholeContentOf(now.atoms) },
     message: (subject) => `${subject} has too many variants to be compared.`,
   };
 }

@@ -190,13 +190,18 @@ function compareToList(
     rule: isAdded ? "enum-added" : "enum-removed",
     wire: isWithin ? listLevel(list, other, reader) : effect[direction],
     path: [],
-    old: spotIn(old, before?.[0], after?.[0]),
-    new: spotIn(now, after?.[0], before?.[0]),
+    old: { ...spotIn(old, before?.[0], after?.[0]), ...wholeList(before) },
+    new: { ...spotIn(now, after?.[0], before?.[0]), ...wholeList(after) },
     message: (subject) =>
       isAdded
         ? `${subject} may only be ${listText(list)} now.`
         : `${subject} may be something else than ${listText(list)} now.`,
   };
+}
+
+/** All values of a list, of which a spot shows the first. */
+function wholeList(list: readonly Told[] | undefined): Partial<Pick<Spot, "content">> {
+  return list === undefined ? {} : { content: list.map(({ value }) => valueKey(value)).sort() };
 }
 
 function listLevel(list: readonly Told[], shape: Shape, reader: SchemaReader): Level {

@@ -4,6 +4,7 @@ import { childPointer } from "../../document/pointer.js";
 import type { JsonValue } from "../../document/source.js";
 import { isSchema } from "../../resolve/media-types.js";
 import type { PlacedSchema } from "../../resolve/resolved-api.js";
+import type { Spot } from "../change.js";
 import type { RuleId } from "../rules.js";
 import type { Comparing, Difference, LocalChange } from "./difference.js";
 import {
@@ -15,6 +16,7 @@ import {
   type Effect,
 } from "./effect.js";
 import type { Atom, Shape } from "./shape.js";
+import type { SchemaReader } from "./read-schema.js";
 import { spotIn } from "./spots.js";
 import type { Kind } from "./value-types.js";
 
@@ -123,8 +125,8 @@ export function compareConditions(
     changeOf(
       old,
       now,
-      gone.find((one) => keyOf(one) === key),
-      come.find((one) => keyOf(one) === key),
+      gone.filter((one) => keyOf(one) === key),
+      come.filter((one) => keyOf(one) === key),
       comparing,
     ),
   );
@@ -146,24 +148,31 @@ function areEqual(old: Condition, now: Condition, comparing: Comparing): boolean
 function changeOf(
   old: Shape,
   now: Shape,
-  gone: Condition | undefined,
-  come: Condition | undefined,
-  { direction }: Comparing,
+  allGone: readonly Condition[],
+  allCome: readonly Condition[],
+  { direction, ...readers }: Comparing,
 ): LocalChange {
+  const [[gone], [come]] = [allGone, allCome];
   const condition = come ?? gone;
   const told = (one: Condition | undefined): { value: JsonValue; pointer: string } | undefined =>
     one === undefined ? undefined : { value: one.value, pointer: one.pointer };
-  const spot = (shape: Shape, one: Condition | undefined): { pointer: string } => ({
-    pointer: spotIn(shape, told(one), told(come ?? gone)).pointer,
+  const spot = (shape: Shape, all: readonly Condition[], reader: SchemaReader): Spot => ({
+    pointer: spotIn(shape, told(all[0]), told(condition)).pointer,
+    ...(all.length === 0 ? {} : { content: contentOf(all, reader) }),
   });
   return {
     rule: condition?.rule ?? "condition-changed",
     wire: effectOf(gone, come)[direction],
     path: [],
-    old: spot(old, gone),
-    new: spot(now, come),
+    old: spot(old, allGone, readers.old),
+    new: spot(now, allCome, readers.new),
     message: (subject) => messageOf(subject, condition, gone === undefined, come === undefined),
   };
+}
+
+/** What is behind a reference is told nowhere else. */
+function contentOf(conditions: readonly Condition[], { wholeContentOf }: SchemaReader): JsonValue {
+  return conditions.map(({ keyword, value, schemas }) => [keyword, value, wholeContentOf(schemas)]);
 }
 
 /** Names that have to be there are compared; of schemas only that they came or went. */

@@ -14,6 +14,7 @@ import {
 import type { SchemaReader } from "./read-schema.js";
 import type { SameSchemas } from "./same-schemas.js";
 import type { SchemaChange } from "./schema-change.js";
+import type { Demand, Shape } from "./shape.js";
 import { subjectOf } from "./spots.js";
 
 /*
@@ -212,7 +213,7 @@ export function createTelling({ differenceOf, keyOf, readers }: Exploration): Te
       const visit = waiting[index];
       if (visit === undefined) break;
       if (index > MOST_PAIRS) {
-        add(found, cutChange(visit));
+        add(found, cutChange(visit, start, readers));
         break;
       }
       visited += 1;
@@ -262,15 +263,23 @@ function spotOf(spot: Spot | undefined, reader: SchemaReader): Spot | undefined 
   return spot === undefined ? undefined : { ...spot, pointer: reader.placeOf(spot.pointer) };
 }
 
-function cutChange({ path }: Visit): SchemaChange {
+/** Whatever is left: that is no more known than what the whole says. */
+function cutChange({ path }: Visit, whole: Pair, readers: Readers): SchemaChange {
   return {
     rule: "comparison-cut",
     wire: "undecidable",
     path,
-    old: undefined,
-    new: undefined,
+    old: wholeSpot(whole.old, readers.old),
+    new: wholeSpot(whole.new, readers.new),
     message: `${subjectOf(path)} and what is left of the schemas is not compared: they are too large.`,
   };
+}
+
+function wholeSpot(whole: Demand | Shape, reader: SchemaReader): Spot | undefined {
+  const schemas = "schemas" in whole ? whole.schemas : whole.atoms;
+  const [first] = schemas;
+  if (first === undefined) return undefined;
+  return { pointer: reader.placeOf(first.pointer), content: reader.wholeContentOf(schemas) };
 }
 
 function add(found: Map<string, SchemaChange>, change: SchemaChange): void {

@@ -1,6 +1,7 @@
 import { member, stringMember } from "../../document/json.js";
 import type { JsonObject, JsonValue } from "../../document/source.js";
 import { isBinary } from "../../resolve/media-types.js";
+import type { Spot } from "../change.js";
 import type { RuleId } from "../rules.js";
 import { all, type Answer } from "./answer.js";
 import type { Comparing, LocalChange } from "./difference.js";
@@ -115,12 +116,18 @@ export function compareKeywords(
         rule: keyword.rule(effect),
         wire: effect[direction],
         path: [],
-        old: spotIn(old, gone[0] ?? before[0], come[0]),
-        new: spotIn(now, come[0] ?? after[0], gone[0]),
+        old: withAll(spotIn(old, gone[0] ?? before[0], come[0]), before),
+        new: withAll(spotIn(now, come[0] ?? after[0], gone[0]), after),
         message: (subject: string) => plainMessage(subject, keyword, gone[0], come[0]),
       },
     ];
   });
+}
+
+/** With all that is told of a keyword, of which the spot shows one. */
+function withAll(spot: Spot, all: readonly Told[]): Spot {
+  if (all.length < 2) return spot;
+  return { ...spot, content: all.map(({ value }) => valueKey(value)).sort() };
 }
 
 /** Whether a value does what all keywords with plain values say. */

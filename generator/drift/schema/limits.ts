@@ -1,5 +1,6 @@
 import { member } from "../../document/json.js";
 import type { JsonObject } from "../../document/source.js";
+import type { Spot } from "../change.js";
 import type { RuleId } from "../rules.js";
 import type { LocalChange } from "./difference.js";
 import { NARROWER, WIDER } from "./effect.js";
@@ -120,8 +121,8 @@ export function compareLimits(
         rule: isRaised ? keyword.raised : keyword.lowered,
         wire: (isNarrower ? NARROWER : WIDER)[direction],
         path: [],
-        old: spotIn(old, shown(before), shown(after)),
-        new: spotIn(now, shown(after), shown(before)),
+        old: { ...spotIn(old, shown(before), shown(after)), ...openness(before) },
+        new: { ...spotIn(now, shown(after), shown(before)), ...openness(after) },
         message: (subject: string) =>
           limitMessage(subject, keyword, before?.value, after?.value, isNarrower),
       },
@@ -160,6 +161,11 @@ export function limitsOf(shape: Shape, kind: Kind): readonly number[] {
     const limit = keyword.kind === kind ? strictest(shape, keyword) : undefined;
     return limit === undefined ? [] : [limit.value.value];
   });
+}
+
+/** What tells an open bound from a closed one at the same number. */
+function openness(told: Told<Limit> | undefined): Partial<Pick<Spot, "content">> {
+  return told?.value.isOpen === true ? { content: ["open", told.value.value] } : {};
 }
 
 function shown(told: Told<Limit> | undefined): Told | undefined {

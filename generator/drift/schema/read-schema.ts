@@ -7,12 +7,19 @@ import { referenceTarget } from "../../resolve/references.js";
 import type { PlacedSchema, Schema } from "../../resolve/resolved-api.js";
 import { impliedType, SCHEMA_KEYWORDS } from "../../resolve/schema-keywords.js";
 import { discriminatorValue } from "../../types/discriminators.js";
-import { allowsNull, isOnlyNull, meansNull, writtenTypes } from "../../types/null.js";
+import {
+  allowsNull,
+  isOnlyNull,
+  meansNull,
+  writtenTypes,
+  writtenValues,
+} from "../../types/null.js";
 import type { Answer } from "./answer.js";
 import { headsOf, type Heads } from "./heads.js";
 import { keepsLimits } from "./limits.js";
 import { objectParts, type ObjectParts } from "./object-parts.js";
 import type { SchemaDocument } from "./schema-change.js";
+import { createWholeContent, type WholeContent } from "./schema-content.js";
 import type { Annotations, Atom, Demand, Exclusive, Meaning, Shape, Told } from "./shape.js";
 import { ALL_TYPES, typeOfValue, typesNamed, type ValueType } from "./value-types.js";
 
@@ -33,6 +40,7 @@ export interface SchemaReader {
   readonly membersOf: (demand: Demand) => readonly PlacedSchema[];
   /** The nearest place that a document has: what a discriminator or a flag stands for has no place of its own. */
   readonly placeOf: (pointer: string) => string;
+  readonly wholeContentOf: WholeContent;
   /** What `samples.ts` has made up, by what it is for. */
   readonly samples: Map<string, readonly JsonValue[]>;
   /** What `accepts.ts` has found out about values, and what it is about to. */
@@ -61,6 +69,7 @@ export function createSchemaReader(document: SchemaDocument): SchemaReader {
     answers: { known: new Map(), open: new Set() },
     membersOf: (demand) => membersOf(document, heads, demand),
     placeOf: (pointer) => placeIn(document, pointer),
+    wholeContentOf: createWholeContent(document.document),
     partsOf: (shape) => {
       const known = parts.get(shape.key) ?? objectParts(shape);
       parts.set(shape.key, known);
@@ -237,7 +246,7 @@ function step(
   const inner = { id, choices: draft.choices.length, above: placed.within };
   const next = { ...draft, seen };
   if (isOnlyNull(schema)) return withAtom(next, { schema: { type: "null" }, pointer });
-  if (isComposed(schema) && placed.isNullTold !== true && takesNull(schema)) {
+  if (isComposed(schema) && placed.isNullTold !== true && allowsNull(schema)) {
     return [
       ...withAtom(next, { schema: { type: "null" }, pointer }),
       { ...next, pending: [{ ...placed, isNullTold: true }, ...next.pending] },
@@ -411,31 +420,14 @@ function typesOf(schema: JsonObject): ReadonlySet<ValueType> {
         : implied === undefined
           ? [...ALL_TYPES]
           : typesNamed([implied]);
-  return new Set(takesNull(schema) ? [...types, "null"] : types);
+  return new Set(allowsNull(schema) ? [...types, "null"] : types);
 }
 
 /** The values of `enum` or `const`; a null that is allowed beside them is one of them. */
 function listedValues(schema: JsonObject): readonly JsonValue[] | undefined {
   const values = writtenValues(schema);
   if (values === undefined) return undefined;
-  return takesNull(schema) && !values.includes(null) ? [...values, null] : values;
-}
-
-function writtenValues(schema: JsonObject): readonly JsonValue[] | undefined {
-  const constant = member(schema, "const");
-  if (constant !== undefined) return [constant];
-  const listed = member(schema, "enum");
-  return Array.isArray(listed) && listed.length > 0 ? listed : undefined;
-}
-
-/**
- * Whether null is one of the values. A flag of OpenAPI 3.0 is meant to add it to whatever else is said; where it is one
- * of the types, a list of values has to have it, too: each keyword holds (JSON Schema 2020-12, validation, 6.1.2).
- */
-function takesNull(schema: JsonObject): boolean {
-  if (member(schema, "nullable") === true || arrayMember(schema, "allOf").some(meansNull))
-    return true;
-  return allowsNull(schema) && writtenValues(schema)?.includes(null) !== false;
+  return allowsNull(schema) && !values.includes(null) ? [...values, null] : values;
 }
 
 function shapeOf({ idOf }: Reading, draft: Draft, demand: Demand): Shape {

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../../document/source.js";
 import { referenceTarget } from "../../resolve/references.js";
 import { headsOf, type Heads } from "./heads.js";
 import type { SchemaDocument } from "./schema-change.js";
+import { roleOf, tellingKeys, type Role } from "./schema-roles.js";
 import type { Demand } from "./shape.js";
 
 /**
@@ -85,39 +86,6 @@ function settle({ old, new: now, heads, known }: Targets, start: string): void {
   for (const pointer of found) known.set(pointer, !differing.has(pointer));
 }
 
-/** What a value of a document is: a schema, several by name or position, or data. */
-type Role = "schema" | "schemas by name" | "schemas in a list" | "data";
-
-const ROLES: Readonly<Record<string, Role>> = {
-  properties: "schemas by name",
-  patternProperties: "schemas by name",
-  dependentSchemas: "schemas by name",
-  dependencies: "schemas by name",
-  allOf: "schemas in a list",
-  anyOf: "schemas in a list",
-  oneOf: "schemas in a list",
-  prefixItems: "schemas in a list",
-  items: "schema",
-  additionalItems: "schema",
-  unevaluatedItems: "schema",
-  contains: "schema",
-  additionalProperties: "schema",
-  unevaluatedProperties: "schema",
-  propertyNames: "schema",
-  contentSchema: "schema",
-  not: "schema",
-  if: "schema",
-  then: "schema",
-  else: "schema",
-};
-
-/** Texts, and what is only referred to. A mapping of a discriminator names schemas, which have to be the same, too. */
-const UNTOLD: ReadonlySet<string> = new Set(
-  "title description example examples externalDocs xml $comment $id $anchor $schema $defs definitions".split(
-    " ",
-  ),
-);
-
 function areAlike(left: JsonValue, right: JsonValue, role: Role, references: References): boolean {
   if (Array.isArray(left)) {
     const inner = role === "data" ? "data" : "schema";
@@ -147,15 +115,4 @@ function addReferences(schema: JsonObject, references: References): void {
   if (reference !== undefined) references.found.add(reference);
   for (const pointer of references.heads.get(schema) ?? [])
     references.found.add(referenceTo(pointer));
-}
-
-function roleOf(key: string, role: Role): Role {
-  if (role === "data") return "data";
-  if (role !== "schema") return "schema";
-  return Object.hasOwn(ROLES, key) ? (ROLES[key] ?? "data") : "data";
-}
-
-function tellingKeys(object: JsonObject, role: Role): readonly string[] {
-  const keys = Object.keys(object);
-  return role === "schema" ? keys.filter((key) => !UNTOLD.has(key) && !key.startsWith("x-")) : keys;
 }

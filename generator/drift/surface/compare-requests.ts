@@ -112,13 +112,17 @@ function keyInquiry(
   { old, new: changed }: BothParameters,
   position: Position,
 ): Inquiry {
+  // Code that goes on passing it would compile, and send it as something else.
+  const isTaken = parametersOf(method.new).some(({ key: name }) => name === old.key);
+  const other = isTaken ? `, and ${quoted(old.key)} is another parameter` : "";
   const renamed = suspect(method, "request", position, {
     rule: "parameter-key-renamed",
-    message: `The parameter ${quoted(old.key)} is now passed as ${quoted(changed.key)}.`,
+    message: `The parameter ${quoted(old.key)} is now passed as ${quoted(changed.key)}${other}.`,
     old: { pointer: old.parameter.pointer },
     new: { pointer: changed.parameter.pointer },
   });
-  return inquiry(has(paramsType("New", method.new), key(old.key)), [renamed]);
+  const question = isTaken ? undefined : has(paramsType("New", method.new), key(old.key));
+  return inquiry(question, [renamed]);
 }
 
 function parameterTypeInquiries(

@@ -45,12 +45,18 @@ export function typeSuspect(
   { position, direction, oldPointer, newPointer }: Described,
   { rule, path, message }: TypeDifference,
 ): Suspect {
+  const [old, changed] = [
+    spotOf(method.surfaces.old.named.api.document, oldPointer, path),
+    spotOf(method.surfaces.new.named.api.document, newPointer, path),
+  ];
+  // Which types and values it is about, only the sentence says.
+  const content = message;
   return suspect(method, direction, position, {
     rule,
     path,
     message,
-    old: spotOf(method.surfaces.old.named.api.document, oldPointer, path),
-    new: spotOf(method.surfaces.new.named.api.document, newPointer, path),
+    old: old && { ...old, content },
+    new: changed && { ...changed, content },
   });
 }
 

@@ -1,11 +1,11 @@
 import { quoted } from "../../diagnostics/quoted.js";
-import { member } from "../../document/json.js";
-import { follow } from "../../resolve/references.js";
 import type { Response, ResponseHeader, ResponseStatus } from "../../resolve/resolved-api.js";
+import type { Level } from "../level.js";
 import type { Direction, Position } from "../position.js";
 import { compareDeprecation } from "./deprecation.js";
 import { added, levelOfPart, removed } from "./levels.js";
 import { createPairing } from "./pairing.js";
+import { typesWithin } from "./serialization.js";
 import {
   sameIn,
   schemaChanges,
@@ -102,26 +102,40 @@ function* compareHeader(
     { position, path: [] },
     `The header ${quoted(now.name)}`,
   );
-  if (old.explode !== now.explode && isObjectValued(context, old)) {
+  const writing = writingLevel(context, old, now);
+  if (writing !== undefined) {
     yield {
       rule: "header-style-changed",
-      wire: "breaking",
+      wire: writing,
       direction,
       position,
       path: [],
-      old: spot(places.old, old.explode),
-      new: spot(places.new, now.explode),
-      message: `The value of the header ${quoted(now.name)} is written in another way.`,
+      old: spot(places.old, writingText(old)),
+      new: spot(places.new, writingText(now)),
+      message: `The header ${quoted(now.name)} is written as ${quoted(writingText(now))} now, no longer as ${quoted(writingText(old))}.`,
     };
   }
   yield* schemaChanges(context, old.schema, now.schema, direction, position);
 }
 
+/** The style of headers, or a media type (OpenAPI 3.1, 4.8.21). */
+function writingText({ mediaType, explode }: ResponseHeader): string {
+  return mediaType ?? `simple${explode ? ", explode" : ""}`;
+}
+
 /** In the style of headers, `explode` changes only how objects are written (OpenAPI 3.1, 4.8.12.6). */
-function isObjectValued({ old: { document } }: WireContext, { schema }: ResponseHeader): boolean {
-  if (schema === undefined || typeof schema.schema === "boolean") return false;
-  const target = follow(document, schema.schema, schema.pointer)?.value;
-  return [member(target, "type")].flat().includes("object");
+function writingLevel(
+  { old: before, new: after }: WireContext,
+  old: ResponseHeader,
+  now: ResponseHeader,
+): Level | undefined {
+  if (old.mediaType?.toLowerCase() !== now.mediaType?.toLowerCase()) return "breaking";
+  if (old.mediaType !== undefined || old.explode === now.explode) return undefined;
+  const types = [old.schema && typesWithin(before.document, old.schema)].concat(
+    now.schema && typesWithin(after.document, now.schema),
+  );
+  if (types.some((found) => found?.has("object"))) return "breaking";
+  return types.some((found) => found === undefined || found.size === 0) ? "undecidable" : undefined;
 }
 
 function positionOf(status: ResponseStatus, { name }: ResponseHeader): Position {

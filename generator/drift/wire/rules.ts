@@ -218,7 +218,8 @@ export const WIRE_RULES = {
   },
   "header-style-changed": {
     title: "header of an answer is written in another way",
-    meaning: "The members of the value are separated in another way.",
+    meaning:
+      "The value is written as another media type, or its members are separated in another way.",
     hint: "Update the client together with the server.",
   },
   // Security
@@ -295,7 +296,8 @@ export const WIRE_RULES = {
   },
   "server-removed": {
     title: "server is gone",
-    meaning: "The address may still be there, but is no longer documented.",
+    meaning:
+      "The address may still be there, but is no longer documented; where no server with any of the old paths is left, every call goes astray.",
     hint: "Call one of the servers that are left.",
   },
   "server-replaced": {

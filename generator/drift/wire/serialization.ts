@@ -98,8 +98,18 @@ function worseOf(left: Level | undefined, right: Level | undefined): Level | und
 
 type Shape = "single" | "structured" | "unknown";
 
-/** Whether values are single ones, or arrays and objects; of schemas that combine others, what these are. */
-function shapeOf(document: JsonObject, { schema, pointer }: PlacedSchema): Shape {
+/** Whether values are single ones, or arrays and objects. */
+function shapeOf(document: JsonObject, schema: PlacedSchema): Shape {
+  const types = typesWithin(document, schema);
+  if (types.has("array") || types.has("object")) return "structured";
+  return types.size === 0 ? "unknown" : "single";
+}
+
+/** The types that values may have beside null; of schemas that combine others, what these are. None: nobody knows. */
+export function typesWithin(
+  document: JsonObject,
+  { schema, pointer }: PlacedSchema,
+): ReadonlySet<unknown> {
   const types = new Set<unknown>();
   const seen = new Set<JsonObject>();
   const open: (JsonValue | undefined)[] = [typeof schema === "boolean" ? undefined : schema];
@@ -112,6 +122,5 @@ function shapeOf(document: JsonObject, { schema, pointer }: PlacedSchema): Shape
     for (const key of ["allOf", "anyOf", "oneOf"]) open.push(...arrayMember(target, key));
   }
   types.delete("null");
-  if (types.has("array") || types.has("object")) return "structured";
-  return types.size === 0 ? "unknown" : "single";
+  return types;
 }

@@ -8,6 +8,7 @@ import {
   firstThatFits,
   fitsInto,
   group,
+  HARD_LINE,
   identifier,
   indented,
   isBroken,
@@ -200,6 +201,42 @@ export function call(
     code`${identifier(callee)}${typeArguments}${callArguments(args)}`,
     isPoor ? "below unless the key is short" : undefined,
   );
+}
+
+/** A call of a member of what has been imported whole, such as `z.string()`. */
+export function callOf(library: string, callee: string, args: readonly Expression[]): Expression {
+  return expression(
+    "other",
+    code`${identifier(library)}.${identifier(callee)}${callArguments(args)}`,
+    args.length === 0 ? "below unless the key is short" : undefined,
+  );
+}
+
+/** A call that is given what is made only when it is needed. */
+export function callWithMaker(library: string, callee: string, made: Expression): Expression {
+  if (made.kind === "name") return callOf(library, callee, [lazily(made)]);
+  const start = code`${identifier(library)}.${identifier(callee)}`;
+  const body = code`${indented(code`${LINE}${made.code}`)}${whenBroken(code`,`)}${SOFT_LINE}`;
+  const maker = code`() =>${group(body)}`;
+  const apart = group(bracketed(PARENTHESES, [lazily(made).code], { space: LINE }), {
+    shouldBreak: true,
+  });
+  const opened = code`(${group(maker, { shouldBreak: true })})`;
+  return expression("other", code`${start}${firstThatFits([code`(${maker})`, opened, apart])}`);
+}
+
+/** Calls a method of what a call gives; each call has a line of its own where both do not fit on one. */
+export function callOnCall(
+  library: string,
+  [callee, args]: readonly [string, readonly Expression[]],
+  [method, methodArgs]: readonly [string, readonly Expression[]],
+): Expression {
+  const first = code`.${identifier(callee)}${callArguments(args)}`;
+  const second = code`.${identifier(method)}${callArguments(methodArgs)}`;
+  const below = indented(code`${HARD_LINE}${first}${HARD_LINE}${second}`);
+  const beside = code`${identifier(library)}${first}${second}`;
+  const layouts = [beside, code`${identifier(library)}${below}`];
+  return expression("other", firstThatFits(layouts));
 }
 
 /** A call that a bundler may drop where nobody uses its value. */

@@ -68,6 +68,16 @@ export function importFrom(
   };
 }
 
+/** Imports all that a module has, under a name of its own. */
+export function importAll(name: string, from: string, isTypeOnly: boolean): Statement {
+  const keyword = isTypeOnly ? code`import type` : code`import`;
+  return {
+    code: code`${keyword} * as ${identifier(name)} from ${stringLiteral(from)};`,
+    kind: "import",
+    hasComment: false,
+  };
+}
+
 /** Exports names of another module, or all that it has. */
 export function exportFrom(
   names: readonly Specifier[] | undefined,

@@ -53,6 +53,14 @@ export function genericType(name: string, args: readonly Type[]): Type {
   return type("generic", code`${identifier(name)}${typeArguments(args)}`);
 }
 
+/** A type of what has been imported whole, such as `z.ZodMiniType<Video>`. */
+export function qualifiedType(library: string, name: string, args: readonly Type[] = []): Type {
+  const content = code`${identifier(library)}.${identifier(name)}`;
+  return args.length === 0
+    ? type("name", content)
+    : type("generic", code`${content}${typeArguments(args)}`);
+}
+
 /** What stands behind a name to say with which types. */
 export function typeArguments(args: readonly Type[]): Code {
   const [first] = args;

@@ -10,6 +10,7 @@
  * - `parameter`: a parameter
  * - `runtime`: a function or class that the file imports from the runtime
  * - `class`: a class that the file imports
+ * - `module`: what the file imports whole
  */
 
 /** Words that stand for several: those in capitals only. */
@@ -156,6 +157,33 @@ export const GRAMMAR: Readonly<Record<string, Readonly<Record<string, string>>>>
   UnionType: { types: "OPERANDS" },
 };
 
+/** What stands elsewhere, or further, in the files of one name: it takes the place of what {@link GRAMMAR} has. */
+export const PLACES_OF_FILES: Readonly<Record<string, typeof GRAMMAR>> = {
+  "zod.ts": {
+    ImportClause: { namedBindings: "NamedImports NamespaceImport" },
+    NamespaceImport: { name: "name" },
+    VariableDeclaration: {
+      name: "name",
+      type: "TypeReference",
+      initializer: "ArrayLiteralExpression CallExpression ObjectLiteralExpression",
+    },
+    CallExpression: {
+      expression: "PropertyAccessExpression runtime",
+      arguments: "JSON ArrowFunction CallExpression value",
+    },
+    PropertyAccessExpression: { expression: "CallExpression module", name: "name" },
+    ArrowFunction: {
+      equalsGreaterThanToken: "EqualsGreaterThanToken",
+      body: "CallExpression value",
+    },
+    QualifiedName: { left: "module", right: "name" },
+    TypeReference: {
+      typeName: "QualifiedName type",
+      typeArguments: "IndexedAccessType TypeReference",
+    },
+  },
+};
+
 const MODULE = `
   EndOfFileToken Identifier ImportClause ImportDeclaration ImportSpecifier NamedImports SourceFile StringLiteral
 `;
@@ -201,6 +229,12 @@ export const FILES: Readonly<Record<string, string>> = {
     ArrayLiteralExpression ArrowFunction AsExpression ComputedPropertyName EqualsGreaterThanToken NumericLiteral
     ObjectLiteralExpression PropertyAssignment
   `,
+  "zod.ts": `
+    ${MODULE} ${CONSTANT}
+    ArrayLiteralExpression ArrowFunction CallExpression ComputedPropertyName EqualsGreaterThanToken FalseKeyword
+    IndexedAccessType LiteralType NamespaceImport NullKeyword NumericLiteral ObjectLiteralExpression
+    PrefixUnaryExpression PropertyAccessExpression PropertyAssignment QualifiedName TrueKeyword
+  `,
   "msw.ts": `
     ${MODULE} ${CONSTANT}
     ArrayLiteralExpression CallExpression LiteralType NeverKeyword ObjectLiteralExpression PropertyAssignment
@@ -221,6 +255,7 @@ export const FILES: Readonly<Record<string, string>> = {
 /** The packages that a file of a client imports. All others import none. */
 export const PACKAGES: Readonly<Record<string, string>> = {
   "msw.ts": "msw",
+  "zod.ts": "zod/mini",
 };
 
 /** Types of the language and the platform that are named without an import; `const` is that of `as const`. */

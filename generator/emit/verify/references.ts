@@ -19,6 +19,8 @@ type Use = (entry: string) => void;
 interface Bindings {
   readonly types: ReadonlyMap<string, Origin>;
   readonly values: ReadonlyMap<string, Origin>;
+  /** What is imported whole. */
+  readonly modules: ReadonlySet<string>;
 }
 
 /**
@@ -54,7 +56,7 @@ function globalTable(name: string, role: Role): string | undefined {
   return isParameter ? "PARAMETERS" : undefined;
 }
 
-function isBound(name: string, role: Role, { types, values }: Bindings): boolean {
+function isBound(name: string, role: Role, { types, values, modules }: Bindings): boolean {
   switch (role) {
     case "type":
       return types.has(name) || values.has(name);
@@ -64,6 +66,8 @@ function isBound(name: string, role: Role, { types, values }: Bindings): boolean
       return values.get(name) === "runtime";
     case "class":
       return values.get(name) === "runtime" || values.get(name) === "sibling";
+    case "module":
+      return modules.has(name);
     case "parameter":
     case "name":
       return false;
@@ -73,9 +77,12 @@ function isBound(name: string, role: Role, { types, values }: Bindings): boolean
 function bindingsOf(source: ts.SourceFile, around: Surroundings, use?: Use): Bindings {
   const types = new Map<string, Origin>(typeParameters(source).map((name) => [name, "file"]));
   const values = new Map<string, Origin>();
+  const modules = new Set<string>();
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {
       const origin = originOf(statement, source.fileName, around, use);
+      const bindings = statement.importClause?.namedBindings;
+      if (bindings !== undefined && ts.isNamespaceImport(bindings)) modules.add(bindings.name.text);
       for (const [name, isType] of importsOf(statement))
         (isType ? types : values).set(name, origin);
     } else if (ts.isExportDeclaration(statement)) originOf(statement, source.fileName, around, use);
@@ -86,7 +93,7 @@ function bindingsOf(source: ts.SourceFile, around: Surroundings, use?: Use): Bin
     else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
       types.set(statement.name.text, "file");
   }
-  return { types, values };
+  return { types, values, modules };
 }
 
 function importsOf({

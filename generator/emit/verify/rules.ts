@@ -23,7 +23,7 @@ export const RULES: ReadonlyMap<ts.SyntaxKind, Rule> = new Map([
     importClause === undefined ? "an import of no name" : undefined,
   ),
   rule<ts.CallExpression>(ts.SyntaxKind.CallExpression, ({ expression }) =>
-    ts.isPropertyAccessExpression(expression) && !isOwnMember(expression, "request")
+    ts.isPropertyAccessExpression(expression) && !isCallable(expression)
       ? "a call of a member other than this.request"
       : undefined,
   ),
@@ -75,6 +75,16 @@ function rule<T extends ts.Node>(
   check: (node: T) => string | undefined,
 ): readonly [ts.SyntaxKind, Rule] {
   return [kind, (node) => check(node as T)];
+}
+
+/** What of a value may be called: `this.request`, whatever a package has, and `check` of what that gave. */
+function isCallable(callee: ts.PropertyAccessExpression): boolean {
+  const { expression, name } = callee;
+  // An owner with a name is a package: `grammar.ts` has no other.
+  if (ts.isIdentifier(expression)) return expression.text === "z";
+  return (
+    isOwnMember(callee, "request") || (ts.isCallExpression(expression) && name.text === "check")
+  );
 }
 
 function isOwnMember({ expression, name }: ts.PropertyAccessExpression, member: string): boolean {

@@ -1,9 +1,9 @@
 import { ts } from "ts-morph";
-import { FILES, GRAMMAR, GROUPS } from "./grammar.js";
+import { FILES, GRAMMAR, GROUPS, PLACES_OF_FILES } from "./grammar.js";
 import { RULES } from "./rules.js";
 
 /** What an identifier may name, by the place at which it stands; `grammar.ts` tells what each means. */
-export type Role = "name" | "type" | "value" | "parameter" | "runtime" | "class";
+export type Role = "name" | "type" | "value" | "parameter" | "runtime" | "class" | "module";
 
 /** What the walk through a file finds, in the order of the text. */
 export interface Found {
@@ -38,6 +38,7 @@ export class ForeignShape extends Error {
 export function checkShapes(source: ts.SourceFile, use?: (entry: string) => void): Found {
   const file = Object.hasOwn(FILES, source.fileName) ? source.fileName : "class";
   const kinds = KINDS_OF_FILES.get(file) ?? NO_KINDS;
+  const own = OWN_PLACES.get(file) ?? NO_OWN_PLACES;
   const literals: ts.Node[] = [];
   const references: Reference[] = [];
   const visit = (node: ts.Node): void => {
@@ -52,7 +53,7 @@ export function checkShapes(source: ts.SourceFile, use?: (entry: string) => void
   };
   const visitPlaces = (node: ts.Node): number => {
     let count = 0;
-    for (const place of PLACES.get(node.kind) ?? NO_PLACES) {
+    for (const place of own.get(node.kind) ?? PLACES.get(node.kind) ?? NO_PLACES) {
       const found = partOf(node, place.name);
       if (found === undefined) continue;
       if (isList(found)) for (const part of found) visitPart(node, place, part);
@@ -65,7 +66,8 @@ export function checkShapes(source: ts.SourceFile, use?: (entry: string) => void
     const role = part.kind === ts.SyntaxKind.Identifier ? place.role : undefined;
     if (role === undefined && !place.kinds.has(part.kind))
       throw new ForeignShape(part, `${kindName(part)} as ${kindName(node)}.${place.name}`);
-    use?.(entryFor(node, place, role ?? kindName(part)));
+    const entry = entryFor(node, place, role ?? kindName(part));
+    use?.(own.has(node.kind) ? `${file}, ${entry}` : entry);
     if (role !== undefined && role !== "name")
       references.push({ node: part as ts.Identifier, role });
     visit(part);
@@ -110,11 +112,11 @@ const KIND_NAMES: ReadonlyMap<ts.SyntaxKind, string> = new Map(
     .map((word) => [kindOf(word), word]),
 );
 
-const PLACES: ReadonlyMap<ts.SyntaxKind, readonly Place[]> = new Map(
-  Object.entries(GRAMMAR).map(([kind, places]) => [
-    kindOf(kind),
-    Object.entries(places).map(([name, words]) => placeOf(name, wordsOf(words))),
-  ]),
+type Places = ReadonlyMap<ts.SyntaxKind, readonly Place[]>;
+
+const PLACES: Places = placesIn(GRAMMAR);
+const OWN_PLACES: ReadonlyMap<string, Places> = new Map(
+  Object.entries(PLACES_OF_FILES).map(([file, grammar]) => [file, placesIn(grammar)]),
 );
 
 const KINDS_OF_FILES: ReadonlyMap<string, ReadonlySet<ts.SyntaxKind>> = new Map(
@@ -123,6 +125,16 @@ const KINDS_OF_FILES: ReadonlyMap<string, ReadonlySet<ts.SyntaxKind>> = new Map(
 
 const NO_KINDS: ReadonlySet<ts.SyntaxKind> = new Set();
 const NO_PLACES: readonly Place[] = [];
+const NO_OWN_PLACES: Places = new Map();
+
+function placesIn(grammar: typeof GRAMMAR): Places {
+  return new Map(
+    Object.entries(grammar).map(([kind, places]) => [
+      kindOf(kind),
+      Object.entries(places).map(([name, words]) => placeOf(name, wordsOf(words))),
+    ]),
+  );
+}
 
 function placeOf(name: string, words: readonly string[]): Place {
   const all = words.flatMap((word) => wordsOf(GROUPS[word] ?? word));

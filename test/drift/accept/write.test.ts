@@ -7,12 +7,14 @@ import { acceptanceOf } from "../report/support/example.js";
 
 const FINDINGS = [
   findingOf({
+    wire: "breaking",
     rule: "property-removed",
     message: 'The answer no longer has "host".',
     fingerprint: "1234567890123456",
     places: [placeOf("GET /videos", "VideoApi.listVideos")],
   }),
   findingOf({
+    source: "breaking",
     rule: "class-renamed",
     message: 'The class "A" is gone.',
     fingerprint: "12345678901234e5",
@@ -49,6 +51,23 @@ accepted:
     fingerprint:
       - "1234567890123456" # property-removed: GET /videos: The answer no longer has "host".
 `);
+  });
+
+  it("accepts nothing that is worse than what it was made for", () => {
+    const unsure = findingOf({
+      rule: "pattern-changed",
+      wire: "undecidable",
+      fingerprint: "1212121212121212",
+    });
+    const text = addAcceptance(undefined, [unsure, ...FINDINGS], { reason: "new" });
+    const { entries } = acceptanceOf(text);
+    expect(entries.map(({ upTo, fingerprints }) => [upTo, fingerprints?.length])).toEqual([
+      [undefined, 2],
+      ["undecidable", 1],
+    ]);
+    const worse = { ...unsure, wire: "breaking" as const };
+    expect(accept([unsure], acceptanceOf(text), "2026-01-15").open).toEqual([]);
+    expect(accept([worse], acceptanceOf(text), "2026-01-15").open).toEqual([worse]);
   });
 
   it.each(["accepted: []\n", "accepted: []", "{ accepted: [] }\n", "{}\n", ""])(

@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { configuredLoading, flaggedLoading } from "../../../generator/commands/loading.js";
+import {
+  configuredLoading,
+  flaggedLoading,
+  publishedLoading,
+} from "../../../generator/commands/loading.js";
 import type {
   OriginReference,
   ServiceConfiguration,
+  UpstreamConfiguration,
 } from "../../../generator/config/configuration.js";
 import type { TextPlace } from "../../../generator/diagnostics/diagnostic.js";
 
@@ -22,6 +27,8 @@ function service(
   return {
     service: "a",
     input: "a.yaml",
+    folder: "/generated/a",
+    runtime: "shared",
     overlays: [],
     helpers: [],
     bridges: [],
@@ -91,4 +98,44 @@ describe("how the document of --input is read", () => {
       expect(diagnostics.map(({ code }) => code)).toEqual(["invalid-value"]);
     },
   );
+});
+
+describe("how the published document of a service is read", () => {
+  const upstream = (headers: Readonly<Record<string, string>>): UpstreamConfiguration => ({
+    url: "https://docs.example/openapi.yaml",
+    isMaintained: false,
+    privateNetwork: false,
+    headers: Object.entries(headers).map(([name, text]) => ({ name, text, place: place(3) })),
+  });
+
+  test("its headers belong to its origin, and to no other one", () => {
+    const { value } = publishedLoading(
+      service("https://a.example", { a: "b" }),
+      upstream({ authorization: "Bearer ${T}" }),
+      { T: "t" },
+    );
+    expect(value?.origins).toEqual([
+      { origin: "https://a.example", headers: { a: "b" }, privateNetwork: false },
+      {
+        origin: "https://docs.example",
+        headers: { authorization: "Bearer t" },
+        privateNetwork: false,
+      },
+    ]);
+  });
+
+  test("without headers its origin is allowed by its own URL only", () => {
+    const { value } = publishedLoading(service("https://a.example"), upstream({}), {});
+    expect(value?.origins?.map(({ origin }) => origin)).toEqual(["https://a.example"]);
+  });
+
+  test("a variable that is not set is told where the header stands", () => {
+    const { value, diagnostics } = publishedLoading(
+      service("https://a.example"),
+      upstream({ a: "${T}" }),
+      {},
+    );
+    expect(value).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: "missing-variable", place: { line: 3 } }]);
+  });
 });

@@ -14,6 +14,8 @@ function load(text: string): Promise<Outcome<Configuration>> {
 
 const NOTHING = {
   docs: false,
+  bridges: [],
+  runtime: "shared",
   overlays: [],
   helpers: [],
   references: { folders: [], origins: [] },
@@ -28,11 +30,14 @@ describe("driftline.yaml", () => {
     expect(diagnostics).toEqual([]);
     expect(value).toEqual({
       folder: FOLDER,
+      files: [path.join(FOLDER, "driftline.yaml")],
       output: path.join(FOLDER, "src/generated"),
+      language: "typescript",
       extensions: {},
       services: [
         {
           service: "a",
+          folder: path.join(FOLDER, "src/generated/a"),
           input: path.join(FOLDER, "specs/a.yaml"),
           name: "Alpha",
           policy: { strict: false, allow: [] },
@@ -40,6 +45,7 @@ describe("driftline.yaml", () => {
         },
         {
           service: "b",
+          folder: path.join(FOLDER, "src/generated/b"),
           input: path.resolve(FOLDER, "../b.yaml"),
           policy: { strict: false, allow: [] },
           ...NOTHING,
@@ -156,7 +162,7 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x,\n  int64: long } }\noutput: b",
       "invalid-value",
       2,
-      "schema.json",
+      "Known are: number, string, bigint.",
     ],
     [
       "an unknown key",
@@ -177,7 +183,7 @@ describe("driftline.yaml", () => {
       "services: { a: { input: x } }\nconstructor: 1\noutput: b",
       "unknown-key",
       2,
-      "Known are: services, extensions, references, limits, output, strict.",
+      "Known are: services, output, runtime, language, extends,",
     ],
     [
       "an extension of nothing that can be read",
@@ -193,7 +199,13 @@ describe("driftline.yaml", () => {
       3,
       "schema.json",
     ],
-    ["no output", "services: { a: { input: x } }", "missing-key", 1, "forward slashes"],
+    [
+      "a choice that there is not",
+      "services: { a: { input: x } }\nlanguage: javascirpt",
+      "invalid-value",
+      2,
+      'Did you mean "javascript"?',
+    ],
     ["no input", "services:\n  a: {}\noutput: b", "missing-key", 2, "OpenAPI document"],
     ["no services", "services: {}\noutput: b", "invalid-value", 1, "schema.json"],
     ["a list", "[]", "invalid-value", 1, "schema.json"],
@@ -247,7 +259,7 @@ describe("driftline.yaml", () => {
           "schema.json",
         ] as const,
     ),
-    ...["peerTube", "Peer-Tube", "1a", "A.b", "A${b}", ""].map(
+    ...["peerTube", "Peer-Tube", "1a", "A.b", "A$b", ""].map(
       (name) =>
         [
           `the name ${name}`,
@@ -271,7 +283,6 @@ describe("driftline.yaml", () => {
     const { diagnostics } = await load("services: { A: 1, b: { nam: 1 } }\nx: 1");
     expect(diagnostics.map(({ code }) => code).sort()).toEqual([
       "invalid-value",
-      "missing-key",
       "missing-key",
       "unknown-key",
       "unknown-key",

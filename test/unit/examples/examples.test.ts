@@ -284,13 +284,38 @@ try {
     );
   });
 
-  it("passes files with names", () => {
-    const video = { type: "string", format: "binary" };
-    const schema = { type: "object", required: ["video"], properties: { video } };
-    const requestBody = { required: true, content: { "multipart/form-data": { schema } } };
-    expect(programsOf({ requestBody })[0]).toContain(
-      'go({ body: { video: new File(["example"], "video.mp4") } })',
-    );
+  it.each([
+    {
+      what: "that its name means",
+      name: "video",
+      expected: '(["example"], "video.mp4", { type: "video/mp4" })',
+    },
+    {
+      what: "that its example means",
+      name: "file",
+      example: "heron.png",
+      expected: '(["Hello"], "heron.png", { type: "image/png" })',
+    },
+    {
+      what: "that the client gives it",
+      name: "cover",
+      contentType: "image/jpeg, image/png",
+      expected: '(["example"], "cover.jpg")',
+    },
+    {
+      what: "that a range leaves open",
+      name: "icon",
+      contentType: "image/*",
+      expected: '(["example"], "icon.png", { type: "image/png" })',
+    },
+    { what: "that nobody knows", name: "thing", expected: '(["example"], "thing.txt")' },
+  ])("passes a file with a name and the type $what", ({ name, example, contentType, expected }) => {
+    const file = { type: "string", format: "binary", ...(example && { example }) };
+    const schema = { type: "object", required: [name], properties: { [name]: file } };
+    const encoding = contentType === undefined ? {} : { [name]: { contentType } };
+    const content = { "multipart/form-data": { schema, encoding } };
+    const [program = ""] = programsOf({ requestBody: { required: true, content } });
+    expect(program.replace(/\s+/g, " ")).toContain(`${name}: new File${expected}`);
   });
 
   it("leaves out what it need not pass, but for one example of the query", () => {

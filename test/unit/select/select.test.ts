@@ -114,6 +114,57 @@ describe("a selection", () => {
     expect(diagnostics.length).toBe(paths === undefined ? 1 : 0);
   });
 
+  const named = (filter: keyof Omit<OperationFilter, "deprecated">, text: string) => ({
+    ...ALL,
+    [filter]: [{ text }],
+  });
+  const other = documentOf({
+    paths: { "/c": { get: { operationId: "gone", tags: ["old"], responses: DONE } } },
+  });
+
+  it.each([
+    ["operations", "gone"],
+    ["operations", "GET /c"],
+    ["tags", "old"],
+    ["paths", "/c"],
+  ] as const)("may name by %s what another document has: %s", (filter, text) => {
+    for (const key of ["include", "exclude"]) {
+      const selection = { [key]: named(filter, text), prune: true };
+      const codes = [selectOperations(document, selection), selectOperations(other, selection)].map(
+        ({ diagnostics }) => diagnostics.map(({ code }) => code),
+      );
+      const excluded = key === "exclude" ? ["empty-selection"] : [];
+      expect(codes).toEqual([["unmatched-selection"], excluded]);
+      expect(selectOperations(document, selection, other).diagnostics).toEqual([]);
+      expect(selectOperations(other, selection, document).diagnostics).toEqual([]);
+    }
+  });
+
+  it("has to name something of one of two documents", () => {
+    const selection = { include: named("operations", "none"), prune: true };
+    const both = [
+      selectOperations(document, selection, other),
+      selectOperations(other, selection, document),
+    ].map(({ diagnostics }) => diagnostics);
+    expect(both[0]?.map(({ code }) => code)).toEqual(["unmatched-selection"]);
+    expect(both[1]).toEqual(both[0]);
+  });
+
+  it("has to leave something of one of two documents", () => {
+    const selection = {
+      include: named("tags", "old"),
+      exclude: named("paths", "/c"),
+      prune: true,
+    };
+    for (const [one, two] of [
+      [document, other],
+      [other, document],
+    ] as const)
+      expect(selectOperations(one, selection, two).diagnostics.map(({ code }) => code)).toEqual([
+        "empty-selection",
+      ]);
+  });
+
   it("goes through chains of families that are long", () => {
     const schemas = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, index) => [

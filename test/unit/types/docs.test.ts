@@ -20,7 +20,7 @@ describe("the documentation of a schema", () => {
     [{ exclusiveMinimum: 1 }, ["Value: above 1."]],
     [{ minimum: 1, exclusiveMinimum: true, maximum: 9 }, ["Value: above 1, at most 9."]],
     [{ minItems: 2, maxItems: 2 }, ["Items: 2."]],
-    [{ minLength: 1, pattern: "^`$" }, ["Length: at least 1. Pattern: `^'$`."]],
+    [{ minLength: 1, pattern: "^`$" }, ["Length: at least 1. Pattern: ``^`$``."]],
     [{ format: "date-time" }, ["Format: `date-time`."]],
     [{ format: "int32" }, []],
     [{ contentEncoding: "base64" }, ["Encoding: `base64`."]],

@@ -58,6 +58,26 @@ describe("the normal form", () => {
     ["a list of types", { type: ["string", "integer"] }, { oneOf: [string, number] }],
     ["a type and null", { type: ["string", "null"] }, { oneOf: [string, none] }],
     ["only null", { type: "null" }, none],
+    [
+      "a type and null that an enum does not have",
+      { type: ["string", "null"], enum: ["a"] },
+      { enum: ["a"] },
+    ],
+    [
+      "a type and null that a constant is not",
+      { type: ["string", "null"], const: "a" },
+      { enum: ["a"] },
+    ],
+    [
+      "a type and null with an enum of both",
+      { type: ["string", "null"], enum: ["a", null] },
+      { oneOf: [{ enum: ["a"] }, none] },
+    ],
+    [
+      "a flag beside an enum",
+      { type: "string", nullable: true, enum: ["a"] },
+      { oneOf: [{ enum: ["a"] }, none] },
+    ],
     ["a constant", { const: 1 }, { enum: [1] }],
     ["the constant null", { const: null }, none],
     ["an enum", { enum: ["a", "a", 1] }, { enum: ["a", 1] }],
