@@ -138,14 +138,14 @@ function callOf(
     request,
     params: Object.fromEntries(params),
     query: searchParams,
-    json: (async () => {
+    json: async () => {
       const type = essence(request.headers.get("content-type") ?? "");
       if (!isJson(type))
         throw new TypeError(`The body is ${type || "missing"}, not JSON: read request.`);
       return request.json() as Promise<unknown>;
-    }),
-    reply: ((status: number, body?: unknown, headers?: HeaderValues) =>
-      new FakeReply(status, body, headers)),
+    },
+    reply: (status: number, body?: unknown, headers?: HeaderValues) =>
+      new FakeReply(status, body, headers),
   };
 }
 
