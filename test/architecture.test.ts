@@ -153,9 +153,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   watch: [],
   "open-inline": [
     "pipeline-port",
+    "javascript",
     "load-document",
     "compare-services",
-    "javascript",
     "pipeline",
     "templates",
   ],
@@ -188,6 +188,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "open-docs",
     "open-init",
     "open-pipeline",
+    "bridges",
     "config",
     "output",
     "diagnostics",
