@@ -23,7 +23,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   open: "`docs --open`",
   "openapi-typescript": "types of schemas",
   picocolors: "colours of the terminal",
-  prettier: "where lines are broken: only the printer is used",
+  prettier: "where lines are broken: its printer; the layout of JavaScript: its parser",
   re2js: "patterns in queries, which have to end",
   semver: "the version of a document in `diff`",
   "ts-morph": "types are read, generated code is verified, and `diff` asks its compiler",
