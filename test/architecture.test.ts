@@ -151,7 +151,14 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   watch: [],
-  "open-inline": ["pipeline-port", "load-document", "compare-services", "pipeline", "templates"],
+  "open-inline": [
+    "pipeline-port",
+    "javascript",
+    "load-document",
+    "compare-services",
+    "pipeline",
+    "templates",
+  ],
   api: [
     "bridges",
     "commands",
@@ -181,6 +188,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "open-docs",
     "open-init",
     "open-pipeline",
+    "bridges",
     "config",
     "output",
     "diagnostics",

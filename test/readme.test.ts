@@ -18,6 +18,7 @@ const PAGES = [
   "docs/drift.md",
   "docs/drift-rules.md",
   "docs/programming.md",
+  "examples/README.md",
 ];
 /** Those with programs; the others are about documents, or about the code. */
 const PROGRAMS = ["README.md", "docs/client.md"];

@@ -18,6 +18,7 @@ export interface CompletionSources {
   readonly services: (config: string | undefined) => Promise<readonly string[]>;
   readonly codes: readonly Candidate[];
   readonly reportFormats: readonly string[];
+  readonly bridges: readonly string[];
 }
 
 /**
@@ -177,6 +178,8 @@ async function valuesOf(
       return { candidates: [], paths: "folders" };
     case "format":
       return plain(sources.reportFormats);
+    case "library":
+      return plain(sources.bridges);
     case "service":
     case "services":
     case "names":
@@ -190,6 +193,8 @@ async function valuesOf(
 const NO_FILES: ReadonlySet<string> = new Set([
   "author",
   "day",
+  "key",
+  "limit",
   "name",
   "number",
   "reason",

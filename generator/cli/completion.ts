@@ -1,4 +1,5 @@
 import { Argument, type Command } from "commander";
+import { BRIDGES } from "../bridges/bridge-names.js";
 import { loadConfiguration } from "../config/load.js";
 import { EXIT } from "../commands/command.js";
 import { CONFIGURATION_FILE } from "../commands/targets.js";
@@ -43,6 +44,7 @@ const SOURCES: CompletionSources = {
     description: meaning,
   })),
   reportFormats: REPORT_FORMATS,
+  bridges: BRIDGES,
 };
 
 function lines({ candidates, paths }: Completions): string {

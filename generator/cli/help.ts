@@ -66,7 +66,11 @@ function optionDescription({ description, argChoices, defaultValue }: Option): s
   const choices = argChoices === undefined ? [] : [`one of ${argChoices.join(", ")}`];
   const byDefault = typeof defaultValue === "string" ? [`default: ${defaultValue}`] : [];
   const more = [...choices, ...byDefault].join("; ");
-  return more === "" ? text : `${text} (${more})`;
+  if (more === "") return text;
+  // Where the description says the default itself, all of it stands in the same brackets.
+  return /\(default: [^()]*\)$/.test(text)
+    ? text.replace(/(?=\(default: )\(/, `(${more}; `)
+    : `${text} (${more})`;
 }
 
 function examplesText(examples: CommandHelp["examples"], title: Title): string {

@@ -61,13 +61,20 @@ export async function loadConfiguration(
   return { value, diagnostics: [...diagnostics, ...findings, ...folders] };
 }
 
-/** A variable that nothing reads is the one thing to tell of its place. */
+/** Of a value that cannot be used as it is, nothing else is told: neither what it should be, nor what it lacks. */
 function formFindings(merged: MergedConfiguration): readonly Diagnostic[] {
   const variables = variableFindings(merged);
-  const isTold = ({ place }: Diagnostic): boolean =>
-    variables.some((told) => isDeepStrictEqual(told.place, place));
-  const wrong = [...completenessFindings(merged), ...validate(merged.value, schema, merged.place)];
-  return [...variables, ...wrong.filter((finding) => !isTold(finding))];
+  const wrong = besides(variables, validate(merged.value, schema, merged.place));
+  return [...variables, ...wrong, ...besides(wrong, completenessFindings(merged))];
+}
+
+/** The findings in whose place no value is told to be wrong already. */
+function besides(
+  told: readonly Diagnostic[],
+  findings: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const places = told.filter(({ code }) => code === "invalid-value").map(({ place }) => place);
+  return findings.filter(({ place }) => !places.some((other) => isDeepStrictEqual(other, place)));
 }
 
 function configurationOf(

@@ -15,6 +15,7 @@ export const DECIDING_PACKAGES = [
   "openapi-typescript",
   "prettier",
   "re2js",
+  "ts-blank-space",
   "ts-morph",
   "typescript",
   "yaml",

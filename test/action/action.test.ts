@@ -92,7 +92,9 @@ describe.each(JOBS)("$name", ({ workflow, job }) => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     const more = Object.entries(job.permissions ?? {}).filter(([, level]) => level === "write");
     expect(more.map(([name]) => name)).toEqual(
-      job.permissions === undefined ? [] : [expect.stringMatching(/^(?:issues|pull-requests)$/)],
+      job.permissions === undefined
+        ? []
+        : [expect.stringMatching(/^(?:issues|pull-requests|id-token|contents)$/)],
     );
     expect(job["timeout-minutes"]).toBeLessThanOrEqual(60);
   });

@@ -202,7 +202,7 @@ describe("selection", () => {
     expect(result.code).toBe(2);
   });
 
-  test.each(["include", "exclude", "allow", "prune"])("--%s needs --input", async (key) => {
+  test.each(["include", "exclude", "prune"])("--%s needs --input", async (key) => {
     const value = key === "prune" ? [] : ["tag:pets"];
     const result = await run("services: { pets: { input: api.yaml } }", [
       "generate",

@@ -17,6 +17,21 @@ const CLIENT = ["--input", "petstore.yaml", "--output", "src/api"];
 export const STEPS: readonly Step[] = [
   { args: ["--version"], code: 0, shows: /^\d+\.\d+\.\d+/m, isLikeGenerate: true },
   { args: ["generate", ...CLIENT], code: 0, shows: /src\/api/, leaves: "src/api/index.ts" },
+  {
+    args: [
+      "generate",
+      "--input",
+      "petstore.yaml",
+      "--output",
+      "src/js",
+      "--language",
+      "javascript",
+    ],
+    code: 0,
+    shows: /src\/js/,
+    leaves: "src/js/index.js",
+    isLikeGenerate: true,
+  },
   { args: ["check", ...CLIENT], code: 0, shows: /Up to date/ },
   {
     args: ["docs", "--input", "petstore.yaml", "--output", "site"],

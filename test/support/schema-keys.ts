@@ -19,7 +19,7 @@ export function keysOfSchema(): readonly string[] {
 
 /** Every key of `schema.json`, those with further keys below them included. */
 export function schemaKeys(): readonly SchemaKey[] {
-  return below(schema as ConfigurationSchema, "");
+  return below(schema, "");
 }
 
 function below(part: ConfigurationSchema, prefix: string): readonly SchemaKey[] {

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { repository } from "../../support/repository.js";
 import { onPath } from "../platforms/program.js";
 import { withTab, type Tab } from "./browser.js";
+import { evaluate, expectTrue } from "./expectations.js";
 
 /*
  * Looks at the site of one service as a reader does: `driftline docs` serves it, and Chromium shows it.
@@ -122,22 +123,4 @@ function expectQuiet({ events }: Tab, url: string): void {
   if (requests.length === 0) throw new Error("no request was seen");
   if (elsewhere.length > 0) throw new Error(`requests to elsewhere: ${elsewhere.join(", ")}`);
   if (complaints.length > 0) throw new Error(`in the console: ${JSON.stringify(complaints)}`);
-}
-
-/** Waits until an expression is true in the page. */
-async function expectTrue(tab: Tab, what: string, expression: string): Promise<void> {
-  const end = Date.now() + 10_000;
-  while ((await evaluate(tab, expression).catch(() => undefined)) !== true) {
-    if (Date.now() > end) throw new Error(`not so: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function evaluate(tab: Tab, expression: string): Promise<unknown> {
-  const { result, exceptionDetails } = await tab.send("Runtime.evaluate", {
-    expression,
-    returnByValue: true,
-  });
-  if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
-  return (result as { readonly value?: unknown }).value;
 }

@@ -100,9 +100,9 @@ describe("a configuration that extends another", () => {
           : code,
       ),
     ).toEqual([
-      ["missing-key", shown("project/driftline.yaml"), 2, 13],
       ["invalid-value", shown("base.yaml"), 1, 9],
       ["unknown-key", shown("base.yaml"), 4, 5],
+      ["missing-key", shown("project/driftline.yaml"), 2, 13],
     ]);
   });
 

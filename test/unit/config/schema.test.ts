@@ -36,7 +36,6 @@ describe("schema.json", () => {
     expect(accepts("extends: ./a.yaml\nservices: { a: { docs: true, upstream: {} } }")).toBe(true);
     expect(accepts("output: a")).toBe(false);
     expect(accepts("services: { a: { docs: true } }")).toBe(false);
-    expect(accepts("services: { a: { input: x, upstream: {} } }")).toBe(false);
     expect(accepts("services: {}")).toBe(false);
     expect(accepts("services: { A: { input: x } }")).toBe(false);
     expect(accepts("services: { a: { input: x, int64: long } }")).toBe(false);
