@@ -46,9 +46,9 @@ export function driftline(options: DriftlineOptions = {}): Plugin {
     configResolved(resolved) {
       config = resolved;
     },
-    configureServer(server) {
+    async configureServer(server) {
       // A server that is started anew has the plugins of the one before.
-      session?.end();
+      await session?.end();
       session = openSession(server);
     },
     async buildStart() {
@@ -56,8 +56,8 @@ export function driftline(options: DriftlineOptions = {}): Plugin {
       else if (options.check === true) await checkForBuild(this, request());
       else await generateForBuild(this, request(), config?.logger);
     },
-    closeBundle() {
-      session?.end();
+    async closeBundle() {
+      await session?.end();
       session = undefined;
     },
   };
@@ -90,13 +90,15 @@ async function checkForBuild(build: Rollup.PluginContext, request: ProjectReques
 interface Session {
   /** Generates, and goes on when files change; fulfilled after the first run. */
   readonly start: (request: ProjectRequest) => Promise<void>;
-  readonly end: () => void;
+  /** Fulfilled when nothing is written any more. */
+  readonly end: () => Promise<void>;
 }
 
 function openSession(server: ViteDevServer): Session {
   const end = new AbortController();
   const { watch } = server.config.server;
   const teller = openTeller(server);
+  let going: Promise<void> | undefined;
   const goOn = async (runs: AsyncIterable<GeneratedProject>): Promise<void> => {
     try {
       for await (const run of runs) teller.tell(run);
@@ -116,10 +118,11 @@ function openSession(server: ViteDevServer): Session {
       const first = await runs.next();
       if (first.done === true) return;
       teller.tell(first.value);
-      void goOn(runs);
+      going = goOn(runs);
     },
-    end: () => {
+    end: async () => {
       end.abort();
+      await going;
     },
   };
 }
