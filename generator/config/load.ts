@@ -55,17 +55,22 @@ export async function loadConfiguration(
   if (nearest === undefined) return { value: undefined, diagnostics };
   const merged = mergeLayers([nearest, ...others]);
   const value = configurationOf(merged, path.dirname(nearest.file), files);
-  const findings = [...formFindings(merged), ...codeFindings(value)];
+  const findings = [
+    // What a file that cannot be read says is not known to be missing.
+    ...formFindings(merged, !hasErrors(diagnostics)),
+    ...codeFindings(value),
+  ];
   // Folders that are wrong by themselves are not compared.
   const folders = hasErrors(findings) ? [] : folderFindings(value, merged);
   return { value, diagnostics: [...diagnostics, ...findings, ...folders] };
 }
 
 /** Of a value that cannot be used as it is, nothing else is told: neither what it should be, nor what it lacks. */
-function formFindings(merged: MergedConfiguration): readonly Diagnostic[] {
+function formFindings(merged: MergedConfiguration, isComplete: boolean): readonly Diagnostic[] {
   const variables = variableFindings(merged);
   const wrong = besides(variables, validate(merged.value, schema, merged.place));
-  return [...variables, ...wrong, ...besides(wrong, completenessFindings(merged))];
+  const missing = isComplete ? besides(wrong, completenessFindings(merged)) : [];
+  return [...variables, ...wrong, ...missing];
 }
 
 /** The findings in whose place no value is told to be wrong already. */

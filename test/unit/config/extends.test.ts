@@ -128,6 +128,13 @@ describe("a configuration that extends another", () => {
     expect(told).toContain(text);
   });
 
+  test("is not told to lack what a file that is missing may say", async () => {
+    const { diagnostics } = await load({
+      "project/driftline.yaml": "extends: ./none.yaml\nservices: { a: { docs: true } }\n",
+    });
+    expect(diagnostics.map(({ code }) => code)).toEqual(["file-not-found"]);
+  });
+
   test("neither follows a chain without end, nor reads one file again and again", async () => {
     const chain = Array.from({ length: 30 }, (_, index) => [
       `project/${index}.yaml`,
