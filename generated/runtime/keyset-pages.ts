@@ -33,7 +33,7 @@ export function byKeyset<Responses, Item>(rule: KeysetRule): View<PagedPromise<R
   return pagedBy({
     items: rule.items,
     next: (page, direction) => (direction === "next" ? nextKeys(page, rule) : undefined),
-    at: (call, key) => behind(call, key),
+    at: (call, key) => behind(call, key, rule),
   });
 }
 
@@ -48,15 +48,17 @@ function nextKeys(page: ReceivedPage, rule: KeysetRule): Step | Error | undefine
   if (missing !== undefined) return fail(`its last item has no value for "${missing[0]}"`);
   const values = found.map(([name, value]) => [name, String(value)] as const);
   const key = JSON.stringify(values);
-  const behindIt = behind(call, key);
+  const behindIt = behind(call, key, rule);
   return behindIt && { call: behindIt, key };
 }
 
-/** The call for what comes behind an item that had these values. */
-function behind(call: Call, key: string): Call | undefined {
+/** The call for what comes behind an item that had these values; a cursor sets no other parameters. */
+function behind(call: Call, key: string, rule: KeysetRule): Call | undefined {
   try {
-    const query = { ...call.query, ...Object.fromEntries(JSON.parse(key) as [string, string][]) };
-    return { ...call, query };
+    const values = Object.fromEntries(JSON.parse(key) as [string, string][]);
+    const known = Object.keys(placesOf(call, rule) ?? {});
+    const isKnown = Object.keys(values).every((name) => known.includes(name));
+    return isKnown ? { ...call, query: { ...call.query, ...values } } : undefined;
   } catch {
     return undefined;
   }

@@ -184,8 +184,9 @@ function pagingExports(model: ApiModel): readonly RuntimeExport[] {
   return [
     ...(kinds.includes("link") ? [links] : []),
     { stem: "paged-promise", isTypeOnly: true, names: ["PagedPromise"] },
-    { stem: "pages", isTypeOnly: true, names: ["Page", "PagesOptions"] },
+    { stem: "pages", isTypeOnly: true, names: ["Cursors", "Page", "PagesOptions"] },
     { stem: "paging-error", isTypeOnly: false, names: ["PagingError"] },
+    { stem: "starting-at", isTypeOnly: false, names: ["startingAt"] },
   ];
 }
 

@@ -23,7 +23,7 @@ const GLOBAL_TYPES = `
 /** Names of the runtime that generated files import or that `index.ts` hands on. */
 const RUNTIME_TYPES = `
   ApiClass ApiError ApiErrorGuard ApiErrorWith ApiPromise BasicCredential BinaryBody CallOptions ClientError
-  ClientOptions ConfigurationError ConnectionError Credential CredentialRequest Data DecodeError DeviceCode
+  ClientOptions ConfigurationError ConnectionError Credential CredentialRequest Cursors Data DecodeError DeviceCode
   DeviceLoginOptions Download
   DownloadChangedError DownloadOptions EventStream EventStreamOptions FilePart JsonItems JsonStream JsonStreamOptions LinkPagedPromise LinkPagesOptions
   LogRecord LoginRefusedError Middleware MiddlewareContext MissingCredentialsError OAuth2Error OAuth2Flows
@@ -31,7 +31,7 @@ const RUNTIME_TYPES = `
   ProgressListener RateLimit ReconnectOptions ReconnectedEvent ReconnectingEvent RedirectError RequestOptions Result RetryEvent
   RetryOptions ServerSentEvent Service SessionExpiredError TimeoutError TokenSet TokenStorage Transport
   UndocumentedCall UndocumentedResponses WithResponse deviceLogin download downloadIfChanged downloadProgress isApiError logLine
-  logging oauth2Flows rateLimitOf requestId service streamBody streamPart uploadProgress webLock webStorage
+  logging oauth2Flows rateLimitOf requestId service startingAt streamBody streamPart uploadProgress webLock webStorage
 `;
 
 /** Words that TypeScript does not take as the name of a type (TypeScript reserves predefined types too). */

@@ -13,9 +13,10 @@ export interface PageStart {
  *
  * @param cursor - the cursor; without one, the list begins where its parameters say.
  */
-export function startingAt<Options extends CallOptions>(
+export function startingAt<Options extends CallOptions = CallOptions>(
   cursor: string | null | undefined,
-  options: Options,
-): Options & PageStart {
-  return { ...options, cursor: cursor ?? undefined };
+  options?: Options,
+): Options {
+  const start: PageStart = { cursor: cursor ?? undefined };
+  return { ...(options as Options), ...start };
 }

@@ -101,6 +101,12 @@ export const FEATURES: readonly Feature[] = [
   { name: "URLs for a browser to visit", modules: ["as-url"] },
   { name: "idempotency keys", modules: ["unique-key"] },
   { name: "links to other pages", modules: ["same-origin"] },
+  { name: "lists that begin at a page that was told", modules: ["starting-at"] },
+  { name: "options for TanStack Query", modules: ["tanstack-query", "starting-at", "as-url"] },
+  {
+    name: "handlers for Mock Service Worker",
+    modules: ["msw", "fake-response", "json-records"],
+  },
   { name: "servers with variables", modules: ["server-template"] },
 ];
 
