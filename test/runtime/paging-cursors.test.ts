@@ -49,7 +49,7 @@ const KINDS: readonly {
   },
   {
     kind: "by `Link`",
-    view: byLink({ items: [] }) as ListView,
+    view: byLink({ items: [] }),
     startOf: (query) => Number(query.get("from") ?? 0),
     linked: true,
   },
