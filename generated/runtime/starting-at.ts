@@ -18,5 +18,5 @@ export function startingAt<Options extends CallOptions = CallOptions>(
   options?: Options,
 ): Options {
   const start: PageStart = { cursor: cursor ?? undefined };
-  return { ...options!, ...start };
+  return { ...options, ...start } as Options & PageStart;
 }

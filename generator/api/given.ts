@@ -22,9 +22,7 @@ export function givenFiles(
 }
 
 function entriesOf(files: FileMap): readonly (readonly [string, string])[] {
-  return Symbol.iterator in files
-    ? [...files]
-    : Object.entries(files);
+  return Symbol.iterator in files ? [...files] : Object.entries(files);
 }
 
 /** A document of a program: its files, and the path of the root document among them. */
