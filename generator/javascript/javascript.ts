@@ -8,7 +8,7 @@ import { withoutTypes } from "./without-types.js";
 
 /**
  * The files of a client or of the runtime in another language: for each of TypeScript one of JavaScript and one of
- * declarations, in place of it or beside it. All others stay as they are.
+ * declarations, in place of it or beside it. All others stay as they are, and one more says what they are.
  */
 export async function translated(
   files: readonly GeneratedFile[],
@@ -16,8 +16,17 @@ export async function translated(
 ): Promise<readonly GeneratedFile[]> {
   if (language === "typescript") return files;
   const made = await Promise.all(files.map((file) => inLanguage(file, language)));
-  return made.flat();
+  return [...made.flat(), PACKAGE];
 }
+
+/**
+ * Says that the folder has ECMAScript modules, whatever the package around it has, and that bundlers may leave out what
+ * is not used (Node.js, "Packages", `type`; webpack, `sideEffects`).
+ */
+const PACKAGE: GeneratedFile = {
+  path: "package.json",
+  text: '{\n  "type": "module",\n  "sideEffects": false\n}\n',
+};
 
 async function inLanguage(
   file: GeneratedFile,
