@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { compileFunction } from "node:vm";
 import ts from "typescript";
@@ -8,7 +8,10 @@ import { pageServices } from "./support/page-services.js";
 import { repository } from "./support/repository.js";
 import { typeErrors } from "./support/type-check.js";
 
+/** A task on each page. */
+const GUIDES = readdirSync(repository("docs/guides")).map((name) => `docs/guides/${name}`);
 const PAGES = [
+  "llms.txt",
   "README.md",
   "CONTRIBUTING.md",
   "generator/README.md",
@@ -18,10 +21,17 @@ const PAGES = [
   "docs/drift.md",
   "docs/drift-rules.md",
   "docs/programming.md",
+  "docs/bridges.md",
+  "docs/configuration.md",
+  "docs/reference-pages.md",
+  "docs/releasing.md",
+  "docs/install-size.md",
+  "docs/sizes.md",
+  ...GUIDES,
   "examples/README.md",
 ];
 /** Those with programs; the others are about documents, or about the code. */
-const PROGRAMS = ["README.md", "docs/client.md"];
+const PROGRAMS = ["README.md", "docs/client.md", ...GUIDES.filter(hasPrograms)];
 
 /**
  * What the pages say in words, once: these names are given in all programs. A program that declares one of them
@@ -67,7 +77,8 @@ describe("programs of the pages", () => {
   const texts = PROGRAMS.map((page) => [page, programs(page, "ts")] as const);
 
   it("are there", () => {
-    expect(texts.map(([, found]) => found.length > 5)).toEqual(PROGRAMS.map(() => true));
+    expect(texts.map(([, found]) => found.length > 0)).toEqual(PROGRAMS.map(() => true));
+    expect(texts.flatMap(([, found]) => found).length).toBeGreaterThan(30);
   });
 
   it("compile under the strictest flags", async () => {
@@ -100,6 +111,10 @@ describe("programs of the pages", () => {
     );
   });
 });
+
+function hasPrograms(page: string): boolean {
+  return programs(page, "ts").length > 0;
+}
 
 /** Whether a program needs nothing but the services that it is given: no client, browser or file of its own. */
 function isRunnable(text: string): boolean {

@@ -4,8 +4,8 @@ const LONGEST = 30_000;
 /**
  * Reads the copy of a body as text. It never rejects.
  *
- * @param limit in bytes
- * @param signal ends the reading
+ * @param limit - in bytes
+ * @param signal - ends the reading
  * @returns the text; `undefined` where there is more than that, or where it ended early
  */
 export async function readCopy(

@@ -14,7 +14,7 @@ interface Known {
 /**
  * Remembers what was told, so that it is told once in a while, with how often it was seen.
  *
- * @param repeatAfter in milliseconds
+ * @param repeatAfter - in milliseconds
  */
 export function createMemory(
   report: (finding: DriftFinding) => unknown,

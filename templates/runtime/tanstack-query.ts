@@ -90,7 +90,6 @@ type Variables<Method> =
   Arguments<Method> extends [unknown]
     ? ParamsOf<Method>
     : // Only `void` lets an argument be left out.
-      // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
       (Arguments<Method> extends [] ? undefined : ParamsOf<Method> | undefined) | void;
 
 /** A query cannot give `undefined`, which is how TanStack Query tells that there is no data yet. */

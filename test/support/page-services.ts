@@ -80,6 +80,8 @@ function sftpgoHandlers(): Handlers {
     "user.createUserFile": (_params: object, { reply }: Context) => reply(201, { message: "OK" }),
     "user.createUserFiles": (_params: object, { reply }: Context) => reply(201, { message: "OK" }),
     "user.downloadUserFile": fileAnswer,
+    "users.getUserByUsername": USERS[0],
+    "folders.getFolders": [],
     "users.getUsers": USERS,
   };
 }
@@ -97,5 +99,6 @@ export function pageServices(): Readonly<Record<string, unknown>> {
     mastodon: mastodon.client,
     peertube: peertube.client,
     sftpgo: sftpgo.client,
+    username: "alice",
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadSource } from "../../../generator/document/load.js";
+import { loadDocument } from "../../../generator/load-document.js";
 import { emitApi } from "../../../generator/emit/emit.js";
 import type { ApiModel } from "../../../generator/model/api-model.js";
 import { runStages } from "../../../generator/stages.js";
@@ -14,7 +14,7 @@ describe("the second thread", () => {
 
   it("reads and prints what this one would", async () => {
     const source = await thread.load({ file: DOCUMENT });
-    expect(source).toEqual(await loadSource(DOCUMENT));
+    expect(source).toEqual(await loadDocument({ file: DOCUMENT }));
     const model = modelOf(source.value);
     const files = await thread.print(printing(model));
     expect(files).toEqual(emitApi(model, "../runtime"));
