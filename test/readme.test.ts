@@ -27,6 +27,7 @@ const PAGES = [
   "docs/releasing.md",
   "docs/install-size.md",
   "docs/sizes.md",
+  "docs/comparison.md",
   ...GUIDES,
   "examples/README.md",
 ];
