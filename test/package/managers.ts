@@ -14,7 +14,7 @@ export interface Manager {
 }
 
 const BUN = installed("@oven/bun-linux-x64/bin/bun", "@oven/bun-linux-aarch64/bin/bun");
-const PNPM = installed("@pnpm/exe.linux-x64/pnpm", "@pnpm/exe.linux-arm64/pnpm");
+const PNPM = installed("pnpm/bin/pnpm.cjs");
 const YARN = installed("yarn/bin/yarn.js");
 const YARN_4 = installed("@yarnpkg/cli-dist/bin/yarn.js");
 /** The one that runs this suite; otherwise the one on the search path. */
@@ -31,8 +31,8 @@ export const MANAGERS: readonly Manager[] = [
   },
   {
     name: "pnpm",
-    install: (tarball) => [PNPM, "add", "--save-dev", tarball],
-    run: (args) => [PNPM, "exec", "driftline", ...args],
+    install: (tarball) => ["node", PNPM, "add", "--save-dev", tarball],
+    run: (args) => ["node", PNPM, "exec", "driftline", ...args],
     start: (file) => ["node", file],
   },
   {
