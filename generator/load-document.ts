@@ -1,5 +1,6 @@
 import { hasErrors, type Outcome } from "./diagnostics/diagnostic.js";
 import type { DocumentInput, LoadedDocument } from "./document/document-input.js";
+import { sourceHash } from "./document/hashes.js";
 import type { FileReader } from "./document/file-reader.js";
 import { LIMITS } from "./document/limits.js";
 import { DISK, loadSource, type LoadOptions } from "./document/load.js";
@@ -14,10 +15,10 @@ export async function loadDocument(
   input: DocumentInput,
   options: LoadOptions = {},
 ): Promise<LoadedDocument> {
-  const asked = new Set<string>();
+  const asked = new Map<string, string | undefined>();
   const reader = remembering(options.reader ?? DISK, asked);
   const loaded = await loadOverlaid(input, { ...options, reader }, reader);
-  return { ...loaded, files: [...asked] };
+  return { ...loaded, files: [...asked.keys()], hashes: asked };
 }
 
 async function loadOverlaid(
@@ -41,19 +42,24 @@ async function loadOverlaid(
   };
 }
 
-/** A reader that remembers what is asked of it: what is read, and what is looked for and is not there. */
-function remembering(reader: FileReader, asked: Set<string>): FileReader {
+/** A reader that remembers what is asked of it: the hash of what is read, and what is looked for and is not there. */
+function remembering(reader: FileReader, asked: Map<string, string | undefined>): FileReader {
   return {
     ...reader,
-    readBytes: (file, limit) => {
-      asked.add(file);
-      return reader.readBytes(file, limit);
+    readBytes: async (file, limit) => {
+      const earlier = asked.get(file);
+      asked.set(file, undefined);
+      const read = await reader.readBytes(file, limit);
+      const hash = sourceHash(read);
+      // A file that changes meanwhile is as if it were missing: no later run finds it like that.
+      asked.set(file, earlier === undefined || earlier === hash ? hash : undefined);
+      return read;
     },
     realPath: async (file) => {
       try {
         return await reader.realPath(file);
       } catch (error) {
-        asked.add(file);
+        asked.set(file, undefined);
         throw error;
       }
     },

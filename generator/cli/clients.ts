@@ -41,6 +41,7 @@ function withTargetOptions(command: Command, description: string): Command {
     .option("--exclude <what...>", "with --input: leave out the same, or deprecated")
     .option("--prune", "with --input: leave out schemas that no operation uses")
     .option("--docs", "with --input: reference pages, too")
+    .option("--full", "make everything again, although nothing has changed")
     .option("--allow <code...>", "accept warnings with a code");
   const options = [...clientOptions(), allowFolder(), allowOrigin(), allowPrivate(), limitOption()];
   return options.reduce((all, option) => all.addOption(option), command);

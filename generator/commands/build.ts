@@ -3,12 +3,13 @@ import { firstHand } from "../diagnostics/codes.js";
 import { hasErrors, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
 import type { Report } from "../diagnostics/located.js";
 import { judge } from "../diagnostics/policy.js";
+import type { LoadedDocument } from "../document/document-input.js";
 import type { FileReader } from "../document/file-reader.js";
-import type { JsonValue, Source } from "../document/source.js";
+import type { Source } from "../document/source.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 import { generatorHash, VERSION } from "../output/generator-identity.js";
 import { valueHash } from "../document/hashes.js";
-import { manifestOf, type Inputs } from "../output/manifest.js";
+import { manifestOf, manifestText, type Inputs } from "../output/manifest.js";
 import type { FileRecord } from "../output/plan-record.js";
 import type { Output } from "../output/write.js";
 import {
@@ -22,8 +23,8 @@ import {
 } from "../pins/lock-file.js";
 import { pinsJson } from "../pins/pins-json.js";
 import type { LockUpdate } from "../pins/lock-update.js";
-import type { FilterEntry, OperationFilter } from "../select/selection.js";
-import type { GeneratedService, Pipeline, ServiceOptions } from "./pipeline-port.js";
+import { configurationHash, madeRecord, type Told } from "./made-record.js";
+import type { GeneratedService, Pipeline } from "./pipeline-port.js";
 import type { Target, Targets } from "./targets.js";
 
 /** An output folder with the name under which it is reported. */
@@ -69,14 +70,12 @@ export async function build(
     const report = { diagnostics: found.diagnostics, source: undefined };
     return { outputs: undefined, reports: [report], inputs: NO_INPUTS };
   }
-  const { value: lock, diagnostics } = await readLock(
-    targets.lockFolder,
-    reader?.readBytes,
-    reader?.nameOf,
-  );
+  const { value: lock, diagnostics } = await lockOf(targets, reader);
   const before = [...found.diagnostics, ...diagnostics];
   const common =
-    lock === undefined || hasErrors(before) ? undefined : findCommon(pipeline, lock, targets);
+    lock === undefined || hasErrors(before)
+      ? undefined
+      : findCommon(pipeline, lock, targets, reader === undefined);
   const built = await Promise.all(
     targets.targets.map((target) => buildTarget(target, targets, common, pipeline)),
   );
@@ -91,6 +90,23 @@ export async function build(
     return { outputs: undefined, reports, inputs };
   return { outputs: outputsOf(targets, made, await common), reports, inputs };
 }
+
+/** The lock of what a run is about. @param reader what reads it. Default: the files of this machine */
+export function lockOf({ lockFolder }: Targets, reader?: FileReader): Promise<Outcome<Lock>> {
+  return readLock(lockFolder, reader?.readBytes, reader?.nameOf);
+}
+
+/** What everything that a run is about is called, in the order of its outputs. */
+export function labelsOf({ targets, runtime, lockFolder }: Targets): readonly string[] {
+  const isLockInside = targets.every(({ folder }) => folder === lockFolder);
+  return [
+    ...(runtime === undefined ? [] : [RUNTIME_LABEL]),
+    ...targets.map(({ label }) => label),
+    ...(isLockInside ? [] : [LOCK_FILE]),
+  ];
+}
+
+const RUNTIME_LABEL = "runtime";
 
 /** The runtime where it is shared, the services, and the lock where it stands outside of them. */
 function outputsOf(
@@ -112,14 +128,24 @@ interface Common {
   readonly lock: Lock;
   readonly generator: string;
   readonly runtime: readonly GeneratedFile[];
+  /** The text of the manifest of the shared runtime. */
+  readonly runtimeManifest: string;
+  /** Whether the lock gets to know what clients are made of: of files that only a program has, no later run could tell. */
+  readonly isRecorded: boolean;
 }
 
-async function findCommon(pipeline: Pipeline, lock: Lock, { language }: Targets): Promise<Common> {
+async function findCommon(
+  pipeline: Pipeline,
+  lock: Lock,
+  { language }: Targets,
+  isRecorded: boolean,
+): Promise<Common> {
   const translatedRuntime = pipeline
     .runtimeFiles()
     .then((files) => inLanguage(files, language, pipeline));
   const [generator, runtime] = await Promise.all([generatorHash(), translatedRuntime]);
-  return { generator, runtime, lock };
+  const runtimeManifest = manifestText(manifestOf(VERSION, { generator }, runtime));
+  return { generator, runtime, runtimeManifest, lock, isRecorded };
 }
 
 interface BuiltTarget {
@@ -161,7 +187,9 @@ async function buildTarget(
   if (source === undefined || found === undefined || made.value === undefined) return built;
   if (hasErrors(diagnostics)) return built;
   const files = await inLanguage(made.value.files, targets.language, pipeline);
-  return { ...built, made: madeOf(target, targets, source, { ...made.value, files }, found) };
+  const told = { warnings: diagnostics.length, allowed };
+  const generated = { ...made.value, files };
+  return { ...built, made: madeOf(target, targets, source, generated, found, { loaded, told }) };
 }
 
 /** Nothing is loaded for files that stay as they are. */
@@ -185,12 +213,14 @@ async function examine(
 }
 
 function madeOf(
-  { label, service, input, folder, options }: Target,
+  target: Target,
   targets: Targets,
   source: Source,
   { files: generated, pins }: GeneratedService,
-  { generator, runtime, lock }: Common,
+  { generator, runtime, runtimeManifest, lock, isRecorded }: Common,
+  { loaded, told }: { readonly loaded: LoadedDocument; readonly told: Told },
 ): Made {
+  const { label, service, input, folder, options } = target;
   const ownRuntime = options.runtime === "./runtime" ? runtime.map(inRuntimeFolder) : [];
   const files = [...generated, ...ownRuntime];
   const document = valueHash(source.document);
@@ -200,45 +230,19 @@ function madeOf(
     names: valueHash(pinsJson(pins)),
     generator,
   };
+  const manifest = manifestOf(VERSION, inputs, files);
+  const manifests = [manifestText(manifest), ...(ownRuntime.length === 0 ? [runtimeManifest] : [])];
+  const record = isRecorded ? madeRecord(target, targets, loaded, manifests, told) : undefined;
   const output: LabelledOutput = {
     label,
     isOverlaid: (input.overlays ?? []).length > 0,
     folder,
     root: targets.root,
     files,
-    manifest: manifestOf(VERSION, inputs, files),
+    manifest,
   };
-  return { service, output, locked: { ...lockedService(lock, service), document, pins } };
-}
-
-/** The texts of helpers are part of the generator's own hash. */
-function configurationHash(options: ServiceOptions, language: Language): string {
-  const { name, int64, runtime, extensions, helpers, selection, bridges, pages } = options;
-  return valueHash({
-    ...(name === undefined ? {} : { name }),
-    ...(int64 === undefined ? {} : { int64 }),
-    runtime,
-    ...(language === "typescript" ? {} : { language }),
-    ...(bridges === undefined ? {} : { bridges: [...bridges] }),
-    ...(pages === undefined ? {} : { pages: { ...pages } }),
-    ...(helpers === undefined ? {} : { helpers: helpers.map(({ name }) => name) }),
-    ...(extensions === undefined ? {} : { extensions: { ...extensions } }),
-    ...(selection === undefined
-      ? {}
-      : {
-          include: filterTexts(selection.include),
-          exclude: filterTexts(selection.exclude),
-          prune: selection.prune,
-        }),
-  });
-}
-
-/** A filter without the places where the configuration has its entries. */
-function filterTexts(filter: OperationFilter | undefined): JsonValue {
-  if (filter === undefined) return null;
-  const texts = (entries: readonly FilterEntry[]): string[] => entries.map(({ text }) => text);
-  const { tags, paths, operations, deprecated } = filter;
-  return { tags: texts(tags), paths: texts(paths), operations: texts(operations), deprecated };
+  const locked = { ...lockedService(lock, service), document, pins, made: record };
+  return { service, output, locked };
 }
 
 function sharedRuntime(
@@ -249,7 +253,7 @@ function sharedRuntime(
   if (folder === undefined) return [];
   return [
     {
-      label: "runtime",
+      label: RUNTIME_LABEL,
       isOverlaid: false,
       folder,
       root,

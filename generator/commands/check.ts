@@ -12,11 +12,13 @@ import {
 } from "../output/compare.js";
 import { below } from "../output/paths.js";
 import { readOutput } from "../output/read-output.js";
-import { lockReasons } from "../pins/lock-update.js";
-import { build, type BuildInputs, type LabelledOutput } from "./build.js";
+import { lockReasons, wantedText } from "../pins/lock-update.js";
+import { build, labelsOf, type BuildInputs, type LabelledOutput } from "./build.js";
 import { EXIT, failure, type CommandContext, type CommandResult } from "./command.js";
+import { nothingToBuild } from "./generate-targets.js";
 import type { Pipeline } from "./pipeline-port.js";
 import { findTargets, type TargetRequest } from "./targets.js";
+import { inputsOf, noteOf, reportsOf, setApart, type Remake } from "./unchanged.js";
 
 const REASON_TEXT: Readonly<Record<Reason, string>> = {
   "never-generated": "nothing was ever generated here",
@@ -39,43 +41,64 @@ interface ComparedOutput {
 
 /** What became of a check. */
 export interface CheckRun {
-  readonly outputs: readonly LabelledOutput[];
+  /** What was looked at, as it is called. */
+  readonly labels: readonly string[];
   /** `undefined` after an error. */
   readonly differences: readonly FoundDifference[] | undefined;
   readonly reports: readonly Report[];
   readonly inputs: BuildInputs;
+  /** What else there is to say to people; may be empty. */
+  readonly note: string;
 }
 
-/** Finds out which generated files are not what `generate` would write, and why. Writes nothing. */
-export async function checkTargets(request: TargetRequest, pipeline: Pipeline): Promise<CheckRun> {
-  const built = await build(await findTargets(request, pipeline), pipeline);
-  const { outputs = [], reports, inputs } = built;
-  if (built.outputs === undefined) return { outputs, differences: undefined, reports, inputs };
-  const compared = await Promise.all(outputs.map(compareWithDisk));
-  const diagnostics = compared.flatMap((found) => found.diagnostics);
-  const all = [...reports, { diagnostics, source: undefined }];
-  const differences = compared.flatMap(({ output, differences: found }) =>
-    found.map((difference) => ({ output, difference })),
+/**
+ * Finds out which generated files are not what `generate` would write, and why. Writes nothing.
+ *
+ * @param remake what is made although nothing has changed. Default: what had warnings
+ */
+export async function checkTargets(
+  request: TargetRequest,
+  pipeline: Pipeline,
+  remake: Remake = "warned",
+): Promise<CheckRun> {
+  const found = await findTargets(request, pipeline);
+  const { rest, unchanged } = await setApart(found, request.full === true ? "everything" : remake);
+  const built = rest === undefined ? nothingToBuild(found) : await build(rest, pipeline);
+  const run = {
+    labels: found.value === undefined ? [] : labelsOf(found.value),
+    reports: [...built.reports, ...reportsOf(unchanged)],
+    inputs: {
+      ...built.inputs,
+      services: new Map([...built.inputs.services, ...inputsOf(unchanged)]),
+    },
+    note: noteOf(unchanged),
+  };
+  if (built.outputs === undefined) return { ...run, differences: undefined };
+  const compared = await Promise.all(built.outputs.map(compareWithDisk));
+  const diagnostics = compared.flatMap((one) => one.diagnostics);
+  const differences = compared.flatMap(({ output, differences: all }) =>
+    all.map((difference) => ({ output, difference })),
   );
   return {
-    outputs,
+    ...run,
     differences: hasErrors(diagnostics) ? undefined : differences,
-    reports: all,
-    inputs,
+    reports: [...run.reports, { diagnostics, source: undefined }],
   };
 }
 
 /** `driftline check` */
 export async function checkCommand(
   request: TargetRequest,
-  { pipeline }: CommandContext,
+  { pipeline, isJson = false }: CommandContext,
 ): Promise<CommandResult> {
-  const { outputs, differences, reports } = await checkTargets(request, pipeline);
+  const remake = isJson ? "warned" : "nothing";
+  const { labels, differences, reports, note } = await checkTargets(request, pipeline, remake);
   if (differences === undefined) return failure(reports);
   return {
     exitCode: differences.length === 0 ? EXIT.clean : EXIT.outOfDate,
     reports,
-    text: differences.length === 0 ? upToDate(outputs) : outOfDate(differences),
+    note,
+    text: differences.length === 0 ? upToDate(labels) : outOfDate(differences),
     results: { differences: differences.map(shownDifference) },
   };
 }
@@ -86,8 +109,8 @@ export interface FoundDifference {
   readonly difference: Difference;
 }
 
-function upToDate(outputs: readonly LabelledOutput[]): string {
-  return `Up to date: ${outputs.map(({ label }) => visiblePath(label)).join(", ")}.\n`;
+function upToDate(labels: readonly string[]): string {
+  return `Up to date: ${labels.map((label) => visiblePath(label)).join(", ")}.\n`;
 }
 
 /** All differences as text. */
@@ -145,8 +168,8 @@ async function compareWithDisk(output: LabelledOutput): Promise<ComparedOutput> 
 /** How the lock differs from what it should be. */
 export function compareLock({ lock, records = [] }: LabelledOutput): readonly Difference[] {
   if (lock === undefined) return [];
-  return records.flatMap(({ path, text, before }) =>
-    compareRecord(path, text, before, () => lockReasons(lock)),
+  return records.flatMap(({ path, before }) =>
+    compareRecord(path, wantedText(lock), before, () => lockReasons(lock)),
   );
 }
 

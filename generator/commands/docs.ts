@@ -214,7 +214,7 @@ interface WrittenSite {
 }
 
 async function writeSite(site: readonly SiteFile[], folder: string): Promise<Outcome<WrittenSite>> {
-  const refusal = await refusalOf(folder);
+  const refusal = refusalOf(folder);
   if (refusal.length > 0) return { value: undefined, diagnostics: refusal };
   const files = site.map(({ path: file, text }) => ({ path: file, text: text() }));
   const manifest = manifestOf(VERSION, { generator: await generatorHash() }, files);
@@ -226,8 +226,8 @@ async function writeSite(site: readonly SiteFile[], folder: string): Promise<Out
 }
 
 /** A folder of a client is not made a site: all files of the client would be taken for what an earlier site had. */
-async function refusalOf(folder: string): Promise<readonly Diagnostic[]> {
-  const { value: manifest, diagnostics } = await readManifest(folder);
+function refusalOf(folder: string): readonly Diagnostic[] {
+  const { value: manifest, diagnostics } = readManifest(folder);
   if (manifest === undefined || manifest.files.has(SITE_FILES.searchData)) return diagnostics;
   return [
     diagnostic("would-overwrite", {

@@ -22,7 +22,8 @@ export async function generateCommand(
   { pipeline, isJson = false }: CommandContext,
   outside: WatchOutside = WATCH_OUTSIDE,
 ): Promise<CommandResult> {
-  if (request.watch !== true) return resultOf(await generateTargets(request, pipeline));
+  if (request.watch !== true)
+    return resultOf(await generateTargets(request, pipeline, isJson ? "warned" : "nothing"));
   if (isJson) return failure([{ diagnostics: [watchWithJson()], source: undefined }]);
   return watchCommand(request, pipeline, resultOf, outside);
 }
@@ -34,11 +35,12 @@ function watchWithJson(): Diagnostic {
   );
 }
 
-function resultOf({ written, reports }: GenerateRun): CommandResult {
+function resultOf({ written, reports, note }: GenerateRun): CommandResult {
   if (written === undefined) return failure(reports);
   return {
     exitCode: EXIT.clean,
     reports,
+    note,
     text: written.map((result) => `${summaryOf(result)}\n`).join(""),
     results: { outputs: written.map((result) => ({ ...result, folder: shownFolder(result) })) },
   };

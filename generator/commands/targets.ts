@@ -37,6 +37,8 @@ export interface TargetRequest extends SelectorFlags, ClientFlags, AllowFlags {
   readonly docs?: boolean | undefined;
   /** Whether warnings are errors, whatever the configuration says. */
   readonly strict?: boolean | undefined;
+  /** Whether everything is made again, although nothing has changed. */
+  readonly full?: boolean | undefined;
 }
 
 /** One document and the client that is made of it. */

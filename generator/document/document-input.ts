@@ -19,4 +19,6 @@ export interface LoadedDocument extends Outcome<Source> {
    * of commits and of what was fetched.
    */
   readonly files: readonly string[];
+  /** {@link sourceHash} of each of these files, as it was when it was read; `undefined` where there was none. */
+  readonly hashes: ReadonlyMap<string, string | undefined>;
 }

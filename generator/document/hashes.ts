@@ -7,6 +7,15 @@ export function textHash(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
+/**
+ * SHA-256 of a file that is read as YAML or JSON. A line break counts as one whether or not Git has put a carriage
+ * return before it, for that means the same in both formats (YAML 1.2, section 5.4; RFC 8259, section 7).
+ */
+export function sourceHash(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  return createHash("sha256").update(text.replaceAll("\r\n", "\n"), "latin1").digest("hex");
+}
+
 /** SHA-256 of a JSON value that does not depend on the order of keys or on how the value was written. */
 export function valueHash(value: JsonValue): string {
   return textHash(canonicalJson(value));

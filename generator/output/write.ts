@@ -120,7 +120,7 @@ async function planGenerated(
   system: FileSystem,
 ): Promise<Outcome<WritePlan>> {
   if (manifest === undefined) return outcome(emptyPlan(folder));
-  const previous = await readManifest(folder);
+  const previous = readManifest(folder);
   if (previous.diagnostics.length > 0)
     return { value: undefined, diagnostics: previous.diagnostics };
   const plan = await planWrite(

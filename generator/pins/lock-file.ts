@@ -7,6 +7,7 @@ import {
   compareText,
   member,
   objectMember,
+  setMember,
   sortedEntries,
   stringMember,
 } from "../document/json.js";
@@ -18,7 +19,7 @@ import {
   readSourceFile,
   type ReadBytes,
 } from "../document/read-file.js";
-import type { JsonValue, SourceFile } from "../document/source.js";
+import type { JsonObject, JsonValue, SourceFile } from "../document/source.js";
 import { NO_PINS, type Pins } from "../names/pins.js";
 import { nameFindings } from "./lock-names.js";
 import schema from "./lock-schema.json" with { type: "json" };
@@ -49,6 +50,25 @@ export interface LockedService {
   /** `undefined` where nothing was ever pulled. */
   readonly upstream: LockedUpstream | undefined;
   readonly pins: Pins;
+  /** What the client was made of; `undefined` where nobody knows, so that only making it again tells. */
+  readonly made: MadeRecord | undefined;
+}
+
+/** What a client was made of, and what was made: while all of that is the same, there is nothing to make. */
+export interface MadeRecord {
+  /**
+   * SHA-256 of each file that the document depends on, by its path from the folder of the lock; `undefined` for a file
+   * that was looked for in vain.
+   */
+  readonly sources: ReadonlyMap<string, string | undefined>;
+  /** SHA-256 of everything that was asked for. */
+  readonly settings: string;
+  /** SHA-256 of the manifests, which have the hash of the generator and of each file. */
+  readonly outputs: string;
+  /** How many warnings were told. */
+  readonly warnings: number;
+  /** How many warnings were allowed, and so not told. */
+  readonly allowed: number;
 }
 
 /** The published document, as it was taken over last. */
@@ -63,7 +83,12 @@ export interface LockedUpstream {
   readonly lastModified?: string;
 }
 
-const UNLOCKED: LockedService = { document: undefined, upstream: undefined, pins: NO_PINS };
+const UNLOCKED: LockedService = {
+  document: undefined,
+  upstream: undefined,
+  pins: NO_PINS,
+  made: undefined,
+};
 
 /** What a lock says of a service: nothing where it is not in it. */
 export function lockedService({ services }: Lock, service: string): LockedService {
@@ -117,9 +142,10 @@ export function lockText({ services }: Pick<Lock, "services">): string {
   return `${JSON.stringify({ version: VERSION, services: entries }, undefined, 2)}\n`;
 }
 
-function entryJson({ document, upstream, pins }: LockedService): JsonValue {
+function entryJson({ document, upstream, pins, made }: LockedService): JsonValue {
   return {
     ...(document === undefined ? {} : { document }),
+    ...(made === undefined ? {} : { made: recordJson(made) }),
     ...(upstream === undefined ? {} : { upstream: { ...upstream } }),
     ...pinsJson(pins),
   };
@@ -130,6 +156,39 @@ function serviceOf(entry: JsonValue): LockedService {
     document: stringMember(entry, "document"),
     upstream: upstreamOf(entry),
     pins: pinsOf(entry),
+    made: recordOf(objectMember(entry, "made")),
+  };
+}
+
+function recordJson({ sources, settings, outputs, warnings, allowed }: MadeRecord): JsonObject {
+  const hashes: JsonObject = {};
+  for (const [file, hash] of sources) setMember(hashes, file, hash ?? null);
+  return {
+    sources: Object.fromEntries(sortedEntries(hashes)),
+    settings,
+    outputs,
+    ...(warnings === 0 ? {} : { warnings }),
+    ...(allowed === 0 ? {} : { allowed }),
+  };
+}
+
+function recordOf(made: JsonObject | undefined): MadeRecord | undefined {
+  const settings = stringMember(made, "settings");
+  const outputs = stringMember(made, "outputs");
+  if (settings === undefined || outputs === undefined) return undefined;
+  const sources = sortedEntries(objectMember(made, "sources")).map(
+    ([file, hash]) => [file, typeof hash === "string" ? hash : undefined] as const,
+  );
+  const count = (key: string): number => {
+    const value = member(made, key);
+    return typeof value === "number" ? value : 0;
+  };
+  return {
+    sources: new Map(sources),
+    settings,
+    outputs,
+    warnings: count("warnings"),
+    allowed: count("allowed"),
   };
 }
 

@@ -1,11 +1,23 @@
 import { valueHash } from "../document/hashes.js";
-import type { Lock } from "./lock-file.js";
+import { lockText, type Lock } from "./lock-file.js";
 import { pinsJson } from "./pins-json.js";
 
 /** A lock as it is, and as it is to be. */
 export interface LockUpdate {
   readonly before: Lock;
   readonly after: Lock;
+}
+
+/**
+ * The text that a lock should have, whatever it says of what clients were made of: where only that is another one, as
+ * after a comment in a document, every name and every file is right.
+ */
+export function wantedText({ before, after }: LockUpdate): string {
+  const services = [...after.services].map(([service, entry]) => {
+    const made = before.services.get(service)?.made;
+    return [service, { ...entry, made }] as const;
+  });
+  return lockText({ services: new Map(services) });
 }
 
 /**

@@ -124,7 +124,7 @@ describe("driftline.lock", { timeout: 60_000 }, () => {
       for (const command of ["generate", "check"]) {
         const run = await runHere(folder, [command], realPipeline());
         expect(run.code).toBe(2);
-        expect(run.err).toContain("driftline.lock:6:17: error[invalid-lock]");
+        expect(run.err).toContain("driftline.lock:13:17: error[invalid-lock]");
         expect(run.err).toContain("api.yaml:5:5: warning[unknown-method]");
       }
       expect(await readFile(lockOf(folder), "utf8")).toBe(before);

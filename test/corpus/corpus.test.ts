@@ -121,6 +121,7 @@ describe("what is said of a document", { timeout: 60_000 }, () => {
         value: undefined,
         diagnostics: [diagnostic("not-openapi", finding)],
         files: [],
+        hashes: new Map(),
       });
   };
 

@@ -134,7 +134,9 @@ function named(value: JsonObject, pins: Pins = NO_PINS): Named | undefined {
 
 /** A lock with these names, written and read again. */
 function written(pins: Pins): Pins {
-  const services = new Map([["client", { document: undefined, upstream: undefined, pins }]]);
+  const services = new Map([
+    ["client", { document: undefined, upstream: undefined, pins, made: undefined }],
+  ]);
   const source = { path: "driftline.lock", text: lockText({ services }) };
   const { value, diagnostics } = parseLock(source.path, source);
   expect(diagnostics).toEqual([]);
