@@ -3,17 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApiPromise } from "../../generated/peertube/index.js";
 import { answersOf, comparable, type SampleAnswer } from "../services/support/answers.js";
 import { argumentsFor } from "../services/support/arguments.js";
-import { authFor, callMethod, SERVICES } from "../services/support/calls.js";
+import { authFor, callMethod } from "../services/support/calls.js";
 import { methodName } from "../services/support/client.js";
 import { readDocument, type Operation } from "../services/support/document.js";
 import { bridgedFiles, useClients } from "./support/bridged.js";
+import { acceptOf, isPage, NAMED_SERVICES } from "./support/operations.js";
 
 /*
  * Every operation of every client, with the handlers of all operations of its service at once: the right one is asked,
  * is told what is in the path, and what it answers arrives as the document says.
  */
 
-const CLASSES = { peertube: "PeerTube", mastodon: "Mastodon", sftpgo: "SFTPGo" } as const;
 const BASE = "https://service.example";
 
 /** What a handler is given, as far as all operations have the same. */
@@ -40,15 +40,14 @@ afterAll(() => {
   server.close();
 });
 
-describe.each(SERVICES)("$service", ({ service, create }) => {
+describe.each(NAMED_SERVICES)("$service", ({ service, create, className }) => {
   const document = readDocument(service);
-  // Pages are not called but visited, by browsers.
   const called = document.operations.filter((operation) => !isPage(operation));
   const asked: { operationId: string; params: object }[] = [];
   let answer: SampleAnswer | undefined;
 
   beforeAll(async () => {
-    const load = writeClient(service, await bridgedFiles(service, CLASSES[service], ["msw"]));
+    const load = writeClient(service, await bridgedFiles(service, className, ["msw"]));
     const factories = (await load("msw.ts")) as Readonly<Record<string, Factory>>;
     expect(Object.keys(factories).sort()).toEqual(called.map(handlerName).sort());
     const handlers = [...called].sort(byFixedParts).map((operation) => {
@@ -69,13 +68,12 @@ describe.each(SERVICES)("$service", ({ service, create }) => {
     const paths = parameters.filter((one) => one.in === "path");
     const texts = paths.map(({ name }) => [name, String(sample.parameters[name])]);
     const answers = answersOf(operation, document);
-    const types = new Set(answers.filter(isSuccess).map(({ mediaType }) => mediaType));
     const client = create({ baseUrl: BASE, auth: authFor(security[0] ?? {}), retry: 0 });
     for (const one of answers) {
       answer = one;
       asked.length = 0;
-      const accept = isSuccess(one) && types.size > 1 ? { accept: one.mediaType } : {};
-      const call = callMethod(client, operation, { ...sample.params, ...accept });
+      const params = { ...sample.params, ...acceptOf(one, answers) };
+      const call = callMethod(client, operation, params);
       const result: AnyResult = await (call as ApiPromise<never>).result();
       expect(result.status).toBe(one.status);
       const body = result.error === undefined ? result.data : result.error.body;
@@ -89,17 +87,9 @@ function handlerName({ operationId }: Operation): string {
   return `${methodName(operationId)}Handler`;
 }
 
-function isPage({ responses }: Operation): boolean {
-  return Object.keys(responses["200"]?.content ?? {}).includes("text/html");
-}
-
 /** Of two handlers that match, Mock Service Worker asks the one in front: `/videos/licences` before `/videos/{id}`. */
 function byFixedParts(one: Operation, other: Operation): number {
   return one.path.split("{").length - other.path.split("{").length;
-}
-
-function isSuccess({ status }: SampleAnswer): boolean {
-  return status >= 200 && status < 300;
 }
 
 /** What a handler gives: bytes as a file of their type, anything else as it is to arrive. */
