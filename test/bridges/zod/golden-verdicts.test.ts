@@ -8,7 +8,8 @@ import { casesOf, exampleOf, mutationsOf, passes, referee, zodOf } from "./suppo
 
 /*
  * Validators and ajv come to the same verdict about the answers of the golden documents, which have every construct
- * once: of what is allowed, and of that with one thing changed. Where they do not, the table says why.
+ * once, and of one with all limits: of what is allowed, and of that with one thing changed. Where they do not, the
+ * table says why.
  */
 
 const DISCRIMINATOR = "JSON Schema knows no discriminator: its value chooses the alternative";
@@ -36,8 +37,8 @@ describe("validators of golden documents", () => {
   it("agree with ajv, or it is known why they do not", { timeout: 120_000 }, async () => {
     const found = new Map<string, Set<string>>();
     const counts = { documents: 0, values: 0, unread: 0 };
-    for (const name of caseNames()) {
-      const judged = await judge(name);
+    for (const [name, file] of documents()) {
+      const judged = await judge(name, file);
       if (judged === undefined) continue;
       counts.documents += 1;
       counts.values += judged.values;
@@ -52,15 +53,24 @@ describe("validators of golden documents", () => {
   });
 });
 
+/** The documents by the names of their cases. */
+function documents(): readonly (readonly [name: string, file: string])[] {
+  const golden = caseNames().flatMap((name) =>
+    ["yaml", "json"]
+      .map((ending) => repository(`test/golden/${name}/document.${ending}`))
+      .filter((file) => existsSync(file))
+      .map((file) => [name, file] as const),
+  );
+  return [...golden, ["limits of answers", repository("test/bridges/zod/limits.yaml")]];
+}
+
 /** How the verdicts about a document differ; `undefined` for one whose answers have no validators. */
 async function judge(
   name: string,
+  file: string,
 ): Promise<{ kinds: Set<string>; values: number; unread: number } | undefined> {
-  const file = ["yaml", "json"]
-    .map((ending) => repository(`test/golden/${name}/document.${ending}`))
-    .find((one) => existsSync(one));
   // Most of those that cannot be read are about just that.
-  const made = file === undefined ? undefined : await zodOf(file).catch(() => undefined);
+  const made = await zodOf(file).catch(() => undefined);
   if (made === undefined || made.files.length === 0) return undefined;
   const { responseSchemas } = (await writeClient(name, made.files)("zod.ts")) as {
     responseSchemas: ResponseTables;
