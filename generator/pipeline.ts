@@ -7,6 +7,7 @@ import type {
 } from "./commands/pipeline-port.js";
 import type { Diagnostic, Outcome } from "./diagnostics/diagnostic.js";
 import type { Source } from "./document/source.js";
+import { specificationName } from "./document/version.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
 import { emitApi } from "./emit/emit.js";
 import { inspectStages } from "./inspect.js";
@@ -15,6 +16,7 @@ import type * as Pages from "./make-pages.js";
 import type { ApiModel } from "./model/api-model.js";
 import type { GeneratedFile } from "./output/generated-file.js";
 import { examineStages, runStages } from "./stages.js";
+import type { TypeTable } from "./types/types.js";
 
 /** What prints a model: `emitApi`, or another thread that does. */
 export type Print = (
@@ -22,10 +24,11 @@ export type Print = (
   runtime: string,
 ) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
 
-/** What loads that which makes pages: where none are wanted, nobody waits for it. */
-export type LoadPages = () => typeof Pages | Promise<typeof Pages>;
+/** What makes the files of pages: `pageFiles`, or another thread that does. Where none are wanted, nothing is loaded. */
+export type MakePageFiles = typeof Pages.pageFiles;
 
-const loadPages: LoadPages = () => import("./make-pages.js");
+const makePageFiles: MakePageFiles = async (input) =>
+  (await import("./make-pages.js")).pageFiles(input);
 
 /** What loads that which makes bridges. */
 export type LoadBridges = () => typeof Bridges | Promise<typeof Bridges>;
@@ -41,7 +44,7 @@ export async function generateService(
   options: ServiceOptions,
   observe?: Observe,
   print: Print = emitApi,
-  load: LoadPages = loadPages,
+  makeFiles: MakePageFiles = makePageFiles,
   bridges: LoadBridges = loadBridges,
 ): Promise<Outcome<GeneratedService>> {
   const { named, types, model, diagnostics } = runStages(source, options, observe);
@@ -49,32 +52,56 @@ export async function generateService(
     return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
   observe?.("emit");
+  // Both may be done by another thread, which begins with what takes longest.
+  const pages = hasPages(options) ? makeFiles(pagesInput(source, types, model, options)) : [];
   const printed = print(model, options.runtime);
   const joined =
     options.bridges === undefined
       ? []
       : (await bridges()).bridgeFiles({ types, model, runtime: options.runtime }, options.bridges);
-  const pages = hasPages(options)
-    ? await (await load()).pageFiles(source, types, model, options)
-    : [];
-  const files = [...(await printed), ...helpers, ...joined, ...pages];
+  const files = [...(await printed), ...helpers, ...joined, ...(await pages)];
   return { value: { files, pins: named.pins }, diagnostics };
 }
 
-function hasPages(options: ServiceOptions): options is Pages.PageOptions {
+/** The options of a service that is to have pages. */
+type PageOptions = ServiceOptions & Required<Pick<ServiceOptions, "pages">>;
+
+function hasPages(options: ServiceOptions): options is PageOptions {
   return options.pages !== undefined;
 }
+
+function pagesInput(
+  { document }: Source,
+  types: TypeTable,
+  model: ApiModel,
+  { pages, helpers = [] }: PageOptions,
+): Pages.PagesInput {
+  return {
+    types,
+    model,
+    ...pages,
+    specification: specificationName(document),
+    helperPages: helpers.flatMap(({ name, page }) =>
+      page === undefined ? [] : [{ name, template: page }],
+    ),
+  };
+}
+
+/** What loads that which makes pages. */
+export type LoadPages = () => typeof Pages | Promise<typeof Pages>;
+
+const loadPages: LoadPages = () => import("./make-pages.js");
 
 /** The pages of a service by themselves, without its code. */
 export async function makePages(
   source: Source,
-  options: Pages.PageOptions,
+  options: PageOptions,
   load: LoadPages = loadPages,
 ): Promise<Outcome<ServicePages>> {
   const { types, model, diagnostics } = runStages(source, options);
   if (types === undefined || model === undefined) return { value: undefined, diagnostics };
   const { pagesOf } = await load();
-  return { value: await pagesOf(source, types, model, options), diagnostics };
+  return { value: await pagesOf(pagesInput(source, types, model, options)), diagnostics };
 }
 
 /** Everything that is found in a document of which no client is made. */

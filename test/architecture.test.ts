@@ -95,16 +95,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
   ],
   inspect: ["pipeline-port", "stages", "emit", "model", "names", "document", "diagnostics"],
-  "make-pages": [
-    "pipeline-port",
-    "templates",
-    "docs",
-    "reference",
-    "types",
-    "model",
-    "output",
-    "document",
-  ],
+  "make-pages": ["pipeline-port", "templates", "docs", "reference", "types", "model", "output"],
   "make-bridges": ["bridges", "emit", "output"],
   pipeline: [
     "pipeline-port",
@@ -114,13 +105,15 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "inspect",
     "stages",
     "emit",
+    "types",
     "model",
     "output",
     "document",
     "diagnostics",
   ],
   "load-typescript": [],
-  thread: ["load-typescript", "load-document", "emit", "model", "output", "document"],
+  "optimize-late": [],
+  thread: ["load-typescript", "load-document", "make-pages", "emit", "model", "output", "document"],
   "open-pipeline": [
     "pipeline-port",
     "compare-services",
@@ -193,7 +186,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "output",
     "diagnostics",
   ],
-  bin: ["load-typescript", "cli"],
+  bin: ["load-typescript", "optimize-late", "cli"],
 };
 
 /** Imports between parts that go against the order of the line, and why. */

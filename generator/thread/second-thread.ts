@@ -38,6 +38,7 @@ export function startSecondThread(): Tasks {
     });
   return {
     load: (input) => perform("load", input) as ReturnType<Tasks["load"]>,
+    pages: (input) => perform("pages", input) as ReturnType<Tasks["pages"]>,
     print: (printing) => perform("print", printing) as ReturnType<Tasks["print"]>,
   };
 }

@@ -1,4 +1,5 @@
 import type { DocumentInput, LoadedDocument } from "../document/document-input.js";
+import type { PagesInput } from "../make-pages.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 
@@ -8,6 +9,8 @@ export interface Tasks {
   readonly load: (input: DocumentInput) => Promise<LoadedDocument>;
   /** Prints the files of a model that no other thread has taken: see `printRest`. */
   readonly print: (printing: Printing) => Promise<readonly (GeneratedFile | undefined)[]>;
+  /** Makes the files of reference pages: see `pageFiles`. */
+  readonly pages: (input: PagesInput) => Promise<readonly GeneratedFile[]>;
 }
 
 /** A model whose files several threads print together. */

@@ -8,6 +8,7 @@ import { typeScriptRequire } from "../load-typescript.js";
 /** @typedef {import("./tasks.js").Answer} Answer */
 /** @typedef {import("./tasks.js").Tasks} Tasks */
 /** @typedef {typeof import("../load-document.js")} Load */
+/** @typedef {typeof import("../make-pages.js")} Pages */
 /** @typedef {typeof import("./print-rest.js")} PrintRest */
 
 const require = typeScriptRequire(import.meta.url);
@@ -17,6 +18,7 @@ const { loadDocument } = /** @type {Load} */ (require("../load-document.ts"));
 const tasks = {
   // The first document is needed before the others are.
   load: oneAtATime((input) => loadDocument(input)),
+  pages: (input) => /** @type {Pages} */ (require("../make-pages.ts")).pageFiles(input),
   print: (printing) => printer().printRest(printing, [...printing.taken.keys()]),
 };
 

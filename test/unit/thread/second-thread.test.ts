@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadDocument } from "../../../generator/load-document.js";
 import { emitApi } from "../../../generator/emit/emit.js";
+import { pageFiles } from "../../../generator/make-pages.js";
 import type { ApiModel } from "../../../generator/model/api-model.js";
 import { runStages } from "../../../generator/stages.js";
 import { printTogether } from "../../../generator/thread/print-together.js";
@@ -18,6 +19,16 @@ describe("the second thread", () => {
     const model = modelOf(source.value);
     const files = await thread.print(printing(model));
     expect(files).toEqual(emitApi(model, "../runtime"));
+  });
+
+  it("makes the pages that this one would", async () => {
+    const source = (await thread.load({ file: DOCUMENT })).value;
+    const { types, model } = source === undefined ? {} : runStages(source, {});
+    if (types === undefined || model === undefined) throw new Error(`${DOCUMENT} has no model`);
+    const settings = { clientModule: "./client.js", specification: "OpenAPI 3.1", helperPages: [] };
+    const expected = await pageFiles({ types, model, ...settings });
+    expect(expected.length).toBeGreaterThan(0);
+    expect(await thread.pages({ types, model, ...settings })).toEqual(expected);
   });
 
   it("leaves alone what another one has taken", async () => {
