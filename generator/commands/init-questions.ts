@@ -1,4 +1,4 @@
-import { confirm, select, text } from "@clack/prompts";
+import { confirm, outro, select, text } from "@clack/prompts";
 import { visible } from "../diagnostics/quoted.js";
 import type { FoundDocument } from "../init/project.js";
 
@@ -17,6 +17,8 @@ export interface Questions {
   ) => Promise<string | undefined>;
   /** Whether package.json gets scripts. */
   readonly scripts: (names: readonly string[]) => Promise<boolean | undefined>;
+  /** Says that all questions are answered, where there were any. */
+  readonly end: () => void;
 }
 
 /** What a list of documents ends with. */
@@ -29,9 +31,14 @@ const ANOTHER = "another";
  */
 export function terminalQuestions(clear: () => void): Questions {
   const output = process.stderr;
+  let isAsked = false;
+  const begin = (): void => {
+    clear();
+    isAsked = true;
+  };
   return {
     document: async (found) => {
-      clear();
+      begin();
       if (found.length === 0) return locationAnswer();
       const options = found.map(({ path, specification }) => ({
         value: path,
@@ -47,15 +54,21 @@ export function terminalQuestions(clear: () => void): Questions {
       return answer === ANOTHER ? locationAnswer() : given(answer);
     },
     output: async (usual, problemOf) => {
-      clear();
+      begin();
       const message = "Which folder gets the client?";
-      const validate = (answer: string | undefined): string | undefined => problemOf(answer ?? "");
-      return given(await text({ message, initialValue: usual, validate, output }));
+      // An Enter that was typed before the question stood there arrives without the text that it begins with.
+      const validate = (answer = ""): string | undefined =>
+        problemOf(answer === "" ? usual : answer);
+      const answers = { initialValue: usual, defaultValue: usual };
+      return given(await text({ message, ...answers, validate, output }));
     },
     scripts: async (names) => {
-      clear();
+      begin();
       const message = `Add the scripts ${names.join(" and ")} to package.json?`;
       return given(await confirm({ message, output }));
+    },
+    end: () => {
+      if (isAsked) outro("Generating", { output });
     },
   };
 }

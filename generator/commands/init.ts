@@ -74,6 +74,7 @@ export async function initCommand(
     return broken([{ diagnostics: loaded.diagnostics, source }], location.value);
   const wishes = await wishesOf(request, project, location.value, source, questions);
   if (wishes === "cancelled") return CANCELLED;
+  questions?.end();
   const plan = planOf(project, wishes);
   const made = await make(plan, project, loaded, location.value, pipeline);
   if (made.outputs === undefined) return broken(made.reports, location.value);

@@ -41,7 +41,7 @@ export function initText(
   const { program, steps, remarks } = done;
   const parts = [
     ...(done.isDryRun ? [["Nothing is written; this is what would be:"]] : []),
-    table(filesOf(done)),
+    [headline(done), "", ...table(filesOf(done))],
     ...(program === undefined ? [] : [programLines(program, bold)]),
     ...(remarks.length === 0 ? [] : [remarks]),
     [
@@ -56,6 +56,12 @@ export function initText(
     text: `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`,
     results: resultsOf(done),
   };
+}
+
+/** What was found and decided, so that nobody has to look for it in the configuration. */
+function headline({ plan: { upstream, input, language } }: InitDone): string {
+  const name = language === "javascript" ? "JavaScript, with declarations of types" : "TypeScript";
+  return `A client of ${visiblePath(upstream ?? input)} in ${name}:`;
 }
 
 type Row = readonly [name: string, what: string];

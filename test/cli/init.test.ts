@@ -307,6 +307,19 @@ describe("the questions of init", { timeout: 120_000 }, () => {
     }),
   );
 
+  test.skipIf(isMissing)("take no answer as the usual one", () =>
+    inCase("several-documents", async (folder) => {
+      const screen = await answering(folder, [
+        ["Which OpenAPI document?", "Enter"],
+        ["Which folder gets the client?", "C-u", "Enter"],
+      ]);
+      expect(screen).toContain("Generating");
+      expect(screen).toContain("ended with 0");
+      const configuration = await readFile(path.join(folder, "driftline.yaml"), "utf8");
+      expect(configuration).toContain("output: generated\n");
+    }),
+  );
+
   test.skipIf(isMissing)("leave nothing behind where the user has had enough", () =>
     inCase("several-documents", async (folder) => {
       const before = await texts(folder);

@@ -215,9 +215,11 @@ function lastLines(report: DriftReport, style: Style): readonly string[] {
     "",
     paint(gateText(counts, gate)),
     adviceText(advice),
-    ...(style.all ? [] : [style.colors.dim(MORE)]),
+    ...(style.all ? [] : MORE.map((line) => style.colors.dim(line))),
   ];
 }
 
-const MORE =
-  "--all lists every finding. What is known goes into the acceptance file by its fingerprint, with a reason.";
+const MORE = [
+  "--all lists every finding.",
+  "What is known goes into the acceptance file by its fingerprint, with a reason.",
+];
