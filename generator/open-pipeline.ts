@@ -18,12 +18,14 @@ const require = createRequire(import.meta.url);
  * warmed up twice, the three services took 0.8 s more of CPU, and no less time.
  */
 export function openPipeline(): Pipeline {
-  const thread = startSecondThread();
+  // A run that has nothing to make needs none.
+  let started: ReturnType<typeof startSecondThread> | undefined;
+  const thread = (): ReturnType<typeof startSecondThread> => (started ??= startSecondThread());
   let loading: ReturnType<typeof loadLine> | undefined;
   const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
     loadDocument: (input) => {
-      const loaded = thread.load(input);
+      const loaded = thread().load(input);
       // Whoever needs the line later is told of an error in this.
       line().catch(() => undefined);
       return loaded;
@@ -34,9 +36,9 @@ export function openPipeline(): Pipeline {
       // Pages take the other thread longer than printing takes this one.
       const print: Line.Print | undefined =
         options.pages === undefined
-          ? (model, runtime) => printTogether(model, runtime, thread)
+          ? (model, runtime) => printTogether(model, runtime, thread())
           : undefined;
-      return generateService(source, options, observe, print, thread.pages, loadBridges);
+      return generateService(source, options, observe, print, thread().pages, loadBridges);
     },
     compare: async (request) => {
       await line();

@@ -69,6 +69,7 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ["check", "every service of driftline.yaml; writes nothing"],
       ["check --quiet", "for CI: say nothing where all is well"],
+      ["check --full", "make everything to compare it, also where nothing changed"],
       ["check --input api.yaml --output src/api --name Example"],
     ],
     exitCodes: [[1, "out of date"]],
