@@ -1,7 +1,7 @@
 import { ANY_BYTES, refusePage } from "./accepted.js";
 import type { DecodeContext } from "./call.js";
 import { isAccepted, isText, mediaTypeOf } from "./media-type.js";
-import { readAll } from "./read-body.js";
+import { readBytes } from "./read-body.js";
 
 /** Gives a body as bytes. Binary types have many names, and any file may be asked for; but text is no image. */
 export async function asBlob(response: Response, context: DecodeContext): Promise<Blob> {
@@ -11,7 +11,7 @@ export async function asBlob(response: Response, context: DecodeContext): Promis
   if (isText(mediaType) && !isAccepted(accept, mediaType) && !isAccepted(accept, ANY_BYTES)) {
     throw context.undecodable(`is ${JSON.stringify(mediaType)}`);
   }
-  const chunks = await readAll(response, context);
+  const chunks = await readBytes(response, context);
   const type = response.headers.get("content-type") ?? "";
   return new Blob(chunks as ConstructorParameters<typeof Blob>[0], { type });
 }

@@ -10,7 +10,7 @@ const ERROR_LIMIT = 1_000_000;
  * Decodes the body of an answer: of a success as the document says, of any other by its own media
  * type. Some have none by their very status or method (RFC 9110, section 6.4.1).
  */
-export async function decode(response: Response, context: DecodeContext): Promise<unknown> {
+export function decode(response: Response, context: DecodeContext): unknown {
   const { method, response: own } = context.call;
   const decoder: Decoder = own ?? asJson;
   const isEmpty = method === "HEAD" || [204, 205, 304].includes(response.status);
@@ -25,7 +25,7 @@ export function isSuccess({ status }: Response): boolean {
 
 /** Never fails for what the body holds. */
 async function decodeFailure(response: Response, context: DecodeContext): Promise<unknown> {
-  const { chunks } = await readBytes(response, ERROR_LIMIT, context);
+  const chunks = await readBytes(response, context, ERROR_LIMIT);
   const type = mediaTypeOf(response);
   if (chunks.length === 0) return undefined;
   if (type !== "" && !isText(type)) {

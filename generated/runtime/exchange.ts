@@ -7,6 +7,8 @@ export interface Exchange {
   readonly response: Response;
   /** For what reads the body itself. */
   readonly context: DecodeContext;
+  /** Stops the time until then: nobody waits for the body. The caller may never come back. */
+  readonly pause: () => void;
   /** Reads and decodes the body; to be called once. */
   readonly decode: () => Promise<Outcome>;
 }

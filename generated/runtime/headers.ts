@@ -1,7 +1,7 @@
 import type { Refuse } from "./refuse.js";
 
 /**
- * Sets a header (RFC 9110, section 5), after checking it: what `Headers` itself throws quotes the
+ * Sets a header that has a value (RFC 9110, section 5), after checking it: what `Headers` itself throws quotes the
  * value, and values are where the credentials are.
  *
  * @param what - how the error calls the header, if not by its name.
@@ -9,14 +9,15 @@ import type { Refuse } from "./refuse.js";
 export function setHeader(
   headers: Headers,
   name: string,
-  value: string,
+  value: string | undefined,
   refuse: Refuse,
   what?: string,
 ): void {
-  const label = what ?? `the header ${JSON.stringify(name)}`;
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw refuse(`${label} has no valid name`);
-  if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-    throw refuse(`${label} holds a line break, a control character or one outside Latin-1`);
-  }
+  if (value === undefined) return;
+  const problem = !/^[\w!#$%&'*+.^`|~-]+$/.test(name)
+    ? "has no valid name"
+    : /[^\t\x20-\x7e\x80-\xff]/.test(value) &&
+      "holds a line break, a control character or one outside Latin-1";
+  if (problem) throw refuse(`${what ?? `the header ${JSON.stringify(name)}`} ${problem}`);
   headers.set(name, value);
 }

@@ -3,12 +3,17 @@ import type { DecodeContext } from "./call.js";
 /** How much of a body is read unless the options say otherwise, in bytes. */
 const LIMIT = 50_000_000;
 
-/** Reads a body up to a limit, in bytes, and cancels the rest: the last chunk is cut then. */
+/**
+ * Reads a body up to a limit, in bytes, and cancels the rest.
+ *
+ * @param cut - where the body is cut off; otherwise one beyond the limit of the options is an error.
+ */
 export async function readBytes(
   response: Response,
-  limit: number,
   context: DecodeContext,
-): Promise<{ readonly chunks: Uint8Array[]; readonly isCut: boolean }> {
+  cut?: number,
+): Promise<Uint8Array[]> {
+  const limit = cut ?? context.limit ?? LIMIT;
   const chunks: Uint8Array[] = [];
   let left = limit;
   try {
@@ -25,14 +30,7 @@ export async function readBytes(
   } catch (error) {
     throw context.readFailure(error);
   }
-  return { chunks, isCut: left < 0 };
-}
-
-/** Reads all of a body, up to the limit of the options. */
-export async function readAll(response: Response, context: DecodeContext): Promise<Uint8Array[]> {
-  const limit = context.limit ?? LIMIT;
-  const { chunks, isCut } = await readBytes(response, limit, context);
-  if (isCut) throw context.undecodable(`is longer than ${limit} bytes`);
+  if (left < 0 && cut === undefined) throw context.undecodable(`is longer than ${limit} bytes`);
   return chunks;
 }
 
@@ -46,7 +44,7 @@ export async function readText(
   context: DecodeContext,
   fatal: boolean,
 ): Promise<string> {
-  const chunks = await readAll(response, context);
+  const chunks = await readBytes(response, context);
   try {
     return decodeText(chunks, charsetOf(response), fatal);
   } catch {
@@ -72,5 +70,6 @@ export function decodeText(
   fatal: boolean,
 ): string {
   const decoder = new TextDecoder(charset, { fatal });
-  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join("") + decoder.decode();
+  const last = chunks.length - 1;
+  return chunks.map((chunk, index) => decoder.decode(chunk, { stream: index < last })).join("");
 }

@@ -63,6 +63,10 @@ export function delayBefore(
   settings: readonly (number | RetryOptions | undefined)[],
   { operation, attempt, left, error, response }: Attempt,
 ): number | undefined {
+  const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
+  const isRefused = response !== undefined && RETRYABLE_STATUSES.includes(response.status);
+  const mayRepeat = (idempotent ?? IDEMPOTENT.includes(method)) && !body?.once;
+  if (!mayRepeat || !(isLost || isRefused)) return undefined;
   const options = settings.map((one) => (typeof one === "number" ? { limit: one } : one));
   const {
     limit = 2,
@@ -71,10 +75,7 @@ export function delayBefore(
     maxRetryAfter = 60_000,
     onRetry,
   } = Object.assign({}, ...options) as RetryOptions;
-  const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
-  const isRefused = response !== undefined && RETRYABLE_STATUSES.includes(response.status);
-  const mayRepeat = (idempotent ?? IDEMPOTENT.includes(method)) && !body?.once;
-  if (attempt > limit || !mayRepeat || !(isLost || isRefused)) return undefined;
+  if (attempt > limit) return undefined;
   const asked = response === undefined ? NaN : askedDelay(response);
   const delay =
     asked >= 0 && asked <= maxRetryAfter

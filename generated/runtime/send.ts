@@ -67,8 +67,9 @@ export function discard(response: Response | undefined): void {
  */
 function redirection(response: Response, from: string): URL | null | undefined {
   if (response.type === "opaqueredirect") return null;
+  if (![301, 302, 303, 307, 308].includes(response.status)) return undefined;
   const location = response.headers.get("location");
-  if (location === null || ![301, 302, 303, 307, 308].includes(response.status)) return undefined;
+  if (location === null) return undefined;
   try {
     return new URL(location, from);
   } catch {

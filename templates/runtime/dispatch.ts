@@ -1,6 +1,6 @@
 import { resolveTarget, type Target } from "./base-url.js";
 import type { Call, DecodeContext } from "./call.js";
-import { race, startDeadline, wait } from "./deadline.js";
+import { deadlineOf, wait } from "./deadline.js";
 import { decode, isSuccess } from "./decode.js";
 import {
   ApiError,
@@ -30,7 +30,7 @@ const DEFAULT_TIMEOUT = 30_000;
  * @throws whatever ends the call: a `ClientError`, the reason of the caller's signal, or what a
  *   function of the caller's threw.
  */
-export async function dispatch(
+export function dispatch(
   service: Service,
   client: ClientOptions,
   call: Call,
@@ -42,19 +42,31 @@ export async function dispatch(
     new TimeoutError(operation, timeout, what);
   const timeout = options.timeout ?? client.timeout ?? DEFAULT_TIMEOUT;
   const attemptTimeout = options.attemptTimeout ?? client.attemptTimeout ?? 0;
-  const deadline = startDeadline(options.signal, timeout, tooLate(timeout));
+  const deadline = deadlineOf(options.signal, timeout, tooLate(timeout));
   const { signal } = deadline;
   let attempts = 0;
   return respond();
 
   async function respond(): Promise<Exchange> {
     try {
+      deadline.resume();
       for (;;) {
         signal.throwIfAborted();
         attempts += 1;
-        const response = await attempt().catch(repeated);
-        if (response !== undefined && !(await pause(undefined, response)))
+        let response: Response | undefined;
+        let failure: unknown;
+        try {
+          response = await (attemptTimeout > 0 ? timed() : deadline.race(authorized(signal)));
+        } catch (error) {
+          failure = error;
+        }
+        const delay = untilNext(failure, response);
+        if (delay === undefined) {
+          if (response === undefined) throw failure;
           return exchange(response);
+        }
+        discard(response);
+        await wait(delay, signal);
       }
     } catch (error) {
       deadline.end();
@@ -63,18 +75,15 @@ export async function dispatch(
   }
 
   /** One attempt, in its own time. */
-  async function attempt(): Promise<Response> {
-    const own =
-      attemptTimeout > 0
-        ? startDeadline(signal, attemptTimeout, tooLate(attemptTimeout, " for an attempt"))
-        : undefined;
-    const limit = own?.signal ?? signal;
+  async function timed(): Promise<Response> {
+    const own = deadlineOf(signal, attemptTimeout, tooLate(attemptTimeout, " for an attempt"));
+    own.resume();
     try {
-      const response = await race(authorized(limit), limit);
-      own?.pause(response.body);
+      const response = await own.race(authorized(own.signal));
+      own.pause(response.body);
       return response;
     } catch (error) {
-      own?.end();
+      own.end();
       throw error;
     }
   }
@@ -101,7 +110,7 @@ export async function dispatch(
   }
 
   /** Builds the request from the ground and sends it: no attempt leaves anything to the next. */
-  async function send(
+  function send(
     target: Target,
     credentials: readonly Presented[],
     limit: AbortSignal,
@@ -123,39 +132,31 @@ export async function dispatch(
       signal: limit,
     };
     const chain = [...(client.middleware ?? []), ...(options.middleware ?? [])];
-    const next = (index: number): Promise<Response> => {
-      const middleware = chain[index];
-      return middleware === undefined
-        ? sendRequest(context, client.fetch, credentials.length > 0, refuse)
-        : middleware(context, () => {
-            const answer = next(index + 1);
-            // A middleware that does not wait for it gives an answer of its own.
-            answer.catch(() => undefined);
-            return answer;
-          });
-    };
+    const first = chain.reduceRight<() => Promise<Response>>(
+      (next, middleware) => async () => {
+        const answer = middleware(context, () => {
+          const inner = next();
+          // A middleware that does not wait for it gives an answer of its own.
+          inner.catch(() => undefined);
+          return inner;
+        });
+        return checked(await answer, refuse);
+      },
+      () => sendRequest(context, client.fetch, credentials.length > 0, refuse),
+    );
     limit.throwIfAborted();
-    return checked(await next(0), refuse);
+    return first();
   }
 
-  /** Waits for the next attempt after one without an answer. */
-  async function repeated(error: unknown): Promise<undefined> {
-    if (!(await pause(error))) throw error;
-  }
-
-  /** Waits for the next attempt, and tells whether there is to be one. */
-  async function pause(error: unknown, response?: Response): Promise<boolean> {
-    const delay = delayBefore(call, [client.retry, options.retry], {
+  /** How long to wait for the next attempt, in milliseconds; undefined if there is to be none. */
+  function untilNext(error: unknown, response?: Response): number | undefined {
+    return delayBefore(call, [client.retry, options.retry], {
       operation,
       attempt: attempts,
       left: signal.aborted ? 0 : deadline.left(),
       error,
       response,
     });
-    if (delay === undefined) return false;
-    discard(response);
-    await wait(delay, signal);
-    return true;
   }
 
   function exchange(response: Response): Exchange {
@@ -178,9 +179,10 @@ export async function dispatch(
         return deadline.end;
       },
     };
-    // The time does not run while the caller does something else, who may also never come back.
-    deadline.pause(body);
-    return { response, context, decode: answer };
+    const pause = (): void => {
+      deadline.pause(body);
+    };
+    return { response, context, pause, decode: answer };
 
     async function answer(): Promise<Outcome> {
       if (response.bodyUsed || body?.locked === true) {
@@ -189,20 +191,17 @@ export async function dispatch(
       }
       deadline.resume();
       try {
-        const value = await race(decode(response, context), signal);
+        const value = await deadline.race(decode(response, context));
+        const common = { status, headers, response };
         return isSuccess(response)
-          ? { ok: true, status, data: value, headers, response }
-          : {
-              ok: false,
-              status,
-              error: new ApiError(operation, response, value),
-              headers,
-              response,
-            };
+          ? { ok: true, data: value, ...common }
+          : { ok: false, error: new ApiError(operation, response, value), ...common };
       } catch (error) {
         // Nobody will read the rest.
         discard(response);
-        await repeated(error);
+        const delay = untilNext(error);
+        if (delay === undefined) throw error;
+        await wait(delay, signal);
         const next = await respond();
         return await next.decode();
       } finally {

@@ -191,7 +191,10 @@ export class EventStream<Event extends object = ServerSentEvent> implements Asyn
     const exchange = await this.#context.again(headers, this.#stop.signal);
     const { response, context } = exchange;
     // The standard has the client stop then (WHATWG HTML, section 9.2.1).
-    if (response.status === 204) return undefined;
+    if (response.status === 204) {
+      exchange.pause();
+      return undefined;
+    }
     if (!isSuccess(response)) {
       const outcome = await exchange.decode();
       if ("error" in outcome) throw outcome.error;

@@ -25,27 +25,28 @@ export interface RequestContext {
   readonly refuse: Refuse;
 }
 
-/** A header, and how errors call it if not by its name. */
-type Header = readonly [name: string, value: string | undefined, what?: string];
-
 /** Puts together the URL and the headers of a call. */
 export function requestHead(call: Call, context: RequestContext): RequestHead {
   const { server, credentials = [], defaults = {}, overrides = {}, refuse } = context;
-  const query = call.url === undefined ? queryPairs(call.query ?? {}, refuse) : [];
-  const lines: Header[] = [
-    ["accept", call.accept ?? "application/json"],
-    ...Object.entries(defaults),
-    ...headersOf(call.headers ?? {}, refuse),
-    ["content-type", call.body?.contentType],
-  ];
+  const query = call.url === undefined ? queryOf(call.query ?? {}, refuse) : [];
+  const headers = new Headers();
+  const set = (name: string, value: string | undefined, what?: string): void => {
+    setHeader(headers, name, value, refuse, what);
+  };
+  set("accept", call.accept ?? "application/json");
+  for (const [name, value] of Object.entries(defaults)) set(name, value);
+  for (const [name, value] of Object.entries(call.headers ?? {})) {
+    set(
+      name,
+      written(name, "header", refuse, () => simpleText(name, value, verbatim)),
+    );
+  }
+  set("content-type", call.body?.contentType);
   for (const { scheme, place, name, value } of credentials) {
     if (place === "query") query.push(`${percentEncode(name)}=${percentEncode(value)}`);
-    else if (place === "header") lines.push([name, value, `the credential for ${scheme}`]);
+    else if (place === "header") set(name, value, `the credential for ${scheme}`);
   }
-  const headers = new Headers();
-  for (const [name, value, what] of [...lines, ...Object.entries(overrides)]) {
-    if (value !== undefined) setHeader(headers, name, value, refuse, what);
-  }
+  for (const [name, value] of Object.entries(overrides)) set(name, value);
   const place = call.url?.(server, refuse) ?? server + expandPath(call, refuse);
   const separator = place.includes("?") ? "&" : "?";
   const url = query.length === 0 ? place : place + separator + query.join("&");
@@ -71,19 +72,12 @@ export function encodeBody(
   }
 }
 
-/** Style simple. */
-function headersOf(values: Parameters, refuse: Refuse): Header[] {
-  return Object.entries(values).map(([name, value]) => [
-    name,
-    written(name, "header", refuse, () => simpleText(name, value, verbatim)),
-  ]);
-}
-
 /** Style form, exploded: `name=value` for each parameter, item or property. */
-function queryPairs(values: Parameters, refuse: Refuse): string[] {
-  return Object.entries(values).flatMap(([name, value]) =>
-    written(name, "query", refuse, () => formPairs(name, value, percentEncode)).map((pair) =>
-      pair.join("="),
-    ),
-  );
+function queryOf(values: Parameters, refuse: Refuse): string[] {
+  const query: string[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const pairs = written(name, "query", refuse, () => formPairs(name, value, percentEncode));
+    for (const pair of pairs) query.push(pair.join("="));
+  }
+  return query;
 }

@@ -42,61 +42,65 @@ export async function authorize(
   for (const alternative of alternatives) {
     const names = Object.keys(alternative);
     if (names.length === 0 || !names.every((name) => isGiven(given(name)))) continue;
-    const presented: Presented[][] = [];
+    const presented: Presented[] = [];
+    let left = names.length;
     for (const name of names) {
-      if (!asked.has(name)) asked.set(name, await ask(name));
-      const credential = asked.get(name);
+      let credential = asked.has(name) ? asked.get(name) : given(name);
+      if (typeof credential === "function") {
+        credential = await ask(name, credential as Ask);
+        asked.set(name, credential);
+      }
       const scheme = securitySchemes[name];
       if (!isGiven(credential) || scheme === undefined) break;
-      presented.push(present(name, scheme, credential, refuse));
+      // A client certificate is the platform's business: nothing is to be sent.
+      if (scheme.type !== "mutualTLS") presented.push(present(name, scheme, credential, refuse));
+      left -= 1;
     }
-    if (presented.length === names.length) return presented.flat();
+    if (left === 0) return presented;
   }
   return alternatives.length === 0 || alternatives.some((one) => Object.keys(one).length === 0)
     ? []
     : undefined;
 
-  function ask(scheme: string): unknown {
-    const credential = given(scheme);
-    if (typeof credential !== "function") return credential;
+  function ask(scheme: string, credential: Ask): unknown {
     const old = rejected.find((one) => one.scheme === scheme)?.credential;
-    const request: CredentialRequest<unknown> = { rejected: old, signal };
-    return (credential as (request: CredentialRequest<unknown>) => unknown)(request);
+    return credential({ rejected: old, signal });
   }
 
   function given(scheme: string): unknown {
-    // A client certificate is the platform's business: nothing is to be sent.
     if (securitySchemes[scheme]?.type === "mutualTLS") return "";
-    const own = auths.flatMap((auth = {}) =>
-      Object.entries(auth).filter(([name, value]) => name === scheme && isGiven(value)),
-    );
-    return own[0]?.[1];
+    for (const auth of auths as readonly (Readonly<Record<string, unknown>> | undefined)[]) {
+      if (auth && Object.hasOwn(auth, scheme) && isGiven(auth[scheme])) return auth[scheme];
+    }
+    return undefined;
   }
 }
+
+/** A credential function. */
+type Ask = (request: CredentialRequest<unknown>) => unknown;
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** How a credential is presented: not at all for `mutualTLS`. */
+/** How a credential is presented. */
 function present(
   name: string,
   scheme: SecurityScheme,
   credential: unknown,
   refuse: Refuse,
-): Presented[] {
-  if (scheme.type === "mutualTLS") return [];
+): Presented {
   const common = { scheme: name, credential };
   if (scheme.type === "apiKey") {
     const value = secret(name, credential, refuse);
-    return [{ ...common, place: scheme.in, name: scheme.name, value }];
+    return { ...common, place: scheme.in, name: scheme.name, value };
   }
   const kind = scheme.type === "http" ? scheme.scheme : "bearer";
   const write = kind.toLowerCase() === "basic" ? basic : secret;
   // Scheme names are case-insensitive (RFC 9110, section 11.1), but some servers know one spelling.
   const spelled = kind.charAt(0).toUpperCase() + kind.slice(1);
   const value = `${spelled} ${write(name, credential, refuse)}`;
-  return [{ ...common, place: "header", name: "authorization", value }];
+  return { ...common, place: "header", name: "authorization", value };
 }
 
 /** A token or key. One line break at its end is taken off: files end with one. */
@@ -112,5 +116,11 @@ function basic(name: string, credential: unknown, refuse: Refuse): string {
   if (typeof username !== "string" || typeof password !== "string" || username.includes(":")) {
     throw refuse(`the credential for ${name} must be { username, password }, no ":" in the former`);
   }
-  return btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)));
+  // Only what is not ASCII: encoding all of it takes 0.7 microseconds, which is a tenth of a call.
+  return btoa(`${username}:${password}`.replace(/[^\0-\x7f]+/g, bytesOf));
+}
+
+/** Text in UTF-8, with a character for each byte. */
+function bytesOf(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
 }

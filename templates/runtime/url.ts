@@ -5,19 +5,17 @@ import type { Refuse } from "./refuse.js";
 /**
  * Expands an operation's path template (OpenAPI 3.1, "Path Templating").
  *
- * The template is taken apart before any value comes in, and no value is looked at again: it cannot
- * bring a `{name}` with it. A value can not change the path either: `/` becomes `%2F`, and a segment
+ * The template is read once, and no value that comes in is looked at again: it cannot bring a
+ * `{name}` with it. A value can not change the path either: `/` becomes `%2F`, and a segment
  * that would be empty, `.` or `..` is refused, because URL parsers (WHATWG, "URL parsing") remove
  * the latter two, `%2e` forms included.
  */
 export function expandPath({ path, pathParams = {} }: Call, refuse: Refuse): string {
-  // "\0" stands before each value: no literal and no value has one.
-  const text = path
-    .split(/\{([^{}]*)\}/)
-    .map((piece, index) =>
-      index % 2 === 0 ? encodeLiteral(piece) : `\0${pathValue(piece, pathParams, refuse)}`,
-    )
-    .join("");
+  // "\0" stands before each value: no literal and no value has one. Literal text is path, whatever a
+  // URL parser would take it for.
+  const text = path.replace(/\{([^{}]*)\}|[\0?#\\]/g, (literal, name: string | undefined) =>
+    name === undefined ? percentEncode(literal) : `\0${pathValue(name, pathParams, refuse)}`,
+  );
   for (const segment of text.split("/")) {
     const isFilled = segment.includes("\0");
     if (isFilled && /^(?:\.|%2e){0,2}$/i.test(segment.replaceAll("\0", ""))) {
@@ -48,9 +46,4 @@ function pathValue(name: string, values: Parameters, refuse: Refuse): string {
     throw refuse(`the path parameter ${JSON.stringify(name)} is missing or empty`);
   }
   return text;
-}
-
-/** Literal text of a template is path, whatever a URL parser would take it for. */
-function encodeLiteral(text: string): string {
-  return text.replace(/[\0?#\\]/g, percentEncode);
 }

@@ -77,6 +77,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it("leaves no timer when the service says that there is no more", async () => {
+  answer([stream("id: 1\ndata: a\n\n"), GONE]);
+  const started = vi.spyOn(globalThis, "setTimeout");
+  const cleared = vi.spyOn(globalThis, "clearTimeout");
+  expect(dataOf(await all(await open({ timeout: 20_000 })))).toEqual(["a"]);
+  const isTimeout = (delay = 0): boolean => delay > 10_000;
+  const timeouts = started.mock.results.filter((_, index) =>
+    isTimeout(started.mock.calls[index]?.[1]),
+  );
+  expect(timeouts.length).toBeGreaterThan(1);
+  for (const { value } of timeouts) expect(cleared).toHaveBeenCalledWith(value);
+});
+
 describe("a stream goes on where it stopped", () => {
   const euro = new TextEncoder().encode("id: 1\ndata: a\n\ndata: €");
 
