@@ -2,7 +2,9 @@ import { ApiError } from "./errors.js";
 import type { ApiErrorOf } from "./responses.js";
 
 /** Tells whether something that was thrown is an `ApiError` of one service, or of one operation. */
-export interface ApiErrorGuard<Operations> {
+// Without `in out` the compiler finds out by comparing the answers of all operations, for each client:
+// 2,756 of PeerTube's 13,154 instantiations.
+export interface ApiErrorGuard<in out Operations> {
   (error: unknown): error is ApiError;
   <Id extends keyof Operations>(
     error: unknown,

@@ -49,8 +49,8 @@ export interface WithResponse<Body> {
 
 /** The errors that an operation can be rejected with when the service answers. */
 export type ApiErrorOf<Responses> =
-  Extract<Result<Responses>, { readonly ok: false }> extends infer Arms
-    ? Arms extends Failure<infer Status, infer Body>
+  Result<Responses> extends infer Arm
+    ? Arm extends Failure<infer Status, infer Body>
       ? ApiErrorWith<Status, Body>
       : never
     : never;
