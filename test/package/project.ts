@@ -58,7 +58,7 @@ export function withNode(env: NodeJS.ProcessEnv, { folder }: NodeVersion): NodeJ
 async function take(step: Step, manager: Manager, surroundings: Surroundings): Promise<void> {
   const { args, code, shows, leaves } = step;
   const output = await expectCode(code, manager.run(args), surroundings);
-  if (output.includes('unrecognized flag'))
+  if (output.includes("unrecognized flag"))
     throw new Error(`V8 does not know a flag of generator/optimize-late.js: ${output}`);
   if (!shows.test(output))
     throw new Error(`${args.join(" ")} wrote no ${String(shows)}: ${output}`);
