@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { repository } from "../test/support/repository.js";
 import { installed, makeOthers, orvalModules, SERVICES, titleOf } from "./calls-others.js";
-import type { Table } from "./calls-table.js";
+import type { Table } from "./suite.js";
 
 /*
  * How big a program becomes that imports one class, one operation, or a whole client: ours and that of others.

@@ -5,7 +5,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { repository } from "../test/support/repository.js";
 import { installed, makeOthers, node, titleOf } from "./calls-others.js";
-import type { Table } from "./calls-table.js";
+import type { Table } from "./suite.js";
 import { measuredCalls, otherOf, RAW, START, type MeasuredCall } from "./calls-programs.js";
 
 /*

@@ -15,5 +15,5 @@ export interface Suite {
   /** What it is called on the command line, and its file in `results/`. */
   readonly name: string;
   /** Measures. What is written meanwhile lies in temporary folders outside of the repository. */
-  tables(): Promise<readonly Table[]>;
+  tables(): readonly Table[] | Promise<readonly Table[]>;
 }

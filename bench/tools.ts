@@ -113,19 +113,9 @@ export const SWAGGER_TYPESCRIPT_API: Tool = {
     ]),
 };
 
-/** `openapi-typescript`, which writes types alone. */
-export const OPENAPI_TYPESCRIPT: Tool = {
-  title: `${titleOf("openapi-typescript", false)}, types only`,
-  prepare: (folder, sources) =>
-    sources.map(({ service, file }) => [
-      installed("openapi-typescript", "bin/cli.js"),
-      ...[file, "-o", path.join(folder, `${service}.ts`)],
-    ]),
-};
-
-/** All of the others. */
+/** All of the others. Of openapi-typescript there is none: without a network, it cannot read PeerTube's document. */
 export const OTHERS: readonly Tool[] = [
-  ...[OAZAPFTS, orval(false), heyApi(false), SWAGGER_TYPESCRIPT_API, OPENAPI_TYPESCRIPT],
+  ...[OAZAPFTS, orval(false), heyApi(false), SWAGGER_TYPESCRIPT_API],
   ...[orval(true), heyApi(true)],
 ];
 

@@ -12,7 +12,7 @@ import {
   type Service,
   titleOf,
 } from "./calls-others.js";
-import type { Table } from "./calls-table.js";
+import type { Table } from "./suite.js";
 import { CLASSES, CLIENTS, type Client, programOf } from "./types-programs.js";
 
 /*
