@@ -43,8 +43,8 @@ export function deadlineOf(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unfollow: (() => void) | undefined;
   let giveUp: ((reason: unknown) => void) | undefined;
-  const race = <T>(work: T | Promise<T>): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
+  function race<T>(work: T | Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
       giveUp = reject;
       if (signal.aborted) reject(signal.reason as Error);
       Promise.resolve(work).then((value) => {
@@ -53,6 +53,7 @@ export function deadlineOf(
         resolve(value);
       }, reject);
     });
+  }
   const left = (): number =>
     timer === undefined ? remaining : remaining - (performance.now() - startedAt);
   const end = (): void => {

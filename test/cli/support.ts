@@ -207,6 +207,7 @@ export async function inTemporaryFolder<T>(action: (folder: string) => Promise<T
   try {
     return await action(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // A process that a test has ended may still be about to write there.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
