@@ -8,7 +8,7 @@ import { driftline, OTHERS } from "./tools.js";
 
 export const name = "cold";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** Measures; needs `npm run build`. */
 export function tables(): Promise<readonly Table[]> {
