@@ -1,4 +1,15 @@
-import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import {
+  closeSync,
+  fsync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeFileSync,
+  type Stats,
+} from "node:fs";
+import { readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { promisify } from "node:util";
 
 /** What stands at a path; symbolic links are not followed. */
 export type EntryKind = "file" | "folder" | "link" | "other" | "nothing";
@@ -23,14 +34,19 @@ export interface FileSystem {
   readonly removeTree: (path: string) => Promise<void>;
 }
 
-/** The real file system. */
+/**
+ * The real file system. What is done to each of many files, and takes no longer than to ask another thread for it, is
+ * done at once: for 784 files that halves the time of looking, writing and renaming.
+ */
 export const NODE_FILE_SYSTEM: FileSystem = {
-  kindOf,
+  kindOf: atOnce(kindOf),
   list: (folder) => readdir(folder),
   read: (path) => readFile(path, "utf8"),
   write: writeSynced,
-  makeFolder: (path) => mkdir(path),
-  rename,
+  makeFolder: atOnce((path: string) => {
+    mkdirSync(path);
+  }),
+  rename: atOnce(renameSync),
   removeFile: (path) => rm(path),
   removeFolder: (path) => rmdir(path),
   removeTree: (path) => rm(path, { recursive: true, force: true }),
@@ -47,19 +63,43 @@ export function isMissing(error: unknown): boolean {
   return ["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "");
 }
 
-async function kindOf(path: string): Promise<EntryKind> {
+function kindOf(path: string): EntryKind {
+  const entry = entryAt(path);
+  if (entry === undefined) return "nothing";
+  if (entry.isSymbolicLink()) return "link";
+  if (entry.isFile()) return "file";
+  return entry.isDirectory() ? "folder" : "other";
+}
+
+function entryAt(path: string): Stats | undefined {
   try {
-    const entry = await lstat(path);
-    if (entry.isSymbolicLink()) return "link";
-    if (entry.isFile()) return "file";
-    return entry.isDirectory() ? "folder" : "other";
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (isMissing(error)) return "nothing";
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
-/** Without a handle of its own: those of Yarn's Plug'n'Play cannot be told to reach the disk. */
-function writeSynced(path: string, text: string): Promise<void> {
-  return writeFile(path, text, { encoding: "utf8", flag: "wx", flush: true });
+/** To wait until a file is on the disk is what takes long; meanwhile others are written. */
+async function writeSynced(path: string, text: string): Promise<void> {
+  writeFileSync(path, text, { encoding: "utf8", flag: "wx" });
+  // Not by a handle of its own: those of Yarn's Plug'n'Play cannot be told to reach the disk.
+  const file = openSync(path, "r+");
+  try {
+    await reachDisk(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const reachDisk = promisify(fsync);
+
+/** As a function whose promise is rejected where the given one throws. */
+function atOnce<A extends readonly unknown[], B>(
+  action: (...parameters: A) => B,
+): (...parameters: A) => Promise<B> {
+  return (...parameters) =>
+    new Promise((resolve) => {
+      resolve(action(...parameters));
+    });
 }

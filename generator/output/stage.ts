@@ -80,10 +80,15 @@ export async function stageFiles(
   await system.makeFolder(path.join(stage, "new"));
   for (const subfolder of foldersOf([...files.keys()]))
     await system.makeFolder(below(stage, `new/${subfolder}`));
-  await Promise.all(
-    [...files].map(([file, text]) => system.write(below(stage, `new/${file}`), text)),
-  );
+  const waiting = files.entries();
+  const write = async (): Promise<void> => {
+    for (const [file, text] of waiting) await system.write(below(stage, `new/${file}`), text);
+  };
+  await Promise.all(Array.from({ length: OPEN_FILES }, write));
 }
+
+/** How many files are open at a time: a large client has more of them than some systems let a process open. */
+const OPEN_FILES = 64;
 
 /** Records what is about to be done, and makes room for the files that will be replaced. */
 export async function writeJournal(
