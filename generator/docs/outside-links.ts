@@ -1,6 +1,9 @@
 import type { ExternalDocs } from "../reference/about.js";
-import { inlineText } from "./markdown/inline-text.js";
+import { linkMaker } from "./markdown/links.js";
+import { textNode } from "./markdown/nodes.js";
 import type { PageContext } from "./markdown/page-context.js";
+import { plainLink } from "./markdown/plain.js";
+import { printWords } from "./markdown/print.js";
 import type { Writing } from "./writing.js";
 
 /**
@@ -13,15 +16,11 @@ export function outsideLink(
   url: string | undefined,
   context: PageContext,
 ): string {
-  const text = escaped(words?.trim() ?? "");
-  if (url === undefined) return inlineText(text, context);
-  // What ends the URL in Markdown is no part of one (RFC 3986, 2).
-  return inlineText(`[${text}](<${url.trim().replace(/[\s<>\\]/g, encodeURIComponent)}>)`, context);
-}
-
-/** Text in which nothing means anything in Markdown (CommonMark 0.31, 2.4). */
-function escaped(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
+  const text = words?.trim().replaceAll(/\s+/g, " ") ?? "";
+  const link = plainLink(text, url ?? "");
+  if (link !== undefined && context.paths.ofReference(url ?? "") === undefined) return link;
+  const nodes = text === "" ? [] : [textNode(text)];
+  return printWords(url === undefined ? nodes : linkMaker(context)(nodes, url.trim()));
 }
 
 /** Where there is more to read, as a paragraph. */

@@ -3,25 +3,36 @@
  * printed as they are, and need not be read, which takes a hundred times as long.
  */
 
-/** A block of lines; each is an item where it is a list. */
+/** A paragraph or a list. */
 interface PlainBlock {
   readonly isList: boolean;
+  /** The lines of a paragraph, or the items of a list. */
   readonly lines: readonly string[];
+  /** All of it on one line. */
+  readonly inline: string;
 }
 
 /** A word or punctuation that means nothing, and code that has nothing that would have to be changed. */
-const WORD = String.raw`[\p{L}\p{N} ,.;()'"’–—…?%+=/-]|:(?!\/)`;
+const WORD = String.raw`[\p{L}\p{N} ,.;()'"‘’“”–—…?%+=/-]|:(?!\/)`;
 const CODE = "`[^\\s`\\\\\\p{C}]+(?: [^\\s`\\\\\\p{C}]+)*`(?!`)";
-const PLAIN = new RegExp(`^(?:[\\p{L}(]|${CODE})(?:${WORD}|${CODE})*(?<! )$`, "u");
+/** What would begin an item of a list (CommonMark 0.31, 5.2). */
+const MARKER = String.raw`[0-9]{1,9}[.)](?: |$)`;
+const PLAIN = new RegExp(
+  `^(?!${MARKER})(?:[\\p{L}\\p{N}(“]|${CODE})(?:${WORD}|${CODE})*(?<! )$`,
+  "u",
+);
 
 /** What is a link by itself (GFM, 6.9). */
 const AUTOLINK = /www\.|:\/\//i;
+
+/** Where a line of a paragraph is broken for good (CommonMark 0.31, 6.7). */
+const BREAK = "\\\n";
 
 const ITEM = "- ";
 
 /** The blocks of a plain text; `undefined` for one that has to be read. */
 export function plainBlocks(text: string): readonly PlainBlock[] | undefined {
-  if (isPlain(text)) return [{ isList: false, lines: [text] }];
+  if (isPlain(text)) return [{ isList: false, lines: [text], inline: text }];
   if (!text.includes("\n")) return undefined;
   const blocks = text.split("\n\n").map(blockOf);
   const isRead = blocks.every(({ isList, lines }, index) => {
@@ -32,9 +43,15 @@ export function plainBlocks(text: string): readonly PlainBlock[] | undefined {
 }
 
 function blockOf(text: string): PlainBlock {
-  const lines = text.split("\n");
-  const isList = lines.every((line) => line.startsWith(ITEM));
-  return { isList, lines: isList ? lines.map((line) => line.slice(ITEM.length)) : lines };
+  const isList = text.split("\n").every((line) => line.startsWith(ITEM));
+  const broken = isList ? text.replaceAll("\n", "<br>") : text.replaceAll(BREAK, "<br>");
+  return {
+    isList,
+    lines: isList
+      ? text.split("\n").map((line) => line.slice(ITEM.length))
+      : text.replaceAll(BREAK, "\n").split("\n"),
+    inline: broken.replaceAll("\n", " "),
+  };
 }
 
 function isPlain(line: string): boolean {
@@ -45,9 +62,14 @@ function isPlain(line: string): boolean {
 export function plainLine(text: string): string | undefined {
   const blocks = plainBlocks(text);
   if (blocks === undefined || blocks[0]?.isList === true) return undefined;
-  return blocks
-    .map(({ isList, lines }) =>
-      isList ? lines.map((line) => ITEM + line).join("<br>") : lines.join(" "),
-    )
-    .join("<br>");
+  return blocks.map(({ inline }) => inline).join("<br>");
+}
+
+/** What a URL may have, so that nothing of it means anything to Markdown. */
+const PLAIN_URL = /^https?:\/\/[\w.~:/?#%=,+-]+$/i;
+
+/** A link of words that mean nothing to Markdown; `undefined` where it has to be printed node by node. */
+export function plainLink(words: string, url: string): string | undefined {
+  const isAsWritten = isPlain(words) && !words.includes("`") && PLAIN_URL.test(url);
+  return isAsWritten ? `[${words}](${url})` : undefined;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { harmlessBlocks } from "../../../../generator/docs/markdown/harmless.js";
 import { readLine } from "../../../../generator/docs/markdown/inline-text.js";
-import { plainBlocks, plainLine } from "../../../../generator/docs/markdown/plain.js";
-import { printBlocks } from "../../../../generator/docs/markdown/print.js";
+import { linkMaker } from "../../../../generator/docs/markdown/links.js";
+import { plainBlocks, plainLine, plainLink } from "../../../../generator/docs/markdown/plain.js";
+import { printBlocks, printWords } from "../../../../generator/docs/markdown/print.js";
+import { outsideLink } from "../../../../generator/docs/outside-links.js";
 import { contextOf } from "./support.js";
 import { descriptionsOf } from "./descriptions.js";
 
@@ -36,6 +38,13 @@ function ofEachShape(texts: readonly string[]): readonly string[] {
 
 const READ: readonly string[] = [
   "1. a",
+  "1.",
+  "12) a",
+  "a\n1. b",
+  "a\\",
+  "a\\\n- b",
+  "- a\\\n- b",
+  "a\\\\\nb",
   "- a",
   "# a",
   "a *b*",
@@ -60,6 +69,41 @@ const READ: readonly string[] = [
   "`a\u202eb`",
   "",
 ];
+
+const NOT_READ: readonly string[] = [
+  "1.0.0",
+  "1.0.0 - a",
+  "2 a",
+  "“a” b",
+  "a\\\nb",
+  "a:\n\n0.1.0 - b\\\n2.3.0 - c\n4.5.6 - d",
+  "a\n\n- b\n- c\n\nd",
+];
+
+it.each(NOT_READ)("does not read %j, which becomes the same", (text) => {
+  expect(plainBlocks(text)).toBeDefined();
+  expect([text, plainLine(text)]).toEqual([
+    printBlocks(harmlessBlocks(text, contextOf())),
+    readLine(text, contextOf()),
+  ]);
+});
+
+it.each([
+  ["a", "https://a.example/b/#c"],
+  ["a `b` (c)", "https://a.example:8080/b_c_d~e?f=g,h+i%20j-k"],
+  ["1. a", "http://a.example"],
+  ["a_b", "http://a.example"],
+  ["a", "http://a.example/(b)"],
+  ["a", "http://a.example/&amp;"],
+  ["a", "http://a.example/*b*"],
+  ["a", "javascript:a"],
+  ["www.a.example", "http://a.example"],
+])("links %j to %j as if it were read", (words, url) => {
+  const link = plainLink(words, url);
+  const nodes = linkMaker(contextOf())([{ type: "text", value: words }], url);
+  if (link !== undefined) expect(link).toBe(printWords(nodes));
+  expect(outsideLink(words, url, contextOf())).toBe(printWords(nodes));
+});
 
 it.each(READ)("reads %j", (text) => {
   expect([plainLine(text), text.includes("\n") ? plainBlocks(text) : undefined]).toEqual([
