@@ -248,12 +248,14 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "generator/emit/verify/verify.ts",
     "generator/javascript/javascript.ts",
     "generator/javascript/without-types.ts",
-    "generator/types/lift.ts",
-    "generator/types/types.ts",
   ],
   "ts-blank-space": ["generator/javascript/without-types.ts"],
   tsx: ["generator/load-typescript.js"],
-  typescript: ["generator/types/openapi-typescript.ts"],
+  typescript: [
+    "generator/types/lift.ts",
+    "generator/types/openapi-typescript.ts",
+    "generator/types/types.ts",
+  ],
   vite: ["generator/vite/plugin.ts"],
   yaml: [
     "generator/diagnostics/locate.ts",

@@ -16,7 +16,7 @@ import { propertyKeys, type PropertyKeys, type Property } from "./property-keys.
 import { schemaKey, type Use } from "./reference-form.js";
 import type { Scope } from "./scope.js";
 
-/** What openapi-typescript sees, and how to find in its text what was fed. */
+/** What openapi-typescript sees, and how to find what was fed in what it makes. */
 export interface Feed {
   readonly document: JsonObject;
   /** By the key that stands for its name. */
@@ -41,9 +41,9 @@ export function operationPlace(index: number): OperationPlace {
  * The document that openapi-typescript sees: operations, schemas and properties in normal form under keys of ours.
  * Names, descriptions and examples stay out of it, so that nothing in them can do harm or fail there.
  *
- * It is kept small, for every line of it is made into nodes, printed and parsed: equal responses stand there once,
- * and path items, of whose types nobody has a use, hold as many operations as they can. With the three services the
- * text has 0.5 MB instead of 1.7 MB by that and by short keys. Operations have no operationId: openapi-typescript would
+ * It is kept small, for all of it is made into nodes: equal responses stand there once, and path items, of whose
+ * types nobody has a use, hold as many operations as they can. With the three services that and short keys make 0.5 MB
+ * of 1.7 MB, printed. Operations have no operationId: openapi-typescript would
  * copy the list of all operations for each one that has, which took 17 of 20 s with 22,000 of them.
  */
 export function typesDocument(named: NamedApi, int64: Int64Policy): Feed {

@@ -1,7 +1,8 @@
-import { ts } from "ts-morph";
+import type * as TypeScript from "typescript";
 import { compareText } from "../document/json.js";
 import type { Int64Policy } from "../document/int64-policy.js";
 import type { Docs } from "./docs.js";
+import { ts } from "./openapi-typescript.js";
 import {
   UNKNOWN,
   type Int64Type,
@@ -11,7 +12,7 @@ import {
   type TypeNode,
 } from "./type-node.js";
 
-/** What lifting needs besides the text: what stands behind its keys. */
+/** What lifting needs besides the nodes: what stands behind its keys. */
 export interface Lifting {
   /** Names of types, behind `S0`, `S1i`, ... */
   readonly names: ReadonlyMap<string, string>;
@@ -21,8 +22,8 @@ export interface Lifting {
   readonly int64: Int64Policy;
 }
 
-/** Lifts one type out of the text of openapi-typescript. A kind of node that it never prints is a bug of ours. */
-export function liftType(node: ts.TypeNode, lifting: Lifting): TypeNode {
+/** Lifts one type out of what openapi-typescript declares. A kind of node that it never makes is a bug of ours. */
+export function liftType(node: TypeScript.TypeNode, lifting: Lifting): TypeNode {
   if (ts.isParenthesizedTypeNode(node)) return liftType(node.type, lifting);
   if (ts.isUnionTypeNode(node)) return liftUnion(node, lifting);
   if (ts.isIntersectionTypeNode(node)) return liftIntersection(node, lifting);
@@ -32,11 +33,11 @@ export function liftType(node: ts.TypeNode, lifting: Lifting): TypeNode {
   if (ts.isTupleTypeNode(node)) return liftTuple(node, lifting);
   if (ts.isLiteralTypeNode(node)) return liftLiteral(node);
   if (ts.isTypeReferenceNode(node)) return liftNamed(node, lifting);
-  return liftKeyword(node);
+  return liftText(node) ?? liftKeyword(node);
 }
 
 /** Elements, of which the last ones may be optional, and what may follow them. */
-function liftTuple({ elements }: ts.TupleTypeNode, lifting: Lifting): TypeNode {
+function liftTuple({ elements }: TypeScript.TupleTypeNode, lifting: Lifting): TypeNode {
   const rest = elements.find(ts.isRestTypeNode)?.type;
   const listed = elements.filter((element) => !ts.isRestTypeNode(element));
   return {
@@ -53,21 +54,28 @@ function liftTuple({ elements }: ts.TupleTypeNode, lifting: Lifting): TypeNode {
 }
 
 /** A union in a union, such as an enum that may be null, is one union. */
-function liftUnion(node: ts.UnionTypeNode, lifting: Lifting): TypeNode {
+function liftUnion(node: TypeScript.UnionTypeNode, lifting: Lifting): TypeNode {
   const members = node.types
     .map((type) => liftType(type, lifting))
     .flatMap((type) => (type.kind === "union" ? type.members : [type]));
   return { kind: "union", members };
 }
 
-function liftKeyword(node: ts.TypeNode): TypeNode {
+/** openapi-typescript makes identifiers of texts, called as they are printed: with their quotes. */
+function liftText(node: TypeScript.Node): TypeNode | undefined {
+  return ts.isIdentifier(node)
+    ? { kind: "literal", value: JSON.parse(node.text) as string }
+    : undefined;
+}
+
+function liftKeyword(node: TypeScript.TypeNode): TypeNode {
   const name = KEYWORDS.get(node.kind);
   if (name === undefined)
-    throw new Error(`openapi-typescript printed a type of kind ${ts.SyntaxKind[node.kind]}`);
+    throw new Error(`openapi-typescript made a type of kind ${ts.SyntaxKind[node.kind]}`);
   return { kind: "keyword", name };
 }
 
-const KEYWORDS: ReadonlyMap<ts.SyntaxKind, KeywordName> = new Map([
+const KEYWORDS: ReadonlyMap<TypeScript.SyntaxKind, KeywordName> = new Map([
   [ts.SyntaxKind.StringKeyword, "string"],
   [ts.SyntaxKind.NumberKeyword, "number"],
   [ts.SyntaxKind.BooleanKeyword, "boolean"],
@@ -76,7 +84,7 @@ const KEYWORDS: ReadonlyMap<ts.SyntaxKind, KeywordName> = new Map([
   [ts.SyntaxKind.UndefinedKeyword, "undefined"],
 ]);
 
-function liftLiteral({ literal }: ts.LiteralTypeNode): TypeNode {
+function liftLiteral({ literal }: TypeScript.LiteralTypeNode): TypeNode {
   if (ts.isStringLiteral(literal)) return { kind: "literal", value: literal.text };
   if (ts.isNumericLiteral(literal)) return { kind: "literal", value: Number(literal.text) };
   if (ts.isPrefixUnaryExpression(literal) && ts.isNumericLiteral(literal.operand))
@@ -89,14 +97,12 @@ function liftLiteral({ literal }: ts.LiteralTypeNode): TypeNode {
     case ts.SyntaxKind.NullKeyword:
       return { kind: "keyword", name: "null" };
     default:
-      throw new Error(
-        `openapi-typescript printed a literal of kind ${ts.SyntaxKind[literal.kind]}`,
-      );
+      throw new Error(`openapi-typescript made a literal of kind ${ts.SyntaxKind[literal.kind]}`);
   }
 }
 
 /** `S0`, `Record<string, T>`, and the `Blob` and `Int64` that stand for formats. */
-function liftNamed(node: ts.TypeReferenceNode, lifting: Lifting): TypeNode {
+function liftNamed(node: TypeScript.TypeReferenceNode, lifting: Lifting): TypeNode {
   const key = ts.isIdentifier(node.typeName) ? node.typeName.text : "";
   const name = lifting.names.get(key);
   const value = node.typeArguments?.[1];
@@ -108,7 +114,7 @@ function liftNamed(node: ts.TypeReferenceNode, lifting: Lifting): TypeNode {
   throw new Error(`openapi-typescript refers to ${key}`);
 }
 
-function liftInt64(node: ts.TypeReferenceNode, as: Int64Type["as"]): TypeNode {
+function liftInt64(node: TypeScript.TypeReferenceNode, as: Int64Type["as"]): TypeNode {
   const values = (node.typeArguments ?? []).map((argument): TypeNode => {
     const digits = ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal);
     return { kind: "int64", as, value: digits ? argument.literal.text : undefined };
@@ -117,7 +123,7 @@ function liftInt64(node: ts.TypeReferenceNode, as: Int64Type["as"]): TypeNode {
   return others.length === 0 ? only : { kind: "union", members: values };
 }
 
-function liftObject(node: ts.TypeLiteralNode, lifting: Lifting): ObjectType {
+function liftObject(node: TypeScript.TypeLiteralNode, lifting: Lifting): ObjectType {
   const members = node.members
     .filter(ts.isPropertySignature)
     .map((member) => liftMember(member, lifting))
@@ -135,10 +141,10 @@ function byNeed(left: TypeMember, right: TypeMember): number {
   return Number(left.optional) - Number(right.optional) || compareText(left.name, right.name);
 }
 
-function liftMember(node: ts.PropertySignature, lifting: Lifting): TypeMember {
+function liftMember(node: TypeScript.PropertySignature, lifting: Lifting): TypeMember {
   const property = lifting.properties.get(memberKey(node));
   if (property === undefined)
-    throw new Error(`openapi-typescript printed a member ${memberKey(node)}`);
+    throw new Error(`openapi-typescript made a member ${memberKey(node)}`);
   return {
     name: property.name,
     optional: node.questionToken !== undefined,
@@ -147,8 +153,8 @@ function liftMember(node: ts.PropertySignature, lifting: Lifting): TypeMember {
   };
 }
 
-/** The name of a member in the text: all are keys of ours, which need no quotes. */
-export function memberKey({ name }: ts.PropertySignature): string {
+/** The name of a member: all are keys of ours, which need no quotes. */
+export function memberKey({ name }: TypeScript.PropertySignature): string {
   return ts.isIdentifier(name) ? name.text : "";
 }
 
@@ -156,7 +162,7 @@ export function memberKey({ name }: ts.PropertySignature): string {
  * openapi-typescript writes `{ a: A } & { [key: string]: T }`, of which no literal with an `a` outside T can be made.
  * Members and index become one object whose index takes the members' types in.
  */
-function liftIntersection(node: ts.IntersectionTypeNode, lifting: Lifting): TypeNode {
+function liftIntersection(node: TypeScript.IntersectionTypeNode, lifting: Lifting): TypeNode {
   const members = node.types.map((type) => liftType(type, lifting));
   const [named, indexed, ...others] = members;
   const isPair =

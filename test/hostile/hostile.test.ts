@@ -75,7 +75,7 @@ function behaves(documents: readonly HostileDocument[]): void {
       const isOther =
         only !== undefined && (only === "generate") !== (run.result.files !== undefined);
       if (!isOther) await check(run, argument);
-    });
+    }, 120_000);
   });
 }
 
