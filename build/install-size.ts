@@ -28,7 +28,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
   semver: "the version of a document in `diff`",
   "ts-morph": "types are read, generated code is verified, and `diff` asks its compiler",
   "ts-blank-space": "clients in JavaScript: types are left out",
-  typescript: "the compiler that openapi-typescript makes syntax trees with; that of ts-morph stands in for it",
+  typescript:
+    "the compiler that openapi-typescript makes syntax trees with; that of ts-morph stands in for it",
   yaml: "documents and configuration",
 };
 

@@ -68,14 +68,18 @@ function behaves(documents: readonly HostileDocument[]): void {
       }
     });
 
-    it.each(document.assertions)("$text", async ({ only, name, argument }) => {
-      const check = Object.hasOwn(ASSERTIONS, name) ? ASSERTIONS[name] : undefined;
-      if (check === undefined) throw new Error(`nobody knows what ${name} is`);
-      const run = runOf();
-      const isOther =
-        only !== undefined && (only === "generate") !== (run.result.files !== undefined);
-      if (!isOther) await check(run, argument);
-    }, 120_000);
+    it.each(document.assertions)(
+      "$text",
+      async ({ only, name, argument }) => {
+        const check = Object.hasOwn(ASSERTIONS, name) ? ASSERTIONS[name] : undefined;
+        if (check === undefined) throw new Error(`nobody knows what ${name} is`);
+        const run = runOf();
+        const isOther =
+          only !== undefined && (only === "generate") !== (run.result.files !== undefined);
+        if (!isOther) await check(run, argument);
+      },
+      120_000,
+    );
   });
 }
 
