@@ -24,6 +24,9 @@ export function openPipeline(): Pipeline {
   let loading: ReturnType<typeof loadLine> | undefined;
   const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
+    prepare: () => {
+      thread();
+    },
     loadDocument: (input) => {
       const loaded = thread().load(input);
       // Whoever needs the line later is told of an error in this.
@@ -31,14 +34,16 @@ export function openPipeline(): Pipeline {
       return loaded;
     },
     examineSource: async (source, options) => (await line()).examineSource(source, options),
-    generateService: async (source, options, observe) => {
+    generateService: async (source, options, observe, known) => {
       const { generateService, printTogether } = await line();
-      // Pages take the other thread longer than printing takes this one.
-      const print: Line.Print | undefined =
-        options.pages === undefined
-          ? (model, runtime) => printTogether(model, runtime, thread())
-          : undefined;
-      return generateService(source, options, observe, print, thread().pages, loadBridges);
+      return generateService(source, options, observe, known, {
+        // Pages take the other thread longer than printing takes this one.
+        ...(options.pages === undefined && {
+          print: (model, runtime, same) => printTogether(model, runtime, thread(), same),
+        }),
+        pageFiles: (input, known) => thread().pages({ input, known }),
+        loadBridges,
+      });
     },
     compare: async (request) => {
       await line();

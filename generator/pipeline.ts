@@ -10,57 +10,84 @@ import type { Source } from "./document/source.js";
 import { specificationName } from "./document/version.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
 import { emitApi } from "./emit/emit.js";
+import { fileKeys } from "./emit/print.js";
 import { inspectStages } from "./inspect.js";
 import type * as Bridges from "./make-bridges.js";
 import type * as Pages from "./make-pages.js";
 import type { ApiModel } from "./model/api-model.js";
 import type { GeneratedFile } from "./output/generated-file.js";
+import { keysOf, sameTexts, type Keys, type KnownFiles } from "./output/known-files.js";
 import { examineStages, runStages } from "./stages.js";
 import type { TypeTable } from "./types/types.js";
 
-/** What prints a model: `emitApi`, or another thread that does. */
-export type Print = (
-  model: ApiModel,
-  runtime: string,
-) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
+/** What the end of the line is done with. */
+export interface Tools {
+  /** What prints a model: `emitApi`, or several threads that do. */
+  readonly print: (
+    ...input: Parameters<typeof emitApi>
+  ) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
+  /** What makes the files of pages: `pageFiles`, or another thread that does. Where none are wanted, nothing is loaded. */
+  readonly pageFiles: typeof Pages.pageFiles;
+  /** What loads that which makes bridges. */
+  readonly loadBridges: () => typeof Bridges | Promise<typeof Bridges>;
+}
 
-/** What makes the files of pages: `pageFiles`, or another thread that does. Where none are wanted, nothing is loaded. */
-export type MakePageFiles = typeof Pages.pageFiles;
-
-const makePageFiles: MakePageFiles = async (input) =>
-  (await import("./make-pages.js")).pageFiles(input);
-
-/** What loads that which makes bridges. */
-export type LoadBridges = () => typeof Bridges | Promise<typeof Bridges>;
-
-const loadBridges: LoadBridges = () => import("./make-bridges.js");
+const TOOLS: Tools = {
+  print: emitApi,
+  pageFiles: async (...input) => (await import("./make-pages.js")).pageFiles(...input),
+  loadBridges: () => import("./make-bridges.js"),
+};
 
 /**
  * The line: source -> resolve -> name -> types -> model -> emit. Each stage sees only what the one before it gave
  * back; one with errors ends the line. Helpers come with it, as they are.
+ *
+ * @param known files that need not be made again where they would be made of the same; `undefined`: nobody wants to know
+ * what files are made of
+ * @param tools Default: what does everything on this thread, of which nothing is loaded that is not needed
  */
 export async function generateService(
   source: Source,
   options: ServiceOptions,
   observe?: Observe,
-  print: Print = emitApi,
-  makeFiles: MakePageFiles = makePageFiles,
-  bridges: LoadBridges = loadBridges,
+  known?: KnownFiles,
+  tools: Partial<Tools> = {},
 ): Promise<Outcome<GeneratedService>> {
+  const { print, pageFiles, loadBridges } = { ...TOOLS, ...tools };
   const { named, types, model, diagnostics } = runStages(source, options, observe);
   if (named === undefined || types === undefined || model === undefined)
     return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
   observe?.("emit");
   // Both may be done by another thread, which begins with what takes longest.
-  const pages = hasPages(options) ? makeFiles(pagesInput(source, types, model, options)) : [];
-  const printed = print(model, options.runtime);
+  const pages = hasPages(options)
+    ? pageFiles(pagesInput(source, types, model, options), known && keysOf(known))
+    : NO_PAGES;
+  const keys = known === undefined ? NO_KEYS : fileKeys(model, options.runtime);
+  const printed = print(model, options.runtime, known && sameTexts(keys, known));
   const joined =
     options.bridges === undefined
       ? []
-      : (await bridges()).bridgeFiles({ types, model, runtime: options.runtime }, options.bridges);
-  const files = [...(await printed), ...helpers, ...joined, ...(await pages)];
-  return { value: { files, pins: named.pins }, diagnostics };
+      : (await loadBridges()).bridgeFiles(
+          { types, model, runtime: options.runtime },
+          options.bridges,
+        );
+  const files = [...(await printed), ...helpers, ...joined, ...allPages(await pages, known)];
+  const value = { files, pins: named.pins, keys: new Map([...keys, ...(await pages).keys]) };
+  return { value, diagnostics };
+}
+
+const NO_KEYS: Keys = new Map();
+const NO_PAGES: Pages.PageFiles = { files: [], keys: NO_KEYS };
+
+/** The pages that were made, and those that are known. */
+function allPages(
+  { files, keys }: Pages.PageFiles,
+  known: KnownFiles = new Map(),
+): readonly GeneratedFile[] {
+  const made = new Set(files.map(({ path }) => path));
+  const same = [...sameTexts(keys, known)].filter(([path]) => !made.has(path));
+  return [...files, ...same.map(([path, text]) => ({ path, text }))];
 }
 
 /** The options of a service that is to have pages. */

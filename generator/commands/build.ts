@@ -7,6 +7,7 @@ import type { LoadedDocument } from "../document/document-input.js";
 import type { FileReader } from "../document/file-reader.js";
 import type { Source } from "../document/source.js";
 import type { GeneratedFile } from "../output/generated-file.js";
+import type { Keys, KnownFiles } from "../output/known-files.js";
 import { generatorHash, VERSION } from "../output/generator-identity.js";
 import { valueHash } from "../document/hashes.js";
 import { manifestOf, manifestText, type Inputs } from "../output/manifest.js";
@@ -34,7 +35,17 @@ export interface LabelledOutput extends Output {
   readonly isOverlaid: boolean;
   /** The lock, if it stands in this folder. */
   readonly lock?: LockUpdate;
+  /** What its files are made of, as far as that is known: for the next run. */
+  readonly keys?: Keys;
 }
+
+/**
+ * Gives the files of an output folder that need not be made again where they would be made of the same.
+ *
+ * @param folder absolute path
+ * @param generator the hash of the generator that must have written them
+ */
+export type FindKnown = (folder: string, generator: string) => Promise<KnownFiles>;
 
 export interface Build {
   /** What every folder is to hold; `undefined` when anything is an error. The runtime comes first. */
@@ -59,11 +70,13 @@ const NO_INPUTS: BuildInputs = { configuration: [], services: new Map() };
  * looked at, so that their problems are told too.
  *
  * @param reader what reads the lock. Default: the files of this machine
+ * @param findKnown Default: all files are made
  */
 export async function build(
   found: Outcome<Targets>,
   pipeline: Pipeline,
   reader?: FileReader,
+  findKnown?: FindKnown,
 ): Promise<Build> {
   const targets = found.value;
   if (targets === undefined) {
@@ -77,7 +90,7 @@ export async function build(
       ? undefined
       : findCommon(pipeline, lock, targets, reader === undefined);
   const built = await Promise.all(
-    targets.targets.map((target) => buildTarget(target, targets, common, pipeline)),
+    targets.targets.map((target) => buildTarget(target, targets, common, pipeline, findKnown)),
   );
   const reports = [
     { diagnostics: before, source: undefined },
@@ -167,17 +180,26 @@ async function buildTarget(
   targets: Targets,
   common: Promise<Common> | undefined,
   pipeline: Pipeline,
+  findKnown: FindKnown | undefined,
 ): Promise<BuiltTarget> {
+  // Files of another language are made of those that are made here, and do not tell what these were.
+  const find = targets.language === "typescript" ? findKnown : undefined;
   // The document first: reading it takes longest.
-  const [loaded, found] = await Promise.all([pipeline.loadDocument(target.input), common]);
+  const [loaded, found, known] = await Promise.all([
+    pipeline.loadDocument(target.input),
+    common,
+    common?.then(({ generator }) => find?.(target.folder, generator)),
+  ]);
   const source = loaded.value;
   const made =
     source === undefined || found === undefined || hasErrors(loaded.diagnostics)
       ? { value: undefined, diagnostics: await examine(loaded, target, pipeline) }
-      : await pipeline.generateService(source, {
-          ...target.options,
-          pins: lockedService(found.lock, target.service).pins,
-        });
+      : await pipeline.generateService(
+          source,
+          { ...target.options, pins: lockedService(found.lock, target.service).pins },
+          undefined,
+          known,
+        );
   const { diagnostics, allowed } = judge(
     [...loaded.diagnostics, ...made.diagnostics],
     target.policy,
@@ -216,7 +238,7 @@ function madeOf(
   target: Target,
   targets: Targets,
   source: Source,
-  { files: generated, pins }: GeneratedService,
+  { files: generated, pins, keys }: GeneratedService,
   { generator, runtime, runtimeManifest, lock, isRecorded }: Common,
   { loaded, told }: { readonly loaded: LoadedDocument; readonly told: Told },
 ): Made {
@@ -240,6 +262,7 @@ function madeOf(
     root: targets.root,
     files,
     manifest,
+    keys,
   };
   const locked = { ...lockedService(lock, service), document, pins, made: record };
   return { service, output, locked };

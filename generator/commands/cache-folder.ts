@@ -10,12 +10,22 @@ import type { Environment } from "./loading.js";
  * @returns an absolute path
  */
 export async function cacheFolder(environment: Environment): Promise<string> {
-  const modules = path.resolve("node_modules");
-  if (await isFolder(modules)) return path.join(modules, ".cache/driftline");
+  const ofProject = await projectCacheFolder();
+  if (ofProject !== undefined) return ofProject;
   const configured = environment["XDG_CACHE_HOME"] ?? "";
   // A relative path is invalid by that specification.
   const cache = path.isAbsolute(configured) ? configured : path.join(homedir(), ".cache");
   return path.join(cache, "driftline");
+}
+
+/**
+ * Where is kept what nobody would miss and no other project can use: in `node_modules/.cache` of the working directory.
+ *
+ * @returns an absolute path; `undefined` where there is no such folder
+ */
+export async function projectCacheFolder(): Promise<string | undefined> {
+  const modules = path.resolve("node_modules");
+  return (await isFolder(modules)) ? path.join(modules, ".cache/driftline") : undefined;
 }
 
 function isFolder(file: string): Promise<boolean> {

@@ -62,7 +62,11 @@ export async function checkTargets(
   remake: Remake = "warned",
 ): Promise<CheckRun> {
   const found = await findTargets(request, pipeline);
-  const { rest, unchanged } = await setApart(found, request.full === true ? "everything" : remake);
+  const { rest, unchanged } = await setApart(
+    found,
+    request.full === true ? "everything" : remake,
+    pipeline.prepare,
+  );
   const built = rest === undefined ? nothingToBuild(found) : await build(rest, pipeline);
   const run = {
     labels: found.value === undefined ? [] : labelsOf(found.value),

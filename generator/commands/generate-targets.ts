@@ -1,6 +1,14 @@
 import type { Report } from "../diagnostics/located.js";
 import { writeOutputs, type Written } from "../output/write.js";
-import { build, type Build, type BuildInputs } from "./build.js";
+import {
+  build,
+  type Build,
+  type BuildInputs,
+  type FindKnown,
+  type LabelledOutput,
+} from "./build.js";
+import { projectCacheFolder } from "./cache-folder.js";
+import { keepKeys, readKnownFiles } from "./kept-keys.js";
 import type { Pipeline } from "./pipeline-port.js";
 import { findTargets, type TargetRequest, type Targets } from "./targets.js";
 import { inputsOf, noteOf, reportsOf, setApart, type Remake, type Unchanged } from "./unchanged.js";
@@ -26,21 +34,41 @@ export async function generateTargets(
   remake: Remake = "warned",
 ): Promise<GenerateRun> {
   const found = await findTargets(request, pipeline);
-  const { rest, unchanged } = await setApart(found, request.full === true ? "everything" : remake);
+  const { rest, unchanged } = await setApart(
+    found,
+    request.full === true ? "everything" : remake,
+    pipeline.prepare,
+  );
   const note = noteOf(unchanged);
-  const built = rest === undefined ? nothingToBuild(found) : await build(rest, pipeline);
+  const cache = await projectCacheFolder();
+  const findKnown = cache === undefined ? undefined : findKnownIn(cache, request.full === true);
+  const built =
+    rest === undefined ? nothingToBuild(found) : await build(rest, pipeline, undefined, findKnown);
   const { outputs } = built;
   const reports = [...built.reports, ...reportsOf(unchanged)];
   const services = new Map([...built.inputs.services, ...inputsOf(unchanged)]);
   const inputs = { ...built.inputs, services };
   if (outputs === undefined) return { written: undefined, reports, inputs, note };
   const { value: written, diagnostics } = await writeOutputs(outputs);
+  if (written !== undefined && cache !== undefined) await keepAllKeys(outputs, cache);
   return {
     written: written === undefined ? undefined : inOrder(written, unchanged, found.value),
     reports: [...reports, { diagnostics, source: undefined }],
     inputs,
     note,
   };
+}
+
+function findKnownIn(cache: string, isFull: boolean): FindKnown {
+  return isFull
+    ? () => Promise.resolve(new Map())
+    : (folder, generator) => readKnownFiles(folder, cache, generator);
+}
+
+async function keepAllKeys(outputs: readonly LabelledOutput[], cache: string): Promise<void> {
+  for (const { folder, manifest, keys } of outputs)
+    if (manifest !== undefined && keys !== undefined)
+      await keepKeys(folder, cache, manifest.generator, keys);
 }
 
 /** What building gives where nothing has changed. */

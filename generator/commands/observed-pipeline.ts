@@ -42,13 +42,14 @@ export function observedPipeline(
       work.done += 1;
       return loaded;
     },
-    generateService: async (source, options) => {
+    generateService: async (source, options, _observe, known) => {
       work.generating += 1;
-      const made = await pipeline.generateService(source, options, (stage) => {
+      const observe = (stage: Stage): void => {
         // Each stage that begins ends the one before it; what comes before the first one was loading.
         if (stage !== "resolve") work.done += 1;
         tell(stageText(source, stage));
-      });
+      };
+      const made = await pipeline.generateService(source, options, observe, known);
       work.generating -= 1;
       work.done += 1;
       work.files += made.value?.files.length ?? 0;

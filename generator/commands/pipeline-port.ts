@@ -12,6 +12,7 @@ import type { Comparison } from "../drift/finding.js";
 import type { Helper } from "../names/helper.js";
 import type { Pins } from "../names/pins.js";
 import type { GeneratedFile } from "../output/generated-file.js";
+import type { Keys, KnownFiles } from "../output/known-files.js";
 import type { Reference } from "../reference/reference.js";
 import type { Selection } from "../select/selection.js";
 import type { SiteAssets } from "../site/site.js";
@@ -44,6 +45,8 @@ export interface GeneratedService {
   readonly files: readonly GeneratedFile[];
   /** The names in them, for the next run to keep. */
   readonly pins: Pins;
+  /** What some of the files are made of; of none unless known files were given. */
+  readonly keys: Keys;
 }
 
 /** The reference pages of one service, and what they tell. */
@@ -95,6 +98,8 @@ export interface Compared {
 
 /** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
 export interface Pipeline {
+  /** Begins to load what the other functions will need. Default: they load it. */
+  readonly prepare?: () => void;
   /** Reads a document with all its files and overlays: see `load-document.ts`. There may be a value beside errors. */
   readonly loadDocument: (input: DocumentInput) => Promise<LoadedDocument>;
   /** Everything that is found in a document of which no client is made. */
@@ -104,11 +109,15 @@ export interface Pipeline {
   ) => Promise<readonly Diagnostic[]>;
   /** Everything that two documents differ in: see `compare-services.ts`. */
   readonly compare: (request: CompareRequest) => Promise<Compared>;
-  /** The files of one service, and their names. `observe` is told of each stage that begins. */
+  /**
+   * The files of one service, and their names. `observe` is told of each stage that begins; `known` are files that need
+   * not be made again where they would be made of the same.
+   */
   readonly generateService: (
     source: Source,
     options: ServiceOptions,
     observe?: Observe,
+    known?: KnownFiles,
   ) => Promise<Outcome<GeneratedService>>;
   /** The reference pages of one service: those that `generateService` makes where `pages` are wanted. */
   readonly makePages: (

@@ -39,9 +39,18 @@ export const NOTHING_UNCHANGED: Unchanged = { services: new Map(), runtimeFiles:
  * of all that was made: of every file that the document depends on, of what is asked for, of the generator, of the names
  * in the lock, and of every file of the client and its runtime. Where anything is missing or strange, nothing is said to
  * be unchanged, and what makes the client finds out why.
+ *
+ * @param prepare is called as soon as it is known that something has to be made
  */
-export async function findUnchanged(targets: Targets, lock: Lock): Promise<Unchanged> {
-  if (lock.text !== lockText(lock)) return NOTHING_UNCHANGED;
+export async function findUnchanged(
+  targets: Targets,
+  lock: Lock,
+  prepare?: () => void,
+): Promise<Unchanged> {
+  if (lock.text !== lockText(lock)) {
+    prepare?.();
+    return NOTHING_UNCHANGED;
+  }
   const candidates: Candidate[] = [];
   for (const target of targets.targets) {
     const locked = lock.services.get(target.service);
@@ -49,6 +58,7 @@ export async function findUnchanged(targets: Targets, lock: Lock): Promise<Uncha
     if (locked === undefined || made === undefined) continue;
     if (await isSameInput(target, targets, made)) candidates.push({ target, locked, made });
   }
+  if (candidates.length < targets.targets.length) prepare?.();
   const [generator, isFree] = await Promise.all([
     candidates.length === 0 ? "" : generatorHash(),
     areFree([targets.lockFolder, ...candidates.map(({ target }) => target.folder)]),
@@ -163,14 +173,26 @@ export interface SetApart {
   readonly unchanged: Unchanged;
 }
 
-/** Sets apart what needs not be made again. Where the configuration is wrong, that is to be told of everything. */
-export async function setApart(found: Outcome<Targets>, remake: Remake): Promise<SetApart> {
+/**
+ * Sets apart what needs not be made again. Where the configuration is wrong, that is to be told of everything.
+ *
+ * @param prepare is called as soon as it is known that something has to be made
+ */
+export async function setApart(
+  found: Outcome<Targets>,
+  remake: Remake,
+  prepare?: () => void,
+): Promise<SetApart> {
   const { value: targets, diagnostics } = found;
   const everything = { rest: found, unchanged: NOTHING_UNCHANGED };
-  if (targets === undefined || hasErrors(diagnostics) || remake === "everything") return everything;
+  if (targets === undefined || hasErrors(diagnostics)) return everything;
+  if (remake === "everything") {
+    prepare?.();
+    return everything;
+  }
   const { value: lock } = await lockOf(targets);
   if (lock === undefined) return everything;
-  const { services: all, runtimeFiles } = await findUnchanged(targets, lock);
+  const { services: all, runtimeFiles } = await findUnchanged(targets, lock, prepare);
   const services = new Map(
     [...all].filter(([, { record }]) => remake === "nothing" || record.warnings === 0),
   );

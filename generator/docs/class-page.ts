@@ -1,4 +1,4 @@
-import type { ClassReference, OperationReference } from "../reference/reference.js";
+import type { ClassReference, OperationReference, Reference } from "../reference/reference.js";
 import { blockText } from "./markdown/block-text.js";
 import { inlineText } from "./markdown/inline-text.js";
 import { codeSpan, listItem, table } from "./markdown/parts.js";
@@ -6,17 +6,23 @@ import { externalDocsText } from "./outside-links.js";
 import { operationSection } from "./operation-section.js";
 import { blocks, methodLink, requestText, typeLink, type Writing } from "./writing.js";
 
+/** What the page of a class tells of the client as a whole. */
+export type ClassPageContext = Pick<Reference, "clientVariable" | "servers">;
+
 /** The page of a class: its methods as a table, then one by one. */
-export function classPage(described: ClassReference, writing: Writing): string {
+export function classPage(
+  described: ClassReference,
+  { clientVariable, servers }: ClassPageContext,
+  writing: Writing,
+): string {
   const { className, propertyName, docs, externalDocs, operations } = described;
-  const { clientVariable } = writing.reference;
   const texts = docs.flatMap((part) => (part.kind === "text" ? [part.text] : []));
   return writing.fill("class", {
     className,
     description: blocks(texts.map((text) => blockText(text, writing))),
     externalDocs: externalDocsText(externalDocs, writing),
     access: codeSpan(`${clientVariable}.${propertyName}`),
-    base: baseText(writing),
+    base: baseText(servers, writing),
     methods: operations.length === 0 ? "" : methodTable(operations, writing),
     earlier: earlierText(described, writing),
     operations: blocks(operations.map((operation) => operationSection(operation, writing))),
@@ -24,7 +30,7 @@ export function classPage(described: ClassReference, writing: Writing): string {
 }
 
 /** The first server as it is: a relative one says where the API begins on any host. */
-function baseText({ reference: { servers }, fill }: Writing): string {
+function baseText(servers: Reference["servers"], { fill }: Writing): string {
   const [first] = servers;
   return first === undefined
     ? fill("base-none")

@@ -36,6 +36,19 @@ interface Named {
   readonly name: string;
 }
 
+/** What of a reference decides where it is told, and nothing else of it. */
+export function placedIn({ classes, models, inPageTargets }: Placed): Placed {
+  const named = ({ name }: Named): Named => ({ name });
+  return {
+    classes: classes.map(({ className, operations }) => ({
+      className,
+      operations: operations.map(({ declarations }) => ({ declarations: declarations.map(named) })),
+    })),
+    models: models.map(({ declaration }) => ({ declaration: named(declaration) })),
+    inPageTargets,
+  };
+}
+
 /** Decides where everything of a reference is told. */
 export function pagePaths(reference: Placed): PagePaths {
   const types = typePages(reference);

@@ -1,37 +1,62 @@
 import { pageHeader } from "../output/header.js";
+import { keyOf } from "../output/known-files.js";
 import type { Reference } from "../reference/reference.js";
-import { classPage } from "./class-page.js";
+import { classPage, type ClassPageContext } from "./class-page.js";
 import { pageContexts } from "./markdown/page-context.js";
 import { modelPage } from "./model-page.js";
 import type { Page } from "./page.js";
-import { pagePaths } from "./page-paths.js";
+import { pagePaths, placedIn } from "./page-paths.js";
 import { readmePage } from "./readme-page.js";
 import { readTemplates, type PageTemplates } from "./templates.js";
-import type { Writing } from "./writing.js";
 
-/** What makes each page of a service, so that several threads can share the work. */
-export function pageMakers(
-  reference: Reference,
-  templates: PageTemplates,
-): readonly (() => Page)[] {
-  const paths = pagePaths(reference);
+/** What makes a page of a service. */
+export interface PageMaker {
+  /** Relative to the folder of the pages. */
+  readonly path: string;
+  /** {@link keyOf} all that the page is made of; `undefined` for the first page, which tells of everything. */
+  readonly key: (() => string) | undefined;
+  readonly make: () => Page;
+}
+
+/** What makes each page of a service. */
+export function pageMakers(reference: Reference, templates: PageTemplates): readonly PageMaker[] {
+  const placed = placedIn(reference);
+  const paths = pagePaths(placed);
   const contextOf = pageContexts(paths);
   const fill = readTemplates(templates);
   const header = pageHeader(reference.title, reference.version);
-  const maker = (path: string, title: string, write: (writing: Writing) => string) => (): Page => {
-    const text = write({ ...contextOf(path), reference, fill });
-    return { path, title, text: `${header}\n${text}\n` };
+  const { clientVariable, servers } = reference;
+  const ofClient: ClassPageContext = { clientVariable, servers };
+  const page = (path: string, title: string, text: string): Page => ({
+    path,
+    title,
+    text: `${header}\n${text}\n`,
+  });
+  let common: string | undefined;
+  const keyWith = (described: unknown) => (): string => {
+    common ??= keyOf([header, placed, ofClient]);
+    return keyOf([common, described]);
   };
+  const { readme } = paths;
   return [
-    maker(paths.readme, reference.clientName, readmePage),
-    ...reference.classes.map((described) =>
-      maker(paths.ofClass(described.className), described.className, (writing) =>
-        classPage(described, writing),
-      ),
-    ),
-    ...reference.models.map((model) => {
+    {
+      path: readme,
+      key: undefined,
+      make: () =>
+        page(readme, reference.clientName, readmePage({ ...contextOf(readme), fill, reference })),
+    },
+    ...reference.classes.map((described): PageMaker => {
+      const { className } = described;
+      const path = paths.ofClass(className);
+      const make = (): Page =>
+        page(path, className, classPage(described, ofClient, { ...contextOf(path), fill }));
+      return { path, key: keyWith(described), make };
+    }),
+    ...reference.models.map((model): PageMaker => {
       const { name } = model.declaration;
-      return maker(paths.ofType(name) ?? "", name, (writing) => modelPage(model, writing));
+      const path = paths.ofType(name) ?? "";
+      const make = (): Page => page(path, name, modelPage(model, { ...contextOf(path), fill }));
+      return { path, key: keyWith(model), make };
     }),
   ];
 }

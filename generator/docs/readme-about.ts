@@ -1,12 +1,12 @@
 import type { Reference } from "../reference/reference.js";
 import { codeSpan } from "./markdown/parts.js";
 import { outsideLink } from "./outside-links.js";
-import type { Writing } from "./writing.js";
+import type { ReadmeWriting } from "./writing.js";
 
 /** What the document says of who stands behind it, and on which terms, as values of a list; empty where it says nothing. */
 export function aboutValues(
   { about: { license, termsOfService, contact } }: Reference,
-  writing: Writing,
+  writing: ReadmeWriting,
 ): Readonly<Record<"license" | "terms" | "contact", string>> {
   const email =
     contact.email !== undefined && EMAIL.test(contact.email) ? contact.email : undefined;
@@ -31,7 +31,7 @@ const EMAIL = /^[\w.+-]{1,64}@[\w.-]{1,255}$/;
 function linkUnlessEmpty(
   words: string | undefined,
   url: string | undefined,
-  writing: Writing,
+  writing: ReadmeWriting,
 ): string {
   return words === undefined && url === undefined ? "" : outsideLink(words, url, writing);
 }

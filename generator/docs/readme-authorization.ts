@@ -8,10 +8,10 @@ import { anchorIn } from "./page-paths.js";
 import { sectionAnchor } from "./sections.js";
 import { sessionText } from "./readme-session.js";
 import type { TemplateName } from "./templates.js";
-import { blocks, type Writing } from "./writing.js";
+import { blocks, type ReadmeWriting } from "./writing.js";
 
 /** How one is let in: every scheme, with its flows, URLs and scopes. */
-export function authorizationSection(writing: Writing): string {
+export function authorizationSection(writing: ReadmeWriting): string {
   const { securitySchemes } = writing.reference;
   return writing.fill("readme-authorization", {
     anchor: anchor(sectionAnchor("authorization")),
@@ -20,7 +20,7 @@ export function authorizationSection(writing: Writing): string {
   });
 }
 
-function schemeSection(info: SecuritySchemeReference, writing: Writing): string {
+function schemeSection(info: SecuritySchemeReference, writing: ReadmeWriting): string {
   const { name, description, deprecated, flows } = info;
   return writing.fill("scheme", {
     anchor: anchor(anchorIn(writing.paths.ofScheme(name)) ?? ""),
@@ -36,12 +36,12 @@ function schemeSection(info: SecuritySchemeReference, writing: Writing): string 
 }
 
 /** Helpers know better than flows how their service lets somebody in. */
-function hasOwnWay(flows: readonly OAuthFlow[], { reference }: Writing): boolean {
+function hasOwnWay(flows: readonly OAuthFlow[], { reference }: ReadmeWriting): boolean {
   return flows.length === 0 || reference.helperPages.length > 0;
 }
 
 /** What kind of scheme it is, in words. */
-function typeOf(info: SecuritySchemeReference, { fill }: Writing): string {
+function typeOf(info: SecuritySchemeReference, { fill }: ReadmeWriting): string {
   const { scheme, openIdConnectUrl } = info;
   switch (scheme.type) {
     case "http":
@@ -63,7 +63,7 @@ const KEY_PLACES = { header: "header", query: "query parameter", cookie: "cookie
 function httpType(
   scheme: string,
   { bearerFormat }: SecuritySchemeReference,
-  fill: Writing["fill"],
+  fill: ReadmeWriting["fill"],
 ): string {
   const name = scheme.toLowerCase();
   if (name === "basic") return fill("scheme-basic");
@@ -93,7 +93,7 @@ const URLS = [
 ] as const satisfies readonly (readonly [keyof OAuthFlow, TemplateName])[];
 
 /** A flow with the URLs that it has. */
-function flowText(flow: OAuthFlow, { fill }: Writing): string {
+function flowText(flow: OAuthFlow, { fill }: ReadmeWriting): string {
   const urls = URLS.flatMap(([key, template]) => {
     const url = flow[key];
     return url === undefined ? [] : [fill(template, { url: codeSpan(url) })];
@@ -102,7 +102,7 @@ function flowText(flow: OAuthFlow, { fill }: Writing): string {
 }
 
 /** The scopes of all flows, each once. */
-function scopesText(flows: readonly OAuthFlow[], writing: Writing): string {
+function scopesText(flows: readonly OAuthFlow[], writing: ReadmeWriting): string {
   const scopes = new Map(flows.flatMap((flow) => flow.scopes));
   if (scopes.size === 0) return "";
   const rows = [...scopes].map(([name, text]) => [codeSpan(name), inlineText(text, writing)]);

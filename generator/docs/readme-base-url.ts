@@ -2,10 +2,10 @@ import { serverVariables } from "../model/server-variables.js";
 import type { ServerInfo, ServerVariable } from "../resolve/resolved-api.js";
 import { inlineText } from "./markdown/inline-text.js";
 import { codeSpan, table } from "./markdown/parts.js";
-import type { Writing } from "./writing.js";
+import type { ReadmeWriting } from "./writing.js";
 
 /** Where requests go, and which servers the document knows. */
-export function baseUrlSection(writing: Writing): string {
+export function baseUrlSection(writing: ReadmeWriting): string {
   const { baseUrl, servers } = writing.reference;
   const variables = serverVariables(servers);
   return writing.fill("readme-base-url", {
@@ -18,7 +18,7 @@ export function baseUrlSection(writing: Writing): string {
   });
 }
 
-function serverTable(servers: readonly ServerInfo[], writing: Writing): string {
+function serverTable(servers: readonly ServerInfo[], writing: ReadmeWriting): string {
   return table(
     ["Server", "Description"],
     servers.map(({ url, description }) => [
@@ -28,7 +28,7 @@ function serverTable(servers: readonly ServerInfo[], writing: Writing): string {
   );
 }
 
-function variablesText(variables: readonly ServerVariable[], writing: Writing): string {
+function variablesText(variables: readonly ServerVariable[], writing: ReadmeWriting): string {
   const rows = variables.map(({ name, defaultValue, values, description }) => [
     codeSpan(name),
     codeSpan(defaultValue),

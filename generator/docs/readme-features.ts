@@ -4,7 +4,7 @@ import { anchor } from "./markdown/parts.js";
 import { codeBlock } from "./operation-examples.js";
 import { sectionAnchor, type Section } from "./sections.js";
 import type { TemplateName } from "./templates.js";
-import { blocks, methodLink, type Writing } from "./writing.js";
+import { blocks, methodLink, type ReadmeWriting } from "./writing.js";
 
 /** What there is a section about where the client has an operation that shows it, in this order. */
 const FEATURES: readonly {
@@ -19,7 +19,7 @@ const FEATURES: readonly {
   { feature: "values", template: "readme-json-streams", section: "json-streams" },
 ];
 
-export function featureSections(writing: Writing): string {
+export function featureSections(writing: ReadmeWriting): string {
   const features = featuresOf(writing.reference);
   return blocks(
     FEATURES.map(({ feature, template, section }) => {
@@ -33,7 +33,7 @@ function featureText(
   { className, methodName, examples }: OperationReference,
   template: TemplateName,
   section: Section,
-  writing: Writing,
+  writing: ReadmeWriting,
 ): string {
   return writing.fill(template, {
     anchor: anchor(sectionAnchor(section)),

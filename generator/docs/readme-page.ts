@@ -13,10 +13,10 @@ import { externalDocsText } from "./outside-links.js";
 import { aboutValues } from "./readme-about.js";
 import { sectionAnchor } from "./sections.js";
 import type { Reference } from "../reference/reference.js";
-import type { Writing } from "./writing.js";
+import type { ReadmeWriting } from "./writing.js";
 
 /** The first page: how to begin, what holds for all operations, and lists of everything. */
-export function readmePage(writing: Writing): string {
+export function readmePage(writing: ReadmeWriting): string {
   const { reference, fill } = writing;
   const { clientName, clientModule, title, version, description, about, specification, start } =
     reference;
@@ -53,7 +53,7 @@ export function readmePage(writing: Writing): string {
 /** Without operations, the class of the client takes no options. */
 function retriesProgram(
   { classes, clientName, clientModule }: Reference,
-  writing: Writing,
+  writing: ReadmeWriting,
 ): string {
   if (classes.length === 0) return "";
   return writing.fill("readme-retries-program", {
@@ -62,7 +62,7 @@ function retriesProgram(
   });
 }
 
-function titleText(title: string, version: string, writing: Writing): string {
+function titleText(title: string, version: string, writing: ReadmeWriting): string {
   const text = [title, version]
     .map((part) => inlineText(part, writing))
     .join(" ")

@@ -1,9 +1,12 @@
 import { access, code, memberKey, printed, stringLiteral, type Code } from "../emit/code.js";
 import type { SecuritySchemeInfo } from "../resolve/resolved-api.js";
-import type { Writing } from "./writing.js";
+import type { ReadmeWriting } from "./writing.js";
 
 /** A program that gets tokens as the flows of a scheme say, and renews them. */
-export function sessionText({ name }: SecuritySchemeInfo, { reference, fill }: Writing): string {
+export function sessionText(
+  { name }: SecuritySchemeInfo,
+  { reference, fill }: ReadmeWriting,
+): string {
   const { clientName, clientVariable, clientModule, baseUrl } = reference;
   return fill("session", {
     clientName,

@@ -4,10 +4,14 @@ import { codeSpan, link } from "./markdown/parts.js";
 import { linkFrom } from "./page-paths.js";
 import type { Fill } from "./templates.js";
 
-/** What the functions that write a page look at: the page, what is told on it, and the prose around that. */
+/** What the functions that write a page look at besides what is told on it: the page, and the prose around that. */
 export interface Writing extends PageContext {
-  readonly reference: Reference;
   readonly fill: Fill;
+}
+
+/** The same for the first page, which tells of everything. */
+export interface ReadmeWriting extends Writing {
+  readonly reference: Reference;
 }
 
 /**

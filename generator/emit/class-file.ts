@@ -1,4 +1,4 @@
-import type { ApiModel, ClassModel, Declaration, OperationModel } from "../model/api-model.js";
+import type { ApiModel, ClassModel, OperationModel } from "../model/api-model.js";
 import { declarationDocs } from "../model/declaration-docs.js";
 import { declarationLeaves } from "../model/type-leaves.js";
 import { callText, runtimeFunctions } from "./calls.js";
@@ -6,11 +6,11 @@ import { code, identifier, NOTHING, type Code } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
 import {
-  declaringFiles,
   filePartImport,
   importDeclarations,
   linkImports,
   type Import,
+  type Places,
 } from "./imports.js";
 import { int64Constants } from "./int64.js";
 import { docs } from "./layout/comments.js";
@@ -27,29 +27,55 @@ import { itemTypes, pagingImports, pagingText } from "./paging.js";
 import { implementationSignature, signatures } from "./signatures.js";
 import { wireText } from "./wire-text.js";
 
+/** All that the file of a class is made of: nothing else of a model is looked at. */
+export interface ClassFileParts {
+  readonly clientName: string;
+  readonly classModel: ClassModel;
+  readonly imports: readonly Import[];
+}
+
+/**
+ * What the file of a class is made of.
+ *
+ * @param runtime the way to the folder of the runtime
+ */
+export function classFileParts(
+  { clientName }: Pick<ApiModel, "clientName">,
+  classModel: ClassModel,
+  places: Places,
+  runtime: string,
+): ClassFileParts {
+  return { clientName, classModel, imports: importsOf(clientName, classModel, places, runtime) };
+}
+
 /** The file of one class: the class, and below it the types of its operations in call order. */
-export function classFile(model: ApiModel, classModel: ClassModel, runtime: string): FileStructure {
+export function classFile({ clientName, classModel, imports }: ClassFileParts): FileStructure {
   const declarations = classModel.operations.flatMap((operation) => operation.declarations);
   return {
-    path: `${classModel.fileStem}.ts`,
+    path: classFilePath(classModel),
     statements: [
-      ...importDeclarations(importsOf(model, classModel, declarations, runtime)),
-      classStatement(model, classModel),
+      ...importDeclarations(imports),
+      classStatement(clientName, classModel),
       ...declarations.map(declaration),
     ],
   };
 }
 
+/** The path of the file of a class, below the service's folder. */
+export function classFilePath({ fileStem }: Pick<ClassModel, "fileStem">): string {
+  return `${fileStem}.ts`;
+}
+
 function importsOf(
-  model: ApiModel,
+  clientName: string,
   classModel: ClassModel,
-  declarations: readonly Declaration[],
+  places: Places,
   runtime: string,
 ): readonly Import[] {
+  const declarations = classModel.operations.flatMap((operation) => operation.declarations);
   const calls = classModel.operations.map((operation) => operation.call);
   const types = [...declarations.flatMap(declarationLeaves), ...itemTypes(classModel.operations)];
   const own = new Set(declarations.map(({ name }) => name));
-  const files = declaringFiles(model);
   const foreign = [
     ...types.flatMap((type) => (type.kind === "named" ? [type.name] : [])),
     ...classModel.operations.flatMap(signatureTypes),
@@ -82,16 +108,20 @@ function importsOf(
       ? [{ name: "JsonStream", from: file("json-stream"), isType: true }]
       : []),
     ...(isUsed("jsonItems") ? [{ name: "JsonItems", from: file("json-items"), isType: true }] : []),
-    ...foreign.map((name) => ({ name, from: files.get(name) ?? "./models.js", isType: true })),
+    ...foreign.map((name) => ({
+      name,
+      from: places.ofOperations.get(name) ?? "./models.js",
+      isType: true,
+    })),
     ...linkImports(
       [classModel, ...classModel.operations]
         .map(({ docs: parts }) => parts)
         .concat(declarations.flatMap(declarationDocs)),
-      model,
+      places,
       new Set([classModel.className, ...own]),
     ),
     { name: "service", from: "./service.js", isType: false },
-    { name: `${model.clientName}Options`, from: "./service.js", isType: true },
+    { name: `${clientName}Options`, from: "./service.js", isType: true },
     ...(sends ? [{ name: "RequestOptions", from: "./service.js", isType: true }] : []),
   ];
 }
@@ -105,7 +135,7 @@ function signatureTypes({ params, answers, call }: OperationModel): readonly str
 }
 
 function classStatement(
-  { clientName }: ApiModel,
+  clientName: string,
   { className, docs: parts, operations }: ClassModel,
 ): Statement {
   const options = unionType([namedType(`${clientName}Options`), namedType("Transport")]);

@@ -2,7 +2,7 @@ import type { ApiModel, ClassModel } from "../model/api-model.js";
 import { textPart } from "../types/docs.js";
 import { code, identifier, type Code } from "./code.js";
 import type { FileStructure } from "./file.js";
-import { importDeclarations, linkImports } from "./imports.js";
+import { importDeclarations, linkImports, placesOf } from "./imports.js";
 import { docComment, docs } from "./layout/comments.js";
 import { assignment, newInstance } from "./layout/expressions.js";
 import {
@@ -43,7 +43,7 @@ export function clientFile(model: ApiModel, runtime: string): FileStructure {
     })),
     ...linkImports(
       model.classes.map(({ docs: parts }) => parts),
-      model,
+      placesOf(model),
       new Set(model.classes.map(({ className }) => className)),
     ),
   ]);

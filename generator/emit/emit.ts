@@ -4,14 +4,28 @@ import { printersOf, printFiles } from "./print.js";
 import type { FileStructure } from "./file.js";
 import { verify } from "./verify/verify.js";
 
-/** Prints the files of one service, laid out and verified. `runtime` is the way from them to the runtime's folder. */
-export function emitApi(model: ApiModel, runtime: string): readonly GeneratedFile[] {
-  return verified(
-    printersOf(model, runtime).map((print) => print()),
-    model,
-    runtime,
-  );
+/**
+ * Prints the files of one service, laid out and verified.
+ *
+ * @param runtime the way from them to the runtime's folder
+ * @param same the texts of files that are known already, by their path
+ */
+export function emitApi(
+  model: ApiModel,
+  runtime: string,
+  same: SameTexts = NOTHING_SAME,
+): readonly GeneratedFile[] {
+  const files = printersOf(model, runtime).map(({ path, print }) => {
+    const text = same.get(path);
+    return text === undefined ? print() : { path, text };
+  });
+  return verified(files, model, runtime, same);
 }
+
+/** Texts that were printed and verified before, by the path of their file. */
+export type SameTexts = ReadonlyMap<string, string>;
+
+const NOTHING_SAME: SameTexts = new Map();
 
 /** Prints files that go with those of the model, and may import its classes and types; laid out and verified. */
 export function emitBeside(
@@ -24,6 +38,7 @@ export function emitBeside(
     printFiles(files, model),
     model,
     runtime,
+    NOTHING_SAME,
     client.map((stem) => `${stem}.ts`),
   );
 }
@@ -33,6 +48,7 @@ export function verified(
   files: readonly GeneratedFile[],
   { helpers }: Pick<ApiModel, "helpers">,
   runtime: string,
+  same: SameTexts,
   others: readonly string[] = [],
 ): readonly GeneratedFile[] {
   const names = [
@@ -41,6 +57,6 @@ export function verified(
     ...helpers.map((name) => `${name}.ts`),
   ];
   const around = { runtime, files: new Set(names) };
-  for (const file of files) verify(file, around);
+  for (const file of files) if (!same.has(file.path)) verify(file, around);
   return files;
 }

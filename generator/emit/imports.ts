@@ -37,6 +37,24 @@ export function filePartImport(runtime: string): Import {
   return { name: "FilePart", from: `${runtime}/stream-part.js`, isType: true };
 }
 
+/** The files in which names of a client are declared. */
+export interface Places {
+  /** Those of classes, by the names of the types of their operations. */
+  readonly ofOperations: ReadonlyMap<string, string>;
+  /** By every name that a link can lead to. */
+  readonly ofLinks: ReadonlyMap<string, string>;
+}
+
+export function placesOf(model: Pick<ApiModel, "classes" | "schemas">): Places {
+  const ofOperations = declaringFiles(model);
+  const ofLinks = new Map([
+    ...model.classes.map(({ className, fileStem }) => [className, `./${fileStem}.js`] as const),
+    ...model.schemas.map(({ name }) => [name, "./models.js"] as const),
+    ...ofOperations,
+  ]);
+  return { ofOperations, ofLinks };
+}
+
 /**
  * What links in comments of a file name. To the compiler a link is a use of an import.
  *
@@ -45,24 +63,17 @@ export function filePartImport(runtime: string): Import {
  */
 export function linkImports(
   docs: readonly Docs[],
-  model: ApiModel,
+  { ofLinks: files }: Places,
   own: ReadonlySet<string>,
 ): readonly Import[] {
   const names = docs.flatMap(linkedNames).filter((name) => !own.has(name));
-  if (names.length === 0) return [];
-  const files = new Map([
-    ...model.classes.map(({ className, fileStem }) => [className, `./${fileStem}.js`] as const),
-    ...model.schemas.map(({ name }) => [name, "./models.js"] as const),
-    ...declaringFiles(model),
-  ]);
   return names.flatMap((name) => {
     const from = files.get(name);
     return from === undefined ? [] : [{ name, from, isType: true }];
   });
 }
 
-/** The files in which classes have the types of their operations, by the names of those. */
-export function declaringFiles({ classes }: ApiModel): ReadonlyMap<string, string> {
+function declaringFiles({ classes }: Pick<ApiModel, "classes">): ReadonlyMap<string, string> {
   return new Map(
     classes.flatMap(({ fileStem, operations }) =>
       operations

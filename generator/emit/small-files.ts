@@ -5,7 +5,14 @@ import { decodersOf, encodersOf } from "../model/call-parts.js";
 import { identifier, NOTHING } from "./code.js";
 import { declaration } from "./declarations.js";
 import type { FileStructure } from "./file.js";
-import { declaringFiles, filePartImport, importDeclarations, linkImports } from "./imports.js";
+import {
+  filePartImport,
+  importDeclarations,
+  linkImports,
+  placesOf,
+  type Import,
+  type Places,
+} from "./imports.js";
 import { docComment } from "./layout/comments.js";
 import { call, literal, pure } from "./layout/expressions.js";
 import {
@@ -18,23 +25,43 @@ import {
 import { genericType, namedType, propertySignature } from "./layout/types.js";
 import { hasDeviceFlow, hasOAuthFlows } from "./oauth2-file.js";
 
-/** The types of all schemas. */
-export function modelsFile(model: ApiModel, runtime: string): FileStructure {
-  const hasFiles = model.schemas.flatMap(declarationLeaves).some(({ kind }) => kind === "filePart");
-  const imports = importDeclarations([
+/** All that the file of the schemas is made of. */
+export interface ModelsFileParts {
+  readonly schemas: ApiModel["schemas"];
+  readonly imports: readonly Import[];
+}
+
+/**
+ * What the file of the schemas is made of.
+ *
+ * @param runtime the way to the folder of the runtime
+ */
+export function modelsFileParts(
+  { schemas }: Pick<ApiModel, "schemas">,
+  places: Places,
+  runtime: string,
+): ModelsFileParts {
+  const hasFiles = schemas.flatMap(declarationLeaves).some(({ kind }) => kind === "filePart");
+  const imports = [
     ...(hasFiles ? [filePartImport(runtime)] : []),
     ...linkImports(
-      model.schemas.flatMap(declarationDocs),
-      model,
-      new Set(model.schemas.map(({ name }) => name)),
+      schemas.flatMap(declarationDocs),
+      places,
+      new Set(schemas.map(({ name }) => name)),
     ),
-  ]);
-  return { path: "models.ts", statements: [...imports, ...model.schemas.map(declaration)] };
+  ];
+  return { schemas, imports };
+}
+
+/** The types of all schemas. */
+export function modelsFile({ schemas, imports }: ModelsFileParts): FileStructure {
+  const statements = [...importDeclarations(imports), ...schemas.map(declaration)];
+  return { path: "models.ts", statements };
 }
 
 /** What each operation is answered with, by name, so that errors can be told apart. */
 export function operationsFile(model: ApiModel, runtime: string): FileStructure {
-  const files = declaringFiles(model);
+  const { ofOperations: files } = placesOf(model);
   const operations = requests(model).map(({ methodName, answers }) => {
     const responsesName = answers[0]?.responsesName ?? "";
     return { methodName, responsesName, from: files.get(responsesName) ?? "" };

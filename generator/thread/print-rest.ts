@@ -19,7 +19,7 @@ export async function printRest(
   const files = printers.map((): GeneratedFile | undefined => undefined);
   for (const index of order) {
     await free?.();
-    if (Atomics.exchange(taken, index, 1) === 0) files[index] = printers[index]?.();
+    if (Atomics.exchange(taken, index, 1) === 0) files[index] = printers[index]?.print();
   }
   return files;
 }

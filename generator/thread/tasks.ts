@@ -1,7 +1,8 @@
 import type { DocumentInput, LoadedDocument } from "../document/document-input.js";
-import type { PagesInput } from "../make-pages.js";
+import type { PageFiles, PagesInput } from "../make-pages.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { GeneratedFile } from "../output/generated-file.js";
+import type { Keys } from "../output/known-files.js";
 
 /** What the second thread does; each takes one value and gives one, both of which can be cloned. */
 export interface Tasks {
@@ -10,7 +11,14 @@ export interface Tasks {
   /** Prints the files of a model that no other thread has taken: see `printRest`. */
   readonly print: (printing: Printing) => Promise<readonly (GeneratedFile | undefined)[]>;
   /** Makes the files of reference pages: see `pageFiles`. */
-  readonly pages: (input: PagesInput) => Promise<readonly GeneratedFile[]>;
+  readonly pages: (input: WantedPages) => Promise<PageFiles>;
+}
+
+/** Pages that are to be made. */
+export interface WantedPages {
+  readonly input: PagesInput;
+  /** What those are made of that need not be made again: see `pageFiles`. */
+  readonly known: Keys | undefined;
 }
 
 /** A model whose files several threads print together. */

@@ -18,7 +18,8 @@ const { loadDocument } = /** @type {Load} */ (require("../load-document.ts"));
 const tasks = {
   // The first document is needed before the others are.
   load: oneAtATime((input) => loadDocument(input)),
-  pages: (input) => /** @type {Pages} */ (require("../make-pages.ts")).pageFiles(input),
+  pages: ({ input, known }) =>
+    /** @type {Pages} */ (require("../make-pages.ts")).pageFiles(input, known),
   print: (printing) => printer().printRest(printing, [...printing.taken.keys()]),
 };
 

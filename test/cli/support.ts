@@ -35,6 +35,7 @@ export const SMALL_PIPELINE: Pipeline = {
   generateService: (source, { name, runtime, helpers = [] }) =>
     Promise.resolve({
       value: {
+        keys: new Map(),
         files: [
           ...helpers.map((helper) => ({ path: `${helper.name}.ts`, text: helper.text })),
           {

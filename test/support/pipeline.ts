@@ -16,7 +16,8 @@ export function realPipeline(): Pipeline {
     loadDocument: (input) => loadDocument(input),
     diagnose,
     examineSource: (source, options) => Promise.resolve(examineSource(source, options)),
-    generateService: (source, options, observe) => generateService(source, options, observe),
+    generateService: (source, options, observe, known) =>
+      generateService(source, options, observe, known),
     compare: compareForCommand,
     makePages,
     translate: (files) => Promise.resolve(files),

@@ -29,9 +29,9 @@ export function printClients(
 function printed(model: ApiModel, names: ReadonlySet<string>): readonly GeneratedFile[] {
   const classes = model.classes.filter(({ className }) => names.has(className));
   const schemas = withoutDocs(model.schemas);
-  const [printIndex] = printersOf(model, RUNTIME);
+  const [index] = printersOf(model, RUNTIME);
   const [, ...others] = printersOf({ ...model, classes, schemas }, RUNTIME);
-  return [printIndex, ...others].flatMap((print) => print?.() ?? []);
+  return [index, ...others].flatMap((printer) => printer?.print() ?? []);
 }
 
 /**
@@ -91,6 +91,6 @@ export function exportsSameNames({ old, new: changed }: Surfaces): boolean {
 
 /** What the index says but for its header, which tells the version. */
 function indexText(model: ApiModel): string | undefined {
-  const [printIndex] = printersOf({ ...model, title: "", version: "" }, RUNTIME);
-  return printIndex?.().text;
+  const [index] = printersOf({ ...model, title: "", version: "" }, RUNTIME);
+  return index?.print().text;
 }
