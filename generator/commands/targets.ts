@@ -93,7 +93,10 @@ export async function findTargets(
     };
   }
   const chosen = chooseServices(request.services, configuration.value);
-  const diagnostics = [...configuration.diagnostics, ...chosen.diagnostics];
+  // A service that is written wrongly may be the one that is asked for.
+  const diagnostics = hasErrors(configuration.diagnostics)
+    ? configuration.diagnostics
+    : [...configuration.diagnostics, ...chosen.diagnostics];
   if (chosen.value === undefined) return { value: undefined, diagnostics };
   if (request.overlay !== undefined && chosen.value.length !== 1) {
     const usage = usageError(

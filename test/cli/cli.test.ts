@@ -80,6 +80,16 @@ describe("driftline generate", () => {
       expect(renamed.out).toContain("changed src/api/index.ts: the configuration changed\n");
     }));
 
+  test("does not say that a service is unknown whose entry is wrong", () =>
+    inProject(async (folder) => {
+      await edit(path.join(folder, "driftline.yaml"), (text) =>
+        text.replace("input:", "document:"),
+      );
+      const { code, err } = await runHere(folder, ["generate", "pets"]);
+      expect(code).toBe(2);
+      expect(err.match(/error\[[a-z-]+\]/g)).toEqual(["error[missing-key]", "error[unknown-key]"]);
+    }));
+
   test("writes nothing when one of several documents is broken", () =>
     inProject(async (folder) => {
       await writeFile(
