@@ -27,7 +27,8 @@ export interface ThreeDocuments {
   readonly told: string;
 }
 
-const SERVICES = Object.keys(FILES) as readonly Service[];
+/** The names of the three. */
+export const SERVICES = Object.keys(FILES) as readonly Service[];
 
 /**
  * Copies the documents of the three services into a new folder `documents`: as published where they lie beside the
