@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -17,29 +15,24 @@ export const name = "bundles";
 const CLIENTS = { sftpgo: "SFTPGo", peertube: "PeerTube", mastodon: "Mastodon" } as const;
 
 /** Measures; bytes after minifying by esbuild and compressing by gzip. Takes about 15 seconds. */
-export async function tables(): Promise<readonly Table[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), "driftline-bundles-"));
-  try {
-    makeOthers(folder);
-    const others = [titleOf("hey-api"), titleOf("orval")];
-    const rows = [await oneOperation(folder)];
-    for (const service of SERVICES) rows.push(await wholeClient(folder, service));
-    const own = await sizeOf('export { default } from "openapi-fetch";');
-    return [
-      {
-        title: "Bundles",
-        note:
-          "Bytes, minified by esbuild and compressed by gzip. Ours bring authentication, retries, " +
-          "deadlines, limits, typed errors and what the class's other methods need; hey-api's bring " +
-          "authentication and errors; orval's functions call `fetch` and bring neither. " +
-          `${titleOf("openapi-fetch")} has no generated code; whatever is called, it has ${shown(own)}.`,
-        header: ["imported", "ours", ...others, "ours / hey-api"],
-        rows,
-      },
-    ];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+export async function tables(folder: string): Promise<readonly Table[]> {
+  makeOthers(folder);
+  const others = [titleOf("hey-api"), titleOf("orval")];
+  const rows = [await oneOperation(folder)];
+  for (const service of SERVICES) rows.push(await wholeClient(folder, service));
+  const own = await sizeOf('export { default } from "openapi-fetch";');
+  return [
+    {
+      title: "Bundles",
+      note:
+        "Bytes, minified by esbuild and compressed by gzip. Ours bring authentication, retries, " +
+        "deadlines, limits, typed errors and what the class's other methods need; hey-api's bring " +
+        "authentication and errors; orval's functions call `fetch` and bring neither. " +
+        `${titleOf("openapi-fetch")} has no generated code; whatever is called, it has ${shown(own)}.`,
+      header: ["imported", "ours", ...others, "ours / hey-api"],
+      rows,
+    },
+  ];
 }
 
 async function oneOperation(folder: string): Promise<readonly string[]> {

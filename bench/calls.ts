@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 import { repository } from "../test/support/repository.js";
 import { installed, makeOthers, node, titleOf } from "./calls-others.js";
+import { tell } from "./progress.js";
 import type { Table } from "./suite.js";
 import { measuredCalls, otherOf, RAW, START, type MeasuredCall } from "./calls-programs.js";
 
@@ -18,16 +17,11 @@ export const name = "calls";
 const TURNS = 5;
 
 /** Measures; microseconds of the processor. Takes about two minutes. */
-export async function tables(): Promise<readonly Table[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), "driftline-calls-"));
-  try {
-    makeOthers(folder);
-    const all: Table[] = [];
-    for (const call of measuredCalls(folder)) all.push(await tableOf(call, folder));
-    return all;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+export async function tables(folder: string): Promise<readonly Table[]> {
+  makeOthers(folder);
+  const all: Table[] = [];
+  for (const call of measuredCalls(folder)) all.push(await tableOf(call, folder));
+  return all;
 }
 
 async function tableOf({ title, programs }: MeasuredCall, folder: string): Promise<Table> {
@@ -38,6 +32,7 @@ async function tableOf({ title, programs }: MeasuredCall, folder: string): Promi
   const times = new Map([...files.keys()].map((program) => [program, [] as number[]]));
   for (let turn = 0; turn < TURNS; turn += 1) {
     for (const [program, file] of files) times.get(program)?.push(timeOf(file));
+    tell(`${title}: turn ${turn + 1} of ${TURNS}`);
   }
   const median = (program: string): number =>
     (times.get(program) ?? []).sort((one, other) => one - other)[(TURNS - 1) / 2] ?? NaN;

@@ -3,13 +3,14 @@ import path from "node:path";
 import ts from "typescript";
 import { bundleOf, IMPORTS } from "../test/size/bundles.js";
 import { repository } from "../test/support/repository.js";
+import { warmCounts } from "./warm-counts.js";
 
 /** Counts by what they count: the same on every machine, however busy it is. */
 export type Counts = Readonly<Record<string, number>>;
 
 const SERVICES = ["mastodon", "peertube", "sftpgo"];
 
-/** What costs users something: bytes to read, to bundle and to check. */
+/** What costs users something: bytes to read, to bundle and to check, and what is made again after a change. */
 export async function countAll(): Promise<Counts> {
   const counts: Record<string, number> = {};
   for (const folder of ["runtime", ...SERVICES]) {
@@ -23,12 +24,13 @@ export async function countAll(): Promise<Counts> {
   for (const service of SERVICES) Object.assign(counts, checked(service));
   for (const one of IMPORTS)
     counts[`${one.service}: bundle of ${one.name}`] = (await bundleOf(one)).size;
-  return counts;
+  return { ...counts, ...(await warmCounts()) };
 }
 
 /** What the compiler counts of a program; it has no types for it. */
 interface Counting extends ts.Program {
   readonly getInstantiationCount: () => number;
+  readonly getSymbolCount: () => number;
   readonly getTypeCount: () => number;
 }
 
@@ -50,6 +52,7 @@ function checked(service: string): Counts {
   return {
     [`${service}: instantiations`]: program.getInstantiationCount(),
     [`${service}: types`]: program.getTypeCount(),
+    [`${service}: symbols`]: program.getSymbolCount(),
   };
 }
 

@@ -1,40 +1,41 @@
-import { mkdirSync, rmSync } from "node:fs";
-import path from "node:path";
-import type { Contestant, Run } from "./measure.js";
-import { NODE, type Source, type Tool } from "./tools.js";
+import type { Contestant, Outcome } from "./measure.js";
+import { NODE_VERSION, type Source, type Tool } from "./tools.js";
 
-/** A generator that starts with nothing but the documents, each time. */
-export function fromNothing(
-  tool: Tool,
-  sources: readonly Source[],
-  folder: string,
-  index: number,
-): Contestant {
-  const own = path.join(folder, String(index));
-  const prepare = (): ReturnType<Tool["prepare"]> => {
-    rmSync(own, { recursive: true, force: true });
-    mkdirSync(own);
-    return tool.prepare(own, sources);
+/** A generator that starts with nothing but the documents, each time, and in a new folder each time. */
+export function fromNothing(tool: Tool, sources: readonly Source[]): Contestant {
+  return {
+    title: tool.title,
+    prepare: (folder) => ({ folder, commands: tool.prepare(folder, sources) }),
   };
-  return { title: tool.title, before: prepare, folder: own, commands: prepare() };
 }
 
-/** A row for each, with how often its time is that of the first. */
+/** A row for each, with how often its time is that of the first, and that of the fastest. */
 export function rowsOf(
   contestants: readonly { readonly title: string }[],
-  runs: readonly Run[],
+  outcomes: readonly Outcome[],
 ): readonly (readonly string[])[] {
-  const first = runs[0]?.time ?? NaN;
+  const times = outcomes.map((outcome) => ("fails" in outcome ? NaN : outcome.time));
+  const [first = NaN] = times;
+  const fastest = Math.min(...times.filter((time) => !Number.isNaN(time)));
   return contestants.map(({ title }, index) => {
-    const { time, memory } = runs[index] ?? { time: NaN, memory: NaN };
-    return [title, time.toFixed(2), (time / first).toFixed(2), memory.toFixed(0)];
+    const outcome = outcomes[index];
+    if (outcome === undefined || "fails" in outcome)
+      return [title, `fails: ${outcome?.fails ?? "not measured"}`, "", "", "", ""];
+    const { time, files, memory } = outcome;
+    const ratios = [first, fastest].map((other) =>
+      Number.isNaN(other) ? "" : (time / other).toFixed(2),
+    );
+    return [title, time.toFixed(2), ...ratios, files.toLocaleString("en"), memory.toFixed(0)];
   });
 }
 
 /** What {@link rowsOf} has. */
-export const HEADER = ["generator", "seconds", "times the first", "memory (MB)"];
+export const HEADER = [
+  ...["generator", "seconds", "times the first", "times the fastest"],
+  ...["files written", "memory (MB)"],
+];
 
 /** What is true of all tables of times. */
 export const CONDITIONS =
-  `Whole processes, in turns, medians; all on the Node.js of \`${NODE.includes("bench") ? "bench/package.json" : "the runner"}\`. ` +
+  `Whole processes, in turns, medians; all on Node.js ${NODE_VERSION}. ` +
   "Memory is the peak of the largest process.";

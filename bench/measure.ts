@@ -1,10 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { repository } from "../test/support/repository.js";
-import { installed, NODE, type Command } from "./tools.js";
+import { newFolder } from "./folders.js";
+import { tell } from "./progress.js";
+import { environmentOf, NODE, type Command } from "./tools.js";
+import { snapshotOf, writtenBetween } from "./written.js";
 
 /** What a run took, from the start of its first process to the end of its last one. */
 export interface Run {
@@ -12,37 +15,75 @@ export interface Run {
   readonly time: number;
   /** The most memory of any of its processes, in megabytes. */
   readonly memory: number;
+  /** How many files it wrote. */
+  readonly files: number;
+}
+
+/** Why there is no measurement, in a few words. */
+export interface Failure {
+  readonly fails: string;
+}
+
+/** What became of a contestant. */
+export type Outcome = Run | Failure;
+
+/** The processes of one run. */
+export interface Work {
+  /** Where they run, and everything that they write lies. */
+  readonly folder: string;
+  readonly commands: readonly Command[];
 }
 
 /** Something that is measured in turns with others. */
 export interface Contestant {
   readonly title: string;
-  /** Makes everything as it has to be before each run; is not measured. */
-  readonly before: () => void;
-  readonly folder: string;
-  readonly commands: readonly Command[];
+  /**
+   * Makes everything as it has to be before a run; is not measured.
+   *
+   * @param folder a new one, for those that start from nothing
+   */
+  readonly prepare: (folder: string) => Work;
 }
 
-/** Measures all of them in turns (A B C A B C …), and gives their medians, in their order. */
-export function medians(contestants: readonly Contestant[], rounds: number): readonly Run[] {
+/** How long one process may take, in milliseconds. */
+const LIMIT = 180_000;
+
+/** Whose runs have taken this many seconds is not run again, for what differs then is not noise. */
+const ENOUGH = 60;
+
+/** Tells how often each contestant ran, as a sentence for notes. */
+export function roundsTold(rounds: number): string {
+  return `${rounds} rounds, fewer of what had taken ${ENOUGH} seconds by then.`;
+}
+
+/**
+ * Measures all of them in turns (A B C A B C …), and gives their medians, in their order. Who fails is not asked again.
+ *
+ * @param folder where each run gets a folder of its own
+ */
+export function medians(
+  contestants: readonly Contestant[],
+  rounds: number,
+  folder: string,
+): readonly Outcome[] {
   const runs = contestants.map((): Run[] => []);
-  for (let round = 0; round < rounds; round += 1) {
-    contestants.forEach((contestant, index) => runs[index]?.push(measure(contestant)));
+  const failures = new Map<number, Failure>();
+  for (let round = 1; round <= rounds; round += 1) {
+    contestants.forEach((contestant, index) => {
+      const taken = (runs[index] ?? []).reduce((sum, { time }) => sum + time, 0);
+      if (failures.has(index) || taken >= ENOUGH) return;
+      const outcome = measure(contestant, folder);
+      if ("fails" in outcome) failures.set(index, outcome);
+      else runs[index]?.push(outcome);
+      const what = "fails" in outcome ? `fails: ${outcome.fails}` : `${outcome.time.toFixed(2)} s`;
+      tell(`round ${round} of ${rounds}: ${contestant.title}: ${what}`);
+    });
   }
-  return runs.map((of) => ({
-    time: median(of.map(({ time }) => time)),
-    memory: median(of.map(({ memory }) => memory)),
-  }));
-}
-
-/** Gives a function a temporary folder, which goes when it ends. */
-export function inFolder<T>(use: (folder: string) => T): T {
-  const folder = mkdtempSync(path.join(tmpdir(), "driftline-bench-"));
-  try {
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return runs.map((of, index) => {
+    const middle = (key: keyof Run): number => median(of.map((one) => one[key]));
+    const run = { time: middle("time"), memory: middle("memory"), files: middle("files") };
+    return failures.get(index) ?? run;
+  });
 }
 
 /** The value in the middle. */
@@ -51,32 +92,47 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-function measure({ title, before, folder, commands }: Contestant): Run {
-  before();
-  return inFolder((usage) => {
-    const startedAt = performance.now();
-    for (const words of commands) run(title, words, folder, usage);
-    const time = (performance.now() - startedAt) / 1_000;
-    const sizes = readdirSync(usage).map((file) => {
-      const used = JSON.parse(readFileSync(path.join(usage, file), "utf8")) as { maxRSS: number };
-      return used.maxRSS / 1_024;
-    });
-    return { time, memory: Math.max(...sizes) };
+function measure({ prepare }: Contestant, parent: string): Outcome {
+  const { folder, commands } = prepare(newFolder(parent, "run"));
+  const usage = newFolder(parent, "usage");
+  const before = snapshotOf(folder);
+  const startedAt = performance.now();
+  for (const words of commands) {
+    const failure = run(words, folder, usage);
+    if (failure !== undefined) return failure;
+  }
+  const time = (performance.now() - startedAt) / 1_000;
+  const sizes = readdirSync(usage).map((file) => {
+    const used = JSON.parse(readFileSync(path.join(usage, file), "utf8")) as { maxRSS: number };
+    return used.maxRSS / 1_024;
   });
+  const files = writtenBetween(before, snapshotOf(folder)).length;
+  return { time, memory: Math.max(...sizes), files };
 }
 
-function run(title: string, words: Command, folder: string, usage: string): void {
-  const { status, stderr, stdout } = spawnSync(NODE, words, {
+function run(words: Command, folder: string, usage: string): Failure | undefined {
+  const { error, status, stderr, stdout } = spawnSync(NODE, words, {
     cwd: folder,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
-    env: {
-      ...process.env,
-      // Where others look for prettier.
-      PATH: [installed(".bin"), path.dirname(NODE), process.env["PATH"]].join(path.delimiter),
-      NODE_OPTIONS: `--import ${pathToFileURL(repository("bench/usage.js")).href}`,
-      DRIFTLINE_BENCH_USAGE: usage,
-    },
+    timeout: LIMIT,
+    env: environmentOf(usage),
   });
-  if (status !== 0) throw new Error(`${title} ended with ${String(status)}:\n${stdout}${stderr}`);
+  if (status === 0) return undefined;
+  if (error !== undefined && "code" in error && error.code === "ETIMEDOUT")
+    return { fails: `takes more than ${LIMIT / 60_000} minutes` };
+  const told = stripVTControlCharacters(`${stdout}\n${stderr}`);
+  process.stderr.write(`${told}\n`);
+  const lines = told.split("\n").map((line) => line.trim());
+  const line =
+    lines.find((one) => /error\b.*:/i.test(one)) ?? lines.findLast((one) => one !== "") ?? "";
+  return {
+    fails: `ends with ${status ?? "a signal"}: ${withoutPaths(line, folder).slice(0, 100)}`,
+  };
+}
+
+/** A line as another machine would tell it: without the places of the run and of the repository. */
+function withoutPaths(line: string, folder: string): string {
+  const places = [folder, path.dirname(folder), path.resolve(repository("")), tmpdir()];
+  return places.reduce((told, place) => told.replaceAll(`${place}${path.sep}`, ""), line);
 }

@@ -1,3 +1,4 @@
+import { inFolder, newFolder } from "./folders.js";
 import { sectionOf } from "./results.js";
 import { SUITES } from "./suites.js";
 import { machine, writePage, writeResult } from "./write-results.js";
@@ -14,12 +15,16 @@ if (unknown.length > 0) {
   process.stderr.write(`No suite is called ${unknown.join(", ")}; there are: ${known}.\n`);
   process.exitCode = 1;
 } else {
-  for (const suite of SUITES) {
-    if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
-    const where = machine();
-    const tables = await suite.tables();
-    writeResult(suite, where, tables);
-    process.stdout.write(`${tables.map(sectionOf).join("\n\n")}\n\n`);
-  }
+  await inFolder(async (folder) => {
+    for (const suite of SUITES) {
+      if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
+      process.stderr.write(`${suite.name}\n`);
+      const where = machine();
+      const tables = await suite.tables(newFolder(folder, suite.name));
+      if (tables.length === 0) continue;
+      writeResult(suite, where, tables);
+      process.stdout.write(`${tables.map(sectionOf).join("\n\n")}\n\n`);
+    }
+  });
   await writePage(SUITES);
 }

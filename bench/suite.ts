@@ -14,6 +14,11 @@ export interface Table {
 export interface Suite {
   /** What it is called on the command line, and its file in `results/`. */
   readonly name: string;
-  /** Measures. What is written meanwhile lies in temporary folders outside of the repository. */
-  tables(): readonly Table[] | Promise<readonly Table[]>;
+  /**
+   * Measures. No tables: something is missing that it needs, and it has said so.
+   *
+   * @param folder an empty one outside of the repository, for what is written meanwhile; nothing in it needs to be
+   *   deleted, and nothing should be while it measures: `folders.ts` tells why
+   */
+  tables(folder: string): readonly Table[] | Promise<readonly Table[]>;
 }

@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { repository } from "../test/support/repository.js";
 
 /** A document to generate from, and the name of the folder that its client gets. */
@@ -30,6 +32,28 @@ export function installed(...parts: readonly string[]): string {
 
 /** The Node.js that all generators run on, ours too: some of the others need one this new. */
 export const NODE = nodeOfBench();
+
+/** The version of {@link NODE}. */
+export const NODE_VERSION = execFileSync(NODE, ["--version"], { encoding: "utf8" })
+  .trim()
+  .slice("v".length);
+
+/**
+ * The environment of a process that is measured.
+ *
+ * @param usage a folder in which each process leaves what it used; `usage.js` does that
+ */
+export function environmentOf(usage: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    // Where others look for prettier.
+    PATH: [installed(".bin"), path.dirname(NODE), process.env["PATH"]].join(path.delimiter),
+    NODE_OPTIONS: `--import ${pathToFileURL(repository("bench/usage.js")).href}`,
+    DRIFTLINE_BENCH_USAGE: usage,
+    // kubb would report each run.
+    DO_NOT_TRACK: "1",
+  };
+}
 
 /** Driftline as it is published: `npm run build` makes it. */
 export function driftline(withPages: boolean): Tool {
@@ -113,10 +137,49 @@ export const SWAGGER_TYPESCRIPT_API: Tool = {
     ]),
 };
 
-/** All of the others. Of openapi-typescript there is none: without a network, it cannot read PeerTube's document. */
+/** `@kubb/cli`, with types and functions of `fetch` in a file each, which it writes out with its own client. */
+export function kubb(withPrettier: boolean): Tool {
+  return {
+    title: titleOf("@kubb/cli", withPrettier),
+    prepare: (folder, sources) => {
+      const plugins = ["oas", "ts", "client"].map((name) => `plugin-${name}`);
+      const imports = plugins.map((name, index) => {
+        const module = pathToFileURL(installed("@kubb", name, "dist/index.js")).href;
+        return `import * as plugin${index} from ${JSON.stringify(module)};\n`;
+      });
+      const projects = sources.map(({ service, file }) => ({
+        name: service,
+        root: folder,
+        input: { path: file },
+        output: { path: service, format: withPrettier && "prettier" },
+      }));
+      // Without generators, pluginOas writes no JSON Schemas.
+      const used =
+        "[plugin0.pluginOas({ validate: false, generators: [] }), plugin1.pluginTs(), " +
+        'plugin2.pluginClient({ client: "fetch", bundle: true })]';
+      const config = path.join(folder, "kubb.config.mjs");
+      const settings = `${JSON.stringify(projects)}.map((one) => ({ ...one, plugins: ${used} }))`;
+      writeFileSync(config, `${imports.join("")}export default ${settings};\n`);
+      const bin = installed("@kubb/cli", "bin/kubb.cjs");
+      return [[bin, "generate", "--silent", "--config", config]];
+    },
+  };
+}
+
+/** `openapi-typescript`, which writes one file of types. */
+export const OPENAPI_TYPESCRIPT: Tool = {
+  title: titleOf("openapi-typescript", false),
+  prepare: (folder, sources) =>
+    sources.map(({ service, file }) => [
+      installed("openapi-typescript", "bin/cli.js"),
+      ...[file, "-o", path.join(folder, `${service}.ts`)],
+    ]),
+};
+
+/** All of the others. */
 export const OTHERS: readonly Tool[] = [
-  ...[OAZAPFTS, orval(false), heyApi(false), SWAGGER_TYPESCRIPT_API],
-  ...[orval(true), heyApi(true)],
+  ...[OAZAPFTS, OPENAPI_TYPESCRIPT, orval(false), heyApi(false), SWAGGER_TYPESCRIPT_API],
+  ...[kubb(false), orval(true), heyApi(true), kubb(true)],
 ];
 
 function writeModule(folder: string, name: string, settings: unknown): void {

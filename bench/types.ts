@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { repository } from "../test/support/repository.js";
 import {
@@ -12,6 +11,7 @@ import {
   type Service,
   titleOf,
 } from "./calls-others.js";
+import { tell } from "./progress.js";
 import type { Table } from "./suite.js";
 import { CLASSES, CLIENTS, type Client, programOf } from "./types-programs.js";
 
@@ -47,16 +47,11 @@ interface Cost {
  *
  * @throws Error if a generator or compiler does not start, or a program over one of ours has an error.
  */
-export function tables(): readonly Table[] {
-  const folder = mkdtempSync(path.join(tmpdir(), "driftline-types-"));
-  try {
-    makeOthers(folder);
-    for (const service of SERVICES) makeRest(folder, service);
-    symlinkSync(installed(), path.join(folder, "node_modules"));
-    return COMPILERS.map((compiler) => tableOf(compiler, folder));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+export function tables(folder: string): readonly Table[] {
+  makeOthers(folder);
+  for (const service of SERVICES) makeRest(folder, service);
+  symlinkSync(installed(), path.join(folder, "node_modules"));
+  return COMPILERS.map((compiler) => tableOf(compiler, folder));
 }
 
 /** What makeOthers leaves out: the types of openapi-typescript, ours as JavaScript, and all of orval's in one module. */
@@ -86,6 +81,7 @@ function tableOf(compiler: (typeof COMPILERS)[number], folder: string): Table {
   const costs = new Map(programs.map(({ file }) => [file, [] as Cost[]]));
   for (let turn = 0; turn < TURNS; turn += 1) {
     for (const { file } of programs) costs.get(file)?.push(check(compiler, file));
+    tell(`${compiler.title}: turn ${turn + 1} of ${TURNS}`);
   }
   for (const { service, client, file } of programs) {
     const broken = costs.get(file)?.some(({ errors }) => errors > 0) === true;

@@ -1,11 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import path from "node:path";
 import { threeDocuments } from "./documents.js";
 import { CONDITIONS, HEADER, rowsOf } from "./generating.js";
-import { inFolder, medians, type Contestant } from "./measure.js";
+import { madeProject } from "./made.js";
+import { medians, type Contestant } from "./measure.js";
 import type { Table } from "./suite.js";
-import { driftline, DRIFTLINE, NODE } from "./tools.js";
+import { DRIFTLINE } from "./tools.js";
 
 /* How long it takes to see that nothing has changed. */
 
@@ -14,22 +12,14 @@ export const name = "unchanged";
 const ROUNDS = 9;
 
 /** Measures; needs `npm run build`. */
-export function tables(): Promise<readonly Table[]> {
-  const { sources, told } = threeDocuments();
-  const rows = inFolder((folder) => {
-    const own = path.join(folder, "own");
-    mkdirSync(own);
-    const [command = []] = driftline(true).prepare(own, sources);
-    const made = spawnSync(NODE, command, { cwd: own, encoding: "utf8" });
-    if (made.status !== 0) throw new Error(`generate failed:\n${made.stderr}`);
-    const all = ["generate", "check"].map((word): Contestant => ({
-      title: `driftline ${word}, with pages`,
-      before: () => undefined,
-      folder: own,
-      commands: [[DRIFTLINE, word]],
-    }));
-    return rowsOf(all, medians(all, ROUNDS));
-  });
+export function tables(parent: string): readonly Table[] {
+  const { sources, told } = threeDocuments(parent);
+  const { folder } = madeProject(sources, parent);
+  const all = ["generate", "check"].map((word): Contestant => ({
+    title: `driftline ${word}, with pages`,
+    prepare: () => ({ folder, commands: [[DRIFTLINE, word]] }),
+  }));
+  const rows = rowsOf(all, medians(all, ROUNDS, parent));
   const note = `${told} ${CONDITIONS} ${ROUNDS} rounds.`;
-  return Promise.resolve([{ title: "Nothing has changed", note, header: HEADER, rows }]);
+  return [{ title: "Nothing has changed", note, header: HEADER, rows }];
 }

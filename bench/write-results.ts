@@ -4,12 +4,13 @@ import { format, resolveConfig } from "prettier";
 import { repository } from "../test/support/repository.js";
 import { pageOf, type Result } from "./results.js";
 import type { Suite, Table } from "./suite.js";
+import { NODE_VERSION } from "./tools.js";
 
 /** Tells where and how busily a suite runs; to be asked before it starts, for it makes the machine busy itself. */
 export function machine(): string {
   const all = cpus();
   const load = loadavg()[0]?.toFixed(1) ?? "unknown";
-  return `${all.length} cores of ${all[0]?.model ?? "an unknown processor"}, Node.js ${process.versions.node} for the runner; load before the run: ${load}.`;
+  return `${all.length} cores of ${all[0]?.model ?? "an unknown processor"}, Node.js ${NODE_VERSION}; load before the run: ${load}.`;
 }
 
 /** Keeps what a suite measured, in place of what it measured before. */
