@@ -1,7 +1,8 @@
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Pipeline } from "../generator/commands/pipeline-port.js";
 import { generateTargets } from "../generator/commands/generate-targets.js";
+import { sameTexts } from "../generator/output/known-files.js";
 import { realPipeline } from "../test/support/pipeline.js";
 import { repository } from "../test/support/repository.js";
 import { changeOf, toggled } from "./changed-operation.js";
@@ -11,17 +12,21 @@ import { inFolder } from "./folders.js";
 import { snapshotOf, writtenBetween } from "./written.js";
 
 /**
- * Counts what `generate` does in a copy of this repository's clients: how many services are made and how many files
- * written where nothing has changed, and where one operation of one document has.
+ * Counts what `generate` does in a copy of this repository's clients: how many services and files are made, and how many
+ * files written, where nothing has changed, and where one operation of one document has.
  */
 export function warmCounts(): Promise<Counts> {
   return inFolder(async (folder) => {
     for (const name of ["driftline.yaml", "driftline.lock", "specs", "generated"])
       cpSync(repository(name), path.join(folder, name), { recursive: true });
+    mkdirSync(path.join(folder, "node_modules"));
+    await made(folder, true);
     const counts: Record<string, number> = {};
     const count = async (what: string): Promise<void> => {
       const before = snapshotOf(folder);
-      counts[`${what}: services made`] = await servicesMade(folder);
+      const { services, files } = await made(folder, false);
+      counts[`${what}: services made`] = services;
+      counts[`${what}: files made`] = files;
       counts[`${what}: files written`] = writtenBetween(before, snapshotOf(folder)).length;
     };
     await count("nothing changed");
@@ -34,19 +39,25 @@ export function warmCounts(): Promise<Counts> {
   });
 }
 
-/** Runs `generate` there, and tells how many clients were made. */
-async function servicesMade(folder: string): Promise<number> {
-  let made = 0;
+/** Runs `generate` there, and tells how many clients were made, and how many files of these. */
+async function made(
+  folder: string,
+  full: boolean,
+): Promise<{ readonly services: number; readonly files: number }> {
+  let [services, files] = [0, 0];
   const pipeline = realPipeline();
   const counting: Pipeline = {
     ...pipeline,
-    generateService: (...request) => {
-      made += 1;
-      return pipeline.generateService(...request);
+    generateService: async (source, options, observe, known) => {
+      const result = await pipeline.generateService(source, options, observe, known);
+      const same = sameTexts(result.value?.keys ?? new Map(), known ?? new Map());
+      services += 1;
+      files += (result.value?.files.length ?? 0) - same.size;
+      return result;
     },
   };
   const config = path.join(folder, "driftline.yaml");
-  const { written } = await generateTargets({ services: [], config }, counting, "nothing");
+  const { written } = await generateTargets({ services: [], config, full }, counting, "nothing");
   if (written === undefined) throw new Error("generate found an error.");
-  return made;
+  return { services, files };
 }

@@ -71,7 +71,7 @@ function routeOf({ method, path, fixedQuery, parameters }: CallModel): JsonValue
   return {
     method,
     path,
-    ...(fixedQuery.size === 0 ? {} : { query: Object.fromEntries(fixedQuery) }),
+    ...(fixedQuery.length === 0 ? {} : { query: Object.fromEntries(fixedQuery) }),
     ...(wide.length === 0 ? {} : { wide }),
   };
 }

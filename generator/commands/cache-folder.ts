@@ -10,8 +10,8 @@ import type { Environment } from "./loading.js";
  * @returns an absolute path
  */
 export async function cacheFolder(environment: Environment): Promise<string> {
-  const ofProject = await projectCacheFolder();
-  if (ofProject !== undefined) return ofProject;
+  const modules = path.resolve("node_modules");
+  if (await isFolder(modules)) return path.join(modules, ".cache/driftline");
   const configured = environment["XDG_CACHE_HOME"] ?? "";
   // A relative path is invalid by that specification.
   const cache = path.isAbsolute(configured) ? configured : path.join(homedir(), ".cache");
@@ -19,13 +19,17 @@ export async function cacheFolder(environment: Environment): Promise<string> {
 }
 
 /**
- * Where is kept what nobody would miss and no other project can use: in `node_modules/.cache` of the working directory.
+ * Where is kept what nobody would miss and no other project can use: in `node_modules/.cache` of the innermost folder
+ * around a file of the project that has packages.
  *
+ * @param folder absolute path of a folder of the project
  * @returns an absolute path; `undefined` where there is no such folder
  */
-export async function projectCacheFolder(): Promise<string | undefined> {
-  const modules = path.resolve("node_modules");
-  return (await isFolder(modules)) ? path.join(modules, ".cache/driftline") : undefined;
+export async function projectCacheFolder(folder: string): Promise<string | undefined> {
+  const modules = path.join(folder, "node_modules");
+  if (await isFolder(modules)) return path.join(modules, ".cache/driftline");
+  const around = path.dirname(folder);
+  return around === folder ? undefined : projectCacheFolder(around);
 }
 
 function isFolder(file: string): Promise<boolean> {

@@ -40,7 +40,7 @@ export async function generateTargets(
     pipeline.prepare,
   );
   const note = noteOf(unchanged);
-  const cache = await projectCacheFolder();
+  const cache = await cacheOf(found);
   const findKnown = cache === undefined ? undefined : findKnownIn(cache, request.full === true);
   const built =
     rest === undefined ? nothingToBuild(found) : await build(rest, pipeline, undefined, findKnown);
@@ -57,6 +57,11 @@ export async function generateTargets(
     inputs,
     note,
   };
+}
+
+/** Where it is kept what the files of a project were made of; `undefined` for nowhere. */
+async function cacheOf({ value }: Found): Promise<string | undefined> {
+  return value === undefined ? undefined : projectCacheFolder(value.lockFolder);
 }
 
 function findKnownIn(cache: string, isFull: boolean): FindKnown {

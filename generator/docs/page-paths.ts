@@ -36,17 +36,23 @@ interface Named {
   readonly name: string;
 }
 
-/** What of a reference decides where it is told, and nothing else of it. */
-export function placedIn({ classes, models, inPageTargets }: Placed): Placed {
-  const named = ({ name }: Named): Named => ({ name });
+/** What of a reference decides where it is told, as plain data: all that {@link pagePaths} looks at. */
+export function placedIn({ classes, models, inPageTargets }: Placed): PlacedData {
   return {
-    classes: classes.map(({ className, operations }) => ({
+    classes: classes.map(({ className, operations }) => [
       className,
-      operations: operations.map(({ declarations }) => ({ declarations: declarations.map(named) })),
-    })),
-    models: models.map(({ declaration }) => ({ declaration: named(declaration) })),
-    inPageTargets,
+      operations.flatMap(({ declarations }) => declarations.map(({ name }) => name)),
+    ]),
+    models: models.map(({ declaration: { name } }) => name),
+    targets: [...inPageTargets],
   };
+}
+
+/** Names only. */
+export interface PlacedData {
+  readonly classes: readonly (readonly [string, readonly string[]])[];
+  readonly models: readonly string[];
+  readonly targets: readonly (readonly [string, InPageTarget])[];
 }
 
 /** Decides where everything of a reference is told. */

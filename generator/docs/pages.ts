@@ -1,6 +1,6 @@
 import { pageHeader } from "../output/header.js";
 import { keyOf } from "../output/known-files.js";
-import type { Reference } from "../reference/reference.js";
+import type { ClassReference, ModelReference, Reference } from "../reference/reference.js";
 import { classPage, type ClassPageContext } from "./class-page.js";
 import { pageContexts } from "./markdown/page-context.js";
 import { modelPage } from "./model-page.js";
@@ -20,8 +20,7 @@ export interface PageMaker {
 
 /** What makes each page of a service. */
 export function pageMakers(reference: Reference, templates: PageTemplates): readonly PageMaker[] {
-  const placed = placedIn(reference);
-  const paths = pagePaths(placed);
+  const paths = pagePaths(reference);
   const contextOf = pageContexts(paths);
   const fill = readTemplates(templates);
   const header = pageHeader(reference.title, reference.version);
@@ -33,8 +32,8 @@ export function pageMakers(reference: Reference, templates: PageTemplates): read
     text: `${header}\n${text}\n`,
   });
   let common: string | undefined;
-  const keyWith = (described: unknown) => (): string => {
-    common ??= keyOf([header, placed, ofClient]);
+  const keyWith = (described: ClassReference | ModelReference): string => {
+    common ??= keyOf([header, placedIn(reference), ofClient]);
     return keyOf([common, described]);
   };
   const { readme } = paths;
@@ -50,13 +49,13 @@ export function pageMakers(reference: Reference, templates: PageTemplates): read
       const path = paths.ofClass(className);
       const make = (): Page =>
         page(path, className, classPage(described, ofClient, { ...contextOf(path), fill }));
-      return { path, key: keyWith(described), make };
+      return { path, key: () => keyWith(described), make };
     }),
     ...reference.models.map((model): PageMaker => {
       const { name } = model.declaration;
       const path = paths.ofType(name) ?? "";
       const make = (): Page => page(path, name, modelPage(model, { ...contextOf(path), fill }));
-      return { path, key: keyWith(model), make };
+      return { path, key: () => keyWith(model), make };
     }),
   ];
 }

@@ -71,7 +71,7 @@ const GROUPS = [
 
 function parameterGroups({ parameters, fixedQuery }: CallModel): readonly Entry[] {
   return GROUPS.flatMap(([location, key]) => {
-    const fixed = location === "query" ? [...fixedQuery] : [];
+    const fixed = location === "query" ? fixedQuery : [];
     const entries = [
       ...fixed.map(([name, value]) => [name, literal(value)] as const),
       ...parameters

@@ -85,7 +85,7 @@ function spanText(code: string, whole: string): string {
 /** In-page references lead to what the client has, other links to where they did. */
 function linkText(label: string, url: string, links: LinkNames | undefined): string {
   if (!url.startsWith("#")) return `[${proseText(label)}](${escaped(url)})`;
-  const name = links?.get(url);
+  const name = links?.find(([address]) => address === url)?.[1];
   if (name === undefined) return proseText(label);
   const text = label.replaceAll("`", "").replace(/\s+/g, " ").trim();
   const link = hard(`{@link ${name}}`);

@@ -37,9 +37,9 @@ export interface Printer {
 /** The printers of one service. `runtime` is the way from its files to the runtime's folder. */
 export function printersOf(model: ApiModel, runtime: string): readonly Printer[] {
   const comment = commentOf(model);
-  return makersOf(model, runtime).map(({ path, parts, make }) => ({
+  return makersOf(model, runtime).map(({ path, key, make }) => ({
     path,
-    key: parts === undefined ? undefined : () => keyOf([comment, parts()]),
+    key: key === undefined ? undefined : () => keyOf([comment, key()]),
     print: () => printFile(make(), comment),
   }));
 }
@@ -69,8 +69,8 @@ function printFile({ path, statements: all }: FileStructure, comment: string): G
 /** What makes one file. */
 interface Maker {
   readonly path: string;
-  /** All that it is made of, where that is but a part of the model. */
-  readonly parts?: () => unknown;
+  /** {@link keyOf} all that it is made of besides the header, where that is but a part of the model. */
+  readonly key?: () => string;
   readonly make: () => FileStructure;
 }
 
@@ -87,13 +87,14 @@ function makersOf(model: ApiModel, runtime: string): readonly Maker[] {
       : []),
     ...(model.schemas.length === 0
       ? []
-      : [{ path: "models.ts", parts: models, make: () => modelsFile(models()) }]),
+      : [{ path: "models.ts", key: () => keyOf(models()), make: () => modelsFile(models()) }]),
     ...(model.int64Schemas.length === 0
       ? []
       : [{ path: "int64.ts", make: () => int64File(model, runtime) }]),
     ...model.classes.map((classModel): Maker => {
       const parts = (): ClassFileParts => classFileParts(model, classModel, places, runtime);
-      return { path: classFilePath(classModel), parts, make: () => classFile(parts()) };
+      const path = classFilePath(classModel);
+      return { path, key: () => keyOf(parts()), make: () => classFile(parts()) };
     }),
   ];
 }

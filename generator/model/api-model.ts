@@ -112,7 +112,7 @@ export interface CallModel {
   readonly method: string;
   readonly path: string;
   /** What is sent in the query each time, by name. */
-  readonly fixedQuery: ReadonlyMap<string, string>;
+  readonly fixedQuery: readonly (readonly [string, string])[];
   readonly parameters: readonly ParameterModel[];
   readonly body: BodyModel | undefined;
   /** The value of `Accept`, or the preferred one of several that a caller chooses from. */

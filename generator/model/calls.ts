@@ -49,7 +49,7 @@ export function callModel(
     operationId: methodName,
     method: operation.method,
     path: operation.route,
-    fixedQuery: operation.fixedQuery,
+    fixedQuery: [...operation.fixedQuery],
     parameters: operation.parameters.map((parameter, index) =>
       parameterModel(
         parameter,

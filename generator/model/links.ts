@@ -27,17 +27,15 @@ function hasReference(part: DocPart): boolean {
 function linkedPart(part: DocPart, targets: InPageTargets): DocPart {
   if (part.kind !== "text" && part.kind !== "throws") return part;
   const links = linkNames(part.text, targets);
-  return links.size === 0 ? part : { ...part, links };
+  return links.length === 0 ? part : { ...part, links };
 }
 
 function linkNames(text: string, targets: InPageTargets): LinkNames {
   const urls = [...text.matchAll(/\]\((#[^()\s]+)\)/g)].map(([, url = ""]) => url);
-  return new Map(
-    urls.flatMap((url) => {
-      const target = targets.get(inPageIdentity(url) ?? "");
-      return target === undefined ? [] : [[url, linkName(target)] as const];
-    }),
-  );
+  return [...new Set(urls)].flatMap((url) => {
+    const target = targets.get(inPageIdentity(url) ?? "");
+    return target === undefined ? [] : [[url, linkName(target)] as const];
+  });
 }
 
 function linkName(target: InPageTarget): string {

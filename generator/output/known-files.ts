@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { serialize } from "node:v8";
+import { textHash } from "../document/hashes.js";
 
 /** A file that stands in an output folder as this generator wrote it. */
 export interface KnownFile {
@@ -15,13 +14,12 @@ export type KnownFiles = ReadonlyMap<string, KnownFile>;
 export type Keys = ReadonlyMap<string, string>;
 
 /**
- * A key that two values share only if they are equal. Equal values may have different ones, for instance with another
- * version of Node.js, so that it is of use only to whoever can do without.
+ * A key that values share only if they are equal, and made in the same way: the order of members counts.
  *
- * @param parts plain data, which may hold maps and sets
+ * @param parts plain data, as JSON has it; of a map it would tell nothing
  */
-export function keyOf(parts: unknown): string {
-  return createHash("sha256").update(serialize(parts)).digest("base64");
+export function keyOf(parts: object): string {
+  return textHash(JSON.stringify(parts));
 }
 
 /** What known files were made of. */

@@ -28,8 +28,8 @@ export type DocPart =
       readonly links?: LinkNames;
     };
 
-/** What in-page references of a text lead to, by their address: `SessionApi.getOAuthToken`. */
-export type LinkNames = ReadonlyMap<string, string>;
+/** What in-page references of a text lead to, each behind its address: `SessionApi.getOAuthToken`. */
+export type LinkNames = readonly (readonly [string, string])[];
 
 export type Docs = readonly DocPart[];
 

@@ -6,6 +6,8 @@ import { loadSource } from "../../generator/document/load.js";
 import type { JsonObject, JsonValue, Source } from "../../generator/document/source.js";
 import type { KnownFiles } from "../../generator/output/known-files.js";
 import { generateService } from "../../generator/pipeline.js";
+import { describeApi } from "../../generator/reference/describe.js";
+import { runStages } from "../../generator/stages.js";
 import { caseNames, documentOfCase, readCase } from "../golden/cases.js";
 import { documentOf, sourceOf } from "../support/generate.js";
 
@@ -193,3 +195,29 @@ it.each(ANEW)("%s changes: only what it changes is made anew", async (_, changed
   );
   expect(anew.sort()).toEqual([...expected].sort());
 });
+
+it("are made of plain data, of which JSON tells everything", async () => {
+  const strange: string[] = [];
+  const visit = (value: unknown, where: string): void => {
+    if (typeof value !== "object" || value === null) {
+      if (typeof value === "bigint" || typeof value === "function") strange.push(where);
+      return;
+    }
+    const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+    if (!isPlain) strange.push(where);
+    else for (const [key, member] of Object.entries(value)) visit(member, `${where}.${key}`);
+  };
+  for (const name of caseNames()) {
+    const { value: source } = await loadSource(documentOfCase(readCase(name)));
+    const { types, model } = source === undefined ? {} : runStages(source, OPTIONS);
+    if (types === undefined || model === undefined) continue;
+    const { classes, models } = describeApi(types, model, {
+      clientModule: "./index.js",
+      specification: "",
+      helperPages: [],
+    });
+    for (const part of [...model.classes, ...model.schemas]) visit(part, name);
+    for (const part of [...classes, ...models]) visit(part, `${name} (pages)`);
+  }
+  expect(strange).toEqual([]);
+}, 60_000);

@@ -265,7 +265,7 @@ const call: fc.Arbitrary<CallModel> = fc.record({
   operationId: text,
   method: fc.constantFrom("GET", "POST"),
   path: text,
-  fixedQuery: few(fc.tuple(text, text)).map((pairs) => new Map(pairs)),
+  fixedQuery: few(fc.tuple(text, text)),
   parameters: few(parameter),
   body: fc.option(body, { nil: undefined }),
   accept: optionalText,

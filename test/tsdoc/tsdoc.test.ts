@@ -111,7 +111,7 @@ const PIECES = [
 ];
 
 describe("whatever a document says", () => {
-  const links = new Map([["#operation/a", "A.b"]]);
+  const links = [["#operation/a", "A.b"]] as const;
   const texts = fc
     .array(fc.constantFrom(...PIECES), { maxLength: 40 })
     .map((pieces) => pieces.join(""));

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { docLines, linkedNames } from "../../../generator/emit/comments.js";
+import type { LinkNames } from "../../../generator/types/docs.js";
 
-const LINKS = new Map([
+const LINKS: LinkNames = [
   ["#operation/getToken", "SessionApi.getToken"],
   ["#tag/Video", "VideoApi"],
-]);
+];
 
 function shown(text: string): string {
   return docLines([{ kind: "text", text, links: LINKS }]).join("\n");
