@@ -12,6 +12,8 @@ import { startSecondThread } from "./thread/second-thread.js";
 
 const require = createRequire(import.meta.url);
 
+type Load = Pipeline["loadDocument"];
+
 /**
  * The line on two threads. The second one reads the documents while this one still loads the compilers; then it makes
  * the pages, or prints together with this one. To make whole services on each was tried: with the compilers loaded and
@@ -21,14 +23,19 @@ export function openPipeline(): Pipeline {
   // A run that has nothing to make needs none.
   let started: ReturnType<typeof startSecondThread> | undefined;
   const thread = (): ReturnType<typeof startSecondThread> => (started ??= startSecondThread());
+  const prepared = new Map<Parameters<Load>[0], ReturnType<Load>>();
   let loading: ReturnType<typeof loadLine> | undefined;
   const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
-    prepare: () => {
-      thread();
+    prepareDocument: (input) => {
+      const loaded = thread().load(input);
+      // Whoever asks for it is told of an error.
+      loaded.catch(() => undefined);
+      prepared.set(input, loaded);
     },
     loadDocument: (input) => {
-      const loaded = thread().load(input);
+      const loaded = prepared.get(input) ?? thread().load(input);
+      prepared.delete(input);
       // Whoever needs the line later is told of an error in this.
       line().catch(() => undefined);
       return loaded;

@@ -65,7 +65,7 @@ export async function checkTargets(
   const { rest, unchanged } = await setApart(
     found,
     request.full === true ? "everything" : remake,
-    pipeline.prepare,
+    pipeline.prepareDocument,
   );
   const built = rest === undefined ? nothingToBuild(found) : await build(rest, pipeline);
   const run = {

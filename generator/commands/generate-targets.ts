@@ -37,7 +37,7 @@ export async function generateTargets(
   const { rest, unchanged } = await setApart(
     found,
     request.full === true ? "everything" : remake,
-    pipeline.prepare,
+    pipeline.prepareDocument,
   );
   const note = noteOf(unchanged);
   const cache = await cacheOf(found);

@@ -98,8 +98,8 @@ export interface Compared {
 
 /** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
 export interface Pipeline {
-  /** Begins to load what the other functions will need. Default: they load it. */
-  readonly prepare?: () => void;
+  /** Begins to read a document for which `loadDocument` will be called with the same object. Default: that reads it. */
+  readonly prepareDocument?: (input: DocumentInput) => void;
   /** Reads a document with all its files and overlays: see `load-document.ts`. There may be a value beside errors. */
   readonly loadDocument: (input: DocumentInput) => Promise<LoadedDocument>;
   /** Everything that is found in a document of which no client is made. */

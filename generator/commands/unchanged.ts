@@ -1,6 +1,7 @@
 import path from "node:path";
 import { hasErrors, type Outcome } from "../diagnostics/diagnostic.js";
 import type { Report } from "../diagnostics/located.js";
+import type { DocumentInput } from "../document/document-input.js";
 import { valueHash, sourceHash, textHash } from "../document/hashes.js";
 import { LIMITS } from "../document/limits.js";
 import { readRegularFile } from "../document/read-file.js";
@@ -40,25 +41,22 @@ export const NOTHING_UNCHANGED: Unchanged = { services: new Map(), runtimeFiles:
  * in the lock, and of every file of the client and its runtime. Where anything is missing or strange, nothing is said to
  * be unchanged, and what makes the client finds out why.
  *
- * @param prepare is called as soon as it is known that something has to be made
+ * @param prepare is given the documents of services that have to be made, before all else is looked at
  */
 export async function findUnchanged(
   targets: Targets,
   lock: Lock,
-  prepare?: () => void,
+  prepare?: (input: DocumentInput) => void,
 ): Promise<Unchanged> {
-  if (lock.text !== lockText(lock)) {
-    prepare?.();
-    return NOTHING_UNCHANGED;
-  }
+  if (lock.text !== lockText(lock)) return NOTHING_UNCHANGED;
   const candidates: Candidate[] = [];
   for (const target of targets.targets) {
     const locked = lock.services.get(target.service);
     const made = locked?.made;
-    if (locked === undefined || made === undefined) continue;
-    if (await isSameInput(target, targets, made)) candidates.push({ target, locked, made });
+    if (locked !== undefined && made !== undefined && (await isSameInput(target, targets, made)))
+      candidates.push({ target, locked, made });
+    else prepare?.(target.input);
   }
-  if (candidates.length < targets.targets.length) prepare?.();
   const [generator, isFree] = await Promise.all([
     candidates.length === 0 ? "" : generatorHash(),
     areFree([targets.lockFolder, ...candidates.map(({ target }) => target.folder)]),
@@ -176,20 +174,16 @@ export interface SetApart {
 /**
  * Sets apart what needs not be made again. Where the configuration is wrong, that is to be told of everything.
  *
- * @param prepare is called as soon as it is known that something has to be made
+ * @param prepare is given the documents of services that have to be made, before all else is looked at
  */
 export async function setApart(
   found: Outcome<Targets>,
   remake: Remake,
-  prepare?: () => void,
+  prepare?: (input: DocumentInput) => void,
 ): Promise<SetApart> {
   const { value: targets, diagnostics } = found;
   const everything = { rest: found, unchanged: NOTHING_UNCHANGED };
-  if (targets === undefined || hasErrors(diagnostics)) return everything;
-  if (remake === "everything") {
-    prepare?.();
-    return everything;
-  }
+  if (targets === undefined || hasErrors(diagnostics) || remake === "everything") return everything;
   const { value: lock } = await lockOf(targets);
   if (lock === undefined) return everything;
   const { services: all, runtimeFiles } = await findUnchanged(targets, lock, prepare);
