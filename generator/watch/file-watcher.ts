@@ -1,5 +1,4 @@
-import type { Stats } from "node:fs";
-import { stat } from "node:fs/promises";
+import { statSync, type Stats } from "node:fs";
 import path from "node:path";
 
 /** Tells when files change. */
@@ -10,7 +9,7 @@ export interface FileWatcher {
    * @param files absolute paths
    * @param since milliseconds since 1970: a file that is watched from now on, and that was written later, has changed
    */
-  readonly follow: (files: readonly string[], since: number) => Promise<void>;
+  readonly follow: (files: readonly string[], since: number) => void;
   /** The files that have changed since it was asked last, once nothing happens any more; `undefined` when it is closed. */
   readonly changed: () => Promise<ReadonlySet<string> | undefined>;
   readonly close: () => Promise<void>;
@@ -40,24 +39,24 @@ export async function openFileWatcher({
 }: WatchOptions = {}): Promise<FileWatcher> {
   const seen = new Map<string, FileState>();
   const gathered = gatherChanges(quiet);
-  const look = async (file: string): Promise<void> => {
-    const state = await stateOf(file);
+  const look = (file: string): void => {
+    const state = stateOf(file);
     if (isSame(state, seen.get(file))) return;
     seen.set(file, state);
     gathered.add(file);
   };
-  const events = usePolling ? undefined : await watchFolders(seen, (file) => void look(file));
+  const events = usePolling ? undefined : await watchFolders(seen, look);
   const timer = setInterval(
     () => {
-      for (const file of seen.keys()) void look(file);
+      for (const file of seen.keys()) look(file);
     },
     usePolling ? LOOK.only : LOOK.usually,
   );
   return {
-    follow: async (files, since) => {
+    follow: (files, since) => {
       const added = files.filter((file) => !seen.has(file));
       for (const file of added) {
-        const state = await stateOf(file);
+        const state = stateOf(file);
         seen.set(file, state);
         if (state !== undefined && Math.max(state.mtimeMs, state.ctimeMs) > since)
           gathered.add(file);
@@ -76,8 +75,13 @@ export async function openFileWatcher({
 /** What tells a file from what it was: `undefined` where there is none. */
 type FileState = Pick<Stats, "mtimeMs" | "ctimeMs" | "size" | "ino"> | undefined;
 
-function stateOf(file: string): Promise<FileState> {
-  return stat(file).catch(() => undefined);
+/** At once: of two looks at a file that overlap, the one that began first could end last, and tell what was. */
+function stateOf(file: string): FileState {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function isSame(state: FileState, other: FileState): boolean {

@@ -21,7 +21,7 @@ export async function* runOnChange<T>(
   while (changed !== undefined) {
     const since = Date.now();
     const { value, files } = await run(changed);
-    await watcher.follow(files, since);
+    watcher.follow(files, since);
     yield value;
     changed = await watcher.changed();
   }

@@ -14,7 +14,6 @@ function scripted(changes: readonly (readonly string[] | undefined)[]): {
     watcher: {
       follow: (files) => {
         followed.push(files);
-        return Promise.resolve();
       },
       changed: () => {
         const next = left.shift();
