@@ -200,6 +200,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@clack/prompts": ["generator/commands/init-questions.ts"],
   chokidar: ["generator/watch/file-watcher.ts"],
   commander: ["generator/cli.ts", "generator/cli/*"],
+  "js-yaml": ["generator/document/yaml-tree.ts"],
   "json-p3": ["generator/overlay/query.ts"],
   "mdast-util-from-markdown": ["generator/docs/markdown/parse.ts"],
   "mdast-util-gfm": ["generator/docs/markdown/parse.ts", "generator/docs/markdown/print.ts"],
@@ -258,9 +259,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   vite: ["generator/vite/plugin.ts"],
   yaml: [
-    "generator/diagnostics/locate.ts",
-    "generator/document/parse-yaml.ts",
     "generator/document/print-yaml.ts",
+    "generator/document/tolerant-yaml.ts",
     "generator/drift/accept/write.ts",
   ],
 };

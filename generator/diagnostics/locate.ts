@@ -1,10 +1,11 @@
-import { isMap, isScalar, isSeq, type Node } from "yaml";
+import { LIMITS } from "../document/limits.js";
 import { scanJson, type JsonVisitor } from "../document/json-scan.js";
 import { looksLikeJson } from "../document/parse.js";
-import { parseYamlNodes } from "../document/parse-yaml.js";
 import { childPointer, pointerTokens } from "../document/pointer.js";
 import type { Source, SourceFile } from "../document/source.js";
 import { placesOf, type PlaceAt } from "../document/text-position.js";
+import { tolerantTree } from "../document/tolerant-yaml.js";
+import { yamlTree, type YamlNode } from "../document/yaml-tree.js";
 import type { Place, PointerPlace, TextPlace } from "./diagnostic.js";
 
 /** Where the values of one file stand; offsets count UTF-16 units. */
@@ -108,8 +109,12 @@ function offsetOf(root: PositionedValue, pointer: string, at: "key" | "value"): 
 function positionsOf(file: SourceFile): PositionedValue {
   const { text } = file;
   if (looksLikeJson(text) && scanJson(text, NOTHING) === undefined) return jsonPosition(text, 0);
-  return yamlPositions(parseYamlNodes(file.text).contents);
+  const tree = yamlTree(text, Infinity) ?? tolerantTree(text, placesOf(file), NO_LIMITS);
+  return "findings" in tree ? { start: 0, children: new Map() } : yamlPositions(tree);
 }
+
+/** Of a text that was read before it is known that it keeps to them. */
+const NO_LIMITS = { ...LIMITS, depth: Infinity, yamlTokens: Infinity };
 
 const NOTHING: JsonVisitor = {
   open: () => true,
@@ -157,25 +162,20 @@ function jsonMembers(text: string, start: number): Map<string, PositionedMember>
   return members;
 }
 
-function yamlPositions(node: Node | null): PositionedValue {
-  const start = node?.range?.[0] ?? 0;
-  return { start, children: new Map(yamlMembers(node)) };
+function yamlPositions(node: YamlNode): PositionedValue {
+  return { start: node.start, children: new Map(yamlMembers(node)) };
 }
 
-function yamlMembers(node: Node | null): [string, PositionedMember][] {
-  if (isSeq<Node | null>(node)) {
+function yamlMembers(node: YamlNode): [string, PositionedMember][] {
+  if (node.kind === "sequence") {
     return node.items.map((item, index) => {
       const value = yamlPositions(item);
       return [String(index), { keyStart: value.start, value }];
     });
   }
-  if (!isMap<Node, Node | null>(node)) return [];
-  return node.items.map(({ key, value }) => {
-    const keyStart = key.range?.[0] ?? 0;
-    const positioned =
-      value === null
-        ? { start: keyStart, children: new Map<string, PositionedMember>() }
-        : yamlPositions(value);
-    return [isScalar(key) ? String(key.value) : "", { keyStart, value: positioned }];
-  });
+  if (node.kind !== "mapping") return [];
+  return node.pairs.map(({ key, value }) => [
+    key.text,
+    { keyStart: key.start, value: yamlPositions(value) },
+  ]);
 }

@@ -32,3 +32,12 @@ export function tooDeep(place: TextPlace, limit: number): Diagnostic {
     place,
   });
 }
+
+/** The finding for a tag that no schema of JSON has. */
+export function unknownTag(place: TextPlace): Diagnostic {
+  return diagnostic("yaml-tag", {
+    message: "This YAML tag is not one of the YAML 1.2 core schema.",
+    hint: "Remove the tag and write the value as JSON would have it.",
+    place,
+  });
+}

@@ -5,6 +5,7 @@
 export const DECIDING_PACKAGES = [
   "hast-util-to-html",
   "highlight.js",
+  "js-yaml",
   "json-p3",
   "mdast-util-from-markdown",
   "mdast-util-gfm",

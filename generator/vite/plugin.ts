@@ -99,9 +99,13 @@ function openSession(server: ViteDevServer): Session {
   const { watch } = server.config.server;
   const teller = openTeller(server);
   let going: Promise<void> | undefined;
+  const take = (run: GeneratedProject): void => {
+    teller.tell(run);
+    watchWritten(server, run);
+  };
   const goOn = async (runs: AsyncIterable<GeneratedProject>): Promise<void> => {
     try {
-      for await (const run of runs) teller.tell(run);
+      for await (const run of runs) take(run);
     } catch (error) {
       // A bug of driftline; the server is none the worse for it.
       server.config.logger.error(`driftline\n${String(error)}`, { timestamp: true });
@@ -117,7 +121,7 @@ function openSession(server: ViteDevServer): Session {
       const runs = watchProject({ ...request, usePolling, signal: end.signal });
       const first = await runs.next();
       if (first.done === true) return;
-      teller.tell(first.value);
+      take(first.value);
       going = goOn(runs);
     },
     end: async () => {
@@ -125,6 +129,20 @@ function openSession(server: ViteDevServer): Session {
       await going;
     },
   };
+}
+
+/**
+ * Lets Vite watch the folders that were written to. It does so by itself, but for those that are made while it looks
+ * around for the first time: of these the chokidar of Vite 6 and 7 misses some, and the browser would never be told that
+ * a file in them has changed.
+ */
+function watchWritten({ watcher }: ViteDevServer, { outputs = [] }: GeneratedProject): void {
+  const known = watcher.getWatched();
+  const folders = outputs.flatMap(({ folder, written }) =>
+    written.map((file) => path.dirname(path.join(folder, file))),
+  );
+  const missed = [...new Set(folders)].filter((folder) => known[folder] === undefined);
+  if (missed.length > 0) watcher.add(missed);
 }
 
 /** Tells the terminal and the browsers what became of a run. */
