@@ -449,3 +449,59 @@ describe("url()", () => {
     );
   });
 });
+
+describe("where the next call goes", () => {
+  const calls: readonly (Row & { readonly what: string })[] = [
+    { what: "of one client", url: "https://b.test/x", options: { baseUrl: "https://b.test" } },
+    { what: "the same again", url: "https://b.test/x", options: { baseUrl: "https://b.test" } },
+    { what: "of another", url: "https://c.test/x", options: { baseUrl: "https://c.test" } },
+    { what: "of the document", url: "https://api.test/v1/x" },
+    {
+      what: "of a call with its own",
+      url: "https://d.test/x",
+      options: { baseUrl: "https://c.test" },
+      call: { baseUrl: "https://d.test" },
+    },
+    {
+      what: "of the operation",
+      url: "https://e.test/x",
+      options: { baseUrl: "https://c.test" },
+      server: "https://e.test",
+      trusted: false,
+    },
+    {
+      what: "of the client again",
+      url: "https://c.test/x",
+      options: { baseUrl: "https://c.test" },
+    },
+    {
+      what: "of another service",
+      url: "https://c.test/api/v2/x",
+      options: { baseUrl: "https://c.test" },
+      servers: relative,
+    },
+  ];
+
+  it("is settled by what it is told, and not by the one before", async () => {
+    for (const { what, url, trusted = true, ...row } of [...calls, ...calls.toReversed()]) {
+      const request = await sent({ what, url, servers: absolute, ...row }, "/x", trusted);
+      expect(request.url, what).toBe(url);
+      expect(request.headers.has("authorization"), what).toBe(trusted);
+    }
+  });
+
+  it("follows a URL that is changed", async () => {
+    const baseUrl = new URL("https://b.test/one");
+    const row = { what: "", url: "", servers: absolute, options: { baseUrl } };
+    expect((await sent(row)).url).toBe("https://b.test/one/x");
+    baseUrl.pathname = "/two";
+    expect((await sent(row)).url).toBe("https://b.test/two/x");
+  });
+
+  it("is refused where its own is empty", async () => {
+    const row = { what: "", url: "", servers: absolute };
+    await sent(row);
+    await expect(sent({ ...row, call: { baseUrl: "" } })).rejects.toThrow(ConfigurationError);
+    await expect(sent({ ...row, options: { baseUrl: "" } })).rejects.toThrow(ConfigurationError);
+  });
+});
