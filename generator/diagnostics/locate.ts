@@ -21,7 +21,7 @@ interface PositionedMember {
   readonly value: PositionedValue;
 }
 
-/** Finds places in files; it parses a file with its positions when the first place of that file is asked for. */
+/** Finds places in files; a file is parsed with its positions when somebody asks for its first place. */
 export interface Locator {
   /** The place of a JSON pointer in a file; of the nearest ancestor where the pointer leads to nothing. */
   readonly inFile: (file: SourceFile, pointer: string, at?: "key" | "value") => TextPlace;
@@ -31,19 +31,23 @@ export interface Locator {
   readonly pointerOf: (place: Place) => string | undefined;
 }
 
+/** The files that were parsed with their positions, for as long as somebody has them. */
+const PARSED = new WeakMap<
+  SourceFile,
+  { readonly root: PositionedValue; readonly placeAt: PlaceAt }
+>();
+
+function positions(file: SourceFile): {
+  readonly root: PositionedValue;
+  readonly placeAt: PlaceAt;
+} {
+  const known = PARSED.get(file) ?? { root: positionsOf(file), placeAt: placesOf(file) };
+  PARSED.set(file, known);
+  return known;
+}
+
 /** Makes a locator for the files of a source, or for single files when there is no source yet. */
 export function createLocator(source?: Source): Locator {
-  const parsed = new Map<
-    SourceFile,
-    { readonly root: PositionedValue; readonly placeAt: PlaceAt }
-  >();
-  const positions = (
-    file: SourceFile,
-  ): { readonly root: PositionedValue; readonly placeAt: PlaceAt } => {
-    const known = parsed.get(file) ?? { root: positionsOf(file), placeAt: placesOf(file) };
-    parsed.set(file, known);
-    return known;
-  };
   const inFile = (file: SourceFile, pointer: string, at: "key" | "value" = "key"): TextPlace => {
     const { root, placeAt } = positions(file);
     return placeAt(offsetOf(root, pointer, at));
