@@ -24,7 +24,8 @@ export function resolveTarget(
 ): Target {
   const isOwn = own !== undefined || call.baseUrl !== undefined;
   const given = isOwn || client.serverVariables ? "" : String(client.baseUrl);
-  if (given && latest?.given === given && latest.servers === servers) return latest;
+  const latest = LATEST.get(servers);
+  if (given && latest?.given === given) return latest;
   const expand = (server: Server): string =>
     typeof server === "string" ? server : server(client.serverVariables ?? {}, refuse);
   const clientBase = baseUrl(client.baseUrl);
@@ -43,8 +44,9 @@ export function resolveTarget(
   } else if (clientBase?.protocol === "https:" && isOpen(url)) {
     refusal = `credentials for an https base URL don't go to ${origin}`;
   }
-  latest = { url: href, refusal, servers, given };
-  return latest;
+  const target = { url: href, refusal, given };
+  LATEST.set(servers, target);
+  return target;
 
   /** What the caller says, otherwise the document's first absolute server. */
   function baseUrl(given: string | URL | undefined, server = servers[0]): URL | undefined {
@@ -70,10 +72,13 @@ export function resolveTarget(
 }
 
 /**
- * Where the last call went, and of what that was made; nothing if the call had a say in it. Nearly all calls go where the
- * last one went, and to parse the URL took a sixth of the time of a call.
+ * By the servers of a service, where the last call went, and what the client had said; nothing if more than that had a
+ * say. Nearly all calls go where the last one went, and to parse the URL took a sixth of the time of a call.
  */
-let latest: (Target & { readonly servers: readonly Server[]; readonly given: string }) | undefined;
+const LATEST = /* @__PURE__ */ new WeakMap<
+  readonly Server[],
+  Target & { readonly given: string }
+>();
 
 /** Parses a URL; undefined if it is not one. What the parser throws would quote it. */
 function parse(url: string, base?: string): URL | undefined {
