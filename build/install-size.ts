@@ -12,6 +12,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   commander: "the command line",
   "hast-util-to-html": "sites of reference pages: HTML",
   "highlight.js": "sites of reference pages: colours of code",
+  "js-yaml": "documents and configuration",
   "json-p3": "queries in overlays (RFC 9535)",
   "mdast-util-from-markdown": "Markdown of documents, read",
   "mdast-util-gfm": "Markdown of documents: tables, strikethrough, task lists",
@@ -30,7 +31,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "ts-blank-space": "clients in JavaScript: types are left out",
   typescript:
     "the compiler that openapi-typescript makes syntax trees with; that of ts-morph stands in for it",
-  yaml: "documents and configuration",
+  yaml: "what is wrong with YAML; YAML that is written",
 };
 
 /** The page `docs/install-size.md`. */
