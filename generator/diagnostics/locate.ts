@@ -113,8 +113,8 @@ function offsetOf(root: PositionedValue, pointer: string, at: "key" | "value"): 
 function positionsOf(file: SourceFile): PositionedValue {
   const { text } = file;
   if (looksLikeJson(text) && scanJson(text, NOTHING) === undefined) return jsonPosition(text, 0);
-  const tree = yamlTree(text, Infinity) ?? tolerantTree(text, placesOf(file), NO_LIMITS);
-  return "findings" in tree ? { start: 0, children: new Map() } : yamlPositions(tree);
+  const tree = yamlTree(text, Infinity) ?? tolerantTree(text, placesOf(file), NO_LIMITS).tree;
+  return tree === undefined ? { start: 0, children: new Map() } : yamlPositions(tree);
 }
 
 /** Of a text that was read before it is known that it keeps to them. */

@@ -24,9 +24,12 @@ export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> 
   const placeAt = placesOf(file);
   const overrun = overrunFinding(file.text, placeAt, limits);
   if (overrun !== undefined) return { value: undefined, diagnostics: [overrun] };
-  const tree =
-    yamlTree(file.text, limits.depth + DEEPER) ?? tolerantTree(file.text, placeAt, limits);
-  if ("findings" in tree) return { value: undefined, diagnostics: tree.findings };
+  const quick = yamlTree(file.text, limits.depth + DEEPER);
+  const { tree, findings: syntax } =
+    quick === undefined
+      ? tolerantTree(file.text, placeAt, limits)
+      : { tree: quick, findings: NO_FINDINGS };
+  if (tree === undefined) return { value: undefined, diagnostics: syntax };
   const conversion: Conversion = {
     placeAt,
     limits,
@@ -35,8 +38,23 @@ export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> 
     cost: { aliases: 0, values: 0, aliasedValues: 0 },
   };
   const value = toJson(tree, 0, conversion);
-  const { findings } = conversion;
-  return { value: findings.some(isFatal) ? undefined : value, diagnostics: findings };
+  const [firstError] = syntax.filter(({ code }) => code === "yaml-syntax");
+  const found = [
+    ...syntax,
+    ...conversion.findings.filter((finding) => isBefore(finding, firstError)),
+  ];
+  return {
+    value: firstError !== undefined || found.some(isFatal) ? undefined : value,
+    diagnostics: found,
+  };
+}
+
+const NO_FINDINGS: readonly Diagnostic[] = [];
+
+/** After a place where YAML ends, the parser only guesses what belongs to what. */
+function isBefore({ place }: Diagnostic, error: Diagnostic | undefined): boolean {
+  if (error?.place === undefined || !("line" in error.place)) return true;
+  return place !== undefined && "line" in place && place.line < error.place.line;
 }
 
 /** Values that are too deep are told below; what may be the key of a mapping is looked at one level further down. */
@@ -81,8 +99,9 @@ type Content = Exclude<YamlNode, YamlAlias>;
 function nodeToJson(node: Content, depth: number, conversion: Conversion): JsonValue {
   if (node.kind === "scalar") return scalarToJson(node, conversion);
   const isList = node.kind === "sequence";
-  if (node.tag !== undefined && !["!", isList ? "seq" : "map"].includes(coreTag(node.tag) ?? ""))
-    report(unknownTag(placeOf(node, conversion)), conversion);
+  const { tag } = node;
+  if (tag !== undefined && !["!", isList ? "seq" : "map"].includes(coreTag(tag.text) ?? ""))
+    report(unknownTag(conversion.placeAt(tag.start)), conversion);
   return isList
     ? node.items.map((item) => toJson(item, depth + 1, conversion))
     : mapToJson(node.pairs, depth, conversion);
@@ -91,7 +110,7 @@ function nodeToJson(node: Content, depth: number, conversion: Conversion): JsonV
 function scalarToJson(node: YamlScalar, conversion: Conversion): JsonValue {
   const value = scalarValue(node);
   if (value === undefined) {
-    report(unknownTag(placeOf(node, conversion)), conversion);
+    report(unknownTag(conversion.placeAt(node.tag?.start ?? node.start)), conversion);
     return node.text;
   }
   if (typeof value === "number") {
@@ -102,7 +121,7 @@ function scalarToJson(node: YamlScalar, conversion: Conversion): JsonValue {
 }
 
 function scalarValue({ text, tag, isPlain }: YamlScalar): CoreValue | undefined {
-  if (tag !== undefined) return taggedValue(tag, text);
+  if (tag !== undefined) return taggedValue(tag.text, text);
   return isPlain ? coreValue(text) : text;
 }
 

@@ -12,25 +12,30 @@ import type { YamlNode, YamlScalar } from "./yaml-tree.js";
 /** Loaded where it is needed: for few texts, and those with errors. */
 const yaml = (): typeof Yaml => createRequire(import.meta.url)("yaml") as typeof Yaml;
 
+/** What could be read of a text, if anything, and what is wrong with it. */
+export interface TolerantlyRead {
+  readonly tree: YamlNode | undefined;
+  readonly findings: readonly Diagnostic[];
+}
+
 /**
  * Reads what `yamlTree` does not: `yaml` goes on after an error, has words for each, and lets characters pass that
  * nobody can see, which others write into descriptions.
  */
-export function tolerantTree(
-  text: string,
-  placeAt: PlaceAt,
-  limits: Limits,
-): YamlNode | { readonly findings: readonly Diagnostic[] } {
+export function tolerantTree(text: string, placeAt: PlaceAt, limits: Limits): TolerantlyRead {
   const { tokens, overrun } = yamlTokens(text, limits);
-  if (overrun !== undefined) return { findings: [findingOf(overrun, placeAt, limits)] };
+  if (overrun !== undefined)
+    return { tree: undefined, findings: [findingOf(overrun, placeAt, limits)] };
   const { contents, errors } = composed(tokens, text.length);
   const exhausted = errors.find(({ code }) => code === "RESOURCE_EXHAUSTION");
   // A parser that ran out of stack reports it again for every level that it gives up; once is enough.
   if (exhausted !== undefined)
-    return { findings: [tooDeep(placeAt(exhausted.pos[0]), limits.depth)] };
-  if (errors.length === 0) return nodeOf(contents, 0);
+    return { tree: undefined, findings: [tooDeep(placeAt(exhausted.pos[0]), limits.depth)] };
   const findings = errors.map((error) => yamlFinding(error, placeAt(error.pos[0])));
-  return { findings: firstOfLines(findings).slice(0, SHOWN_ERRORS) };
+  return {
+    tree: nodeOf(contents, 0),
+    findings: firstOfLines(findings).slice(0, SHOWN_ERRORS),
+  };
 }
 
 /** @param start where it would stand, if there is none */
@@ -75,9 +80,11 @@ function startOf({ range }: Node): number {
   return range?.[0] ?? 0;
 }
 
-/** A tag has its full name here. */
-function propertiesOf({ anchor, tag }: Exclude<Node, Alias>): Pick<YamlScalar, "anchor" | "tag"> {
-  return { anchor, tag: tag === undefined || tag === "!" ? tag : `!<${tag}>` };
+/** A tag has its full name here, and no place. */
+function propertiesOf(node: Exclude<Node, Alias>): Pick<YamlScalar, "anchor" | "tag"> {
+  const { anchor, tag } = node;
+  if (tag === undefined) return { anchor, tag };
+  return { anchor, tag: { text: tag === "!" ? tag : `!<${tag}>`, start: startOf(node) } };
 }
 
 /** After so many places where YAML ends, further ones tell nothing. */

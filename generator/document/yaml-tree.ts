@@ -14,8 +14,13 @@ interface YamlNodeBase {
   /** Where its content begins, behind its properties: an offset in UTF-16 units. */
   readonly start: number;
   readonly anchor: string | undefined;
-  /** Its tag as it is written. */
-  readonly tag: string | undefined;
+  /** Its tag as it is written, and where. */
+  readonly tag: YamlTag | undefined;
+}
+
+export interface YamlTag {
+  readonly text: string;
+  readonly start: number;
 }
 
 export interface YamlScalar extends YamlNodeBase {
@@ -140,7 +145,7 @@ function propertiesOf(
 ): Omit<YamlNodeBase, "start"> {
   return {
     anchor: anchorStart === -1 ? undefined : text.slice(anchorStart, anchorEnd),
-    tag: tagStart === -1 ? undefined : text.slice(tagStart, tagEnd),
+    tag: tagStart === -1 ? undefined : { text: text.slice(tagStart, tagEnd), start: tagStart },
   };
 }
 

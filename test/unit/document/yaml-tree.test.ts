@@ -14,15 +14,15 @@ const parse = (text: string): Outcome<JsonValue> => parseYaml(fileOf(text), LIMI
 /** Two packages read the same text; where neither finds an error, they have to agree. */
 function bothTrees(text: string): readonly [YamlNode | undefined, YamlNode | undefined] {
   const tolerant = tolerantTree(text, placesOf(fileOf(text)), LIMITS);
-  return [yamlTree(text, LIMITS.depth), "findings" in tolerant ? undefined : tolerant];
+  return [yamlTree(text, LIMITS.depth), tolerant.findings.length > 0 ? undefined : tolerant.tree];
 }
 
 /** A tree without its places, and with tags as people write them. */
 function content(node: YamlNode): unknown {
   if (node.kind === "alias") return { alias: node.anchor };
   const { anchor } = node;
-  const tag = node.tag
-    ?.replace(/^!<tag:yaml\.org,2002:(\w+)>$/, "!!$1")
+  const tag = node.tag?.text
+    .replace(/^!<tag:yaml\.org,2002:(\w+)>$/, "!!$1")
     .replace(/^!<(!\w+)>$/, "$1");
   if (node.kind === "scalar") return { text: node.text, isPlain: node.isPlain, anchor, tag };
   if (node.kind === "sequence") return { items: node.items.map(content), anchor, tag };
