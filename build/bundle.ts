@@ -3,8 +3,9 @@ import path from "node:path";
 import { build, transform, type Metafile, type OutputFile } from "esbuild";
 import { entries } from "./entries.js";
 import { DIST, nameOf, ROOT } from "./places.js";
-import { oneCompiler, sources, withoutLinter } from "./plugin.js";
+import { sources, withoutLinter } from "./plugin.js";
 import { DEPENDENCIES, substitutes } from "./substitutes.js";
+import { oneCompiler } from "./syntax-trees.js";
 
 /** The oldest Node.js that runs it. */
 const TARGET = "node20.19";

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Metafile } from "esbuild";
 import { ROOT } from "./places.js";
+import { COMPILER, compilerVersion } from "./syntax-trees.js";
 
 /** A package of which something is in the bundles. */
 export interface BundledPackage {
@@ -27,12 +28,21 @@ export function bundledPackages({ outputs }: Metafile): readonly BundledPackage[
   }
   return [...bytes]
     .filter(([, count]) => count > 0)
-    .map(([folder, count]) => ({ ...manifestOf(folder), folder, bytes: count }))
+    .map(([folder, count]) => ({
+      ...manifestOf(folder),
+      ...(folder === TYPESCRIPT ? { version: compilerVersion() } : {}),
+      folder,
+      bytes: count,
+    }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
+/** Where the licence of the compiler stands: ts-morph hands it on without, and in another version. */
+const TYPESCRIPT = path.join(ROOT, "node_modules/typescript");
+
 /** The folder of the package that a file of it lies in; `undefined` for our own. */
 function folderOf(input: string): string | undefined {
+  if (path.resolve(ROOT, input) === COMPILER) return TYPESCRIPT;
   const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
   return folder === undefined ? undefined : path.resolve(ROOT, folder);
 }

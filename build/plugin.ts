@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Loader, OnLoadResult, Plugin } from "esbuild";
 import { nameOf, ROOT } from "./places.js";
 import { rewritten } from "./rewrite.js";
-import { COMPILER, UTILITIES } from "./substitutes.js";
+import { UTILITIES } from "./substitutes.js";
 
 /** Reads the sources of the generator as `rewrite.ts` tells, or what stands in for them. */
 export function sources(substitutes: ReadonlyMap<string, string>): Plugin {
@@ -39,15 +39,6 @@ export const withoutLinter: Plugin = {
       contents: UTILITIES,
       loader: "js",
     }));
-  },
-};
-
-/** Answers everybody who asks for the compiler with the one of ts-morph. */
-export const oneCompiler: Plugin = {
-  name: "one-compiler",
-  setup(build) {
-    build.onResolve({ filter: /^typescript$/ }, () => ({ path: "typescript", namespace: "one" }));
-    build.onLoad({ filter: /.*/, namespace: "one" }, () => ({ contents: COMPILER, loader: "js" }));
   },
 };
 

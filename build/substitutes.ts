@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { generatorHash, VERSION } from "../generator/output/generator-identity.js";
 import { ROOT } from "./places.js";
+import { SYNTAX_TREES } from "./syntax-trees.js";
 
 /** Where the published package keeps the library that searches in sites, from its `dist/`. */
 export const SEARCH_LIBRARY = "templates/site-search/minisearch.js";
@@ -22,16 +23,11 @@ export const generatorHash = () => Promise.resolve(${JSON.stringify(hash)});
 export const SEARCH_LIBRARY = fileURLToPath(new URL("./${SEARCH_LIBRARY}", import.meta.url));
 `,
     ],
+    ["generator/emit/verify/syntax-trees.ts", SYNTAX_TREES],
     // Nothing is left that has to be translated.
     ["generator/load-typescript.js", "export const typeScriptRequire = undefined;"],
   ]);
 }
-
-/** The compiler that ts-morph has is used for everything: there is no second one in the package. */
-export const COMPILER = `module.exports = require("ts-morph").ts;`;
-
-/** The packages for which that stands in. */
-export const REPLACED: readonly string[] = ["typescript"];
 
 /** What cutting references into parts needs. */
 export const UTILITIES = `exports.isTruthy = Boolean;

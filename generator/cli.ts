@@ -28,6 +28,7 @@ import { openComparing, type ComparingCommands } from "./open-comparing.js";
 import { openInit, type InitCommands } from "./open-init.js";
 import { openDocs, type DocsCommands } from "./open-docs.js";
 import { openPipeline } from "./open-pipeline.js";
+import { optimizeAsUsual } from "./optimize-late.js";
 
 /**
  * Runs driftline.
@@ -73,6 +74,7 @@ export async function main(
     await program.parseAsync(argv, { from: "user" });
     for (const result of results) {
       present(argv, result, mode, screen);
+      if (result.lasting !== undefined) optimizeAsUsual();
       await result.lasting?.((later) => {
         present(argv, later, mode, screen);
       });

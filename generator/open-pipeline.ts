@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { setImmediate as everythingElse } from "node:timers/promises";
 import type { Pipeline } from "./commands/pipeline-port.js";
 import type * as CompareServices from "./compare-services.js";
+import type * as LoadDocument from "./load-document.js";
 import type * as Bridges from "./make-bridges.js";
 import type * as JavaScript from "./javascript/javascript.js";
 import type * as Pages from "./make-pages.js";
@@ -15,8 +16,8 @@ const require = createRequire(import.meta.url);
 type Load = Pipeline["loadDocument"];
 
 /**
- * The line on two threads. The second one reads the documents while this one still loads the compilers; then it makes
- * the pages, or prints together with this one. To make whole services on each was tried: with the compilers loaded and
+ * The line on two threads. Both read documents first; then the second one makes the pages, or prints together with this
+ * one. To make whole services on each was tried: with the compilers loaded and
  * warmed up twice, the three services took 0.8 s more of CPU, and no less time.
  */
 export function openPipeline(): Pipeline {
@@ -24,17 +25,29 @@ export function openPipeline(): Pipeline {
   let started: ReturnType<typeof startSecondThread> | undefined;
   const thread = (): ReturnType<typeof startSecondThread> => (started ??= startSecondThread());
   const prepared = new Map<Parameters<Load>[0], ReturnType<Load>>();
+  let isReading = false;
+  const readHere: Load = async (input) => {
+    isReading = true;
+    // The other thread is asked for its documents first.
+    await everythingElse();
+    try {
+      return await (require("./load-document.ts") as typeof LoadDocument).loadDocument(input);
+    } finally {
+      isReading = false;
+    }
+  };
   let loading: ReturnType<typeof loadLine> | undefined;
   const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
     prepareDocument: (input) => {
+      if (prepared.size > 0) return;
       const loaded = thread().load(input);
       // Whoever asks for it is told of an error.
       loaded.catch(() => undefined);
       prepared.set(input, loaded);
     },
     loadDocument: (input) => {
-      const loaded = prepared.get(input) ?? thread().load(input);
+      const loaded = prepared.get(input) ?? (isReading ? thread().load(input) : readHere(input));
       prepared.delete(input);
       // Whoever needs the line later is told of an error in this.
       line().catch(() => undefined);

@@ -1,16 +1,21 @@
 import process from "node:process";
 import v8 from "node:v8";
 
-/** Flags of V8 by the major version of V8. One that is not here stays as it is: a flag that V8 does not know makes it complain. */
+/**
+ * By the major version of V8, flags with the values that they get, and those that V8 has itself. A version that is not
+ * here stays as it is: a flag that V8 does not know makes it complain.
+ *
+ * @type {ReadonlyMap<string, readonly (readonly [flag: string, late: number, usual: number])[]>}
+ */
 const FLAGS = new Map([
-  // Node.js 20. Bytes of bytecode that a function runs before it is looked at again; V8 has 67,584.
-  ["11", ["--interrupt-budget=4000000"]],
+  // Node.js 20. Bytes of bytecode that a function runs before it is looked at again.
+  ["11", [["--interrupt-budget", 4_000_000, 67_584]]],
   // Node.js 22
-  ["12", thresholds()],
+  ["12", thresholds(800)],
   // Node.js 24
-  ["13", thresholds()],
+  ["13", thresholds(500)],
   // Node.js 25
-  ["14", thresholds()],
+  ["14", thresholds(500)],
 ]);
 
 /**
@@ -20,16 +25,31 @@ const FLAGS = new Map([
  * @returns {readonly string[]}
  */
 export function lateFlags(major) {
-  return FLAGS.get(major) ?? [];
+  return (FLAGS.get(major) ?? []).map(([flag, late]) => `${flag}=${late}`);
 }
 
-/** About sixty times what V8 has, which is 400, 100, 3,000 and 500: a function has to be that busy to be optimized. */
-function thresholds() {
+/**
+ * The flags that take {@link lateFlags} back.
+ *
+ * @param {string} major such as `13`
+ * @returns {readonly string[]}
+ */
+export function usualFlags(major) {
+  return (FLAGS.get(major) ?? []).map(([flag, , usual]) => `${flag}=${usual}`);
+}
+
+/**
+ * How busy a function has to be to be optimized: about sixty times as busy as usual.
+ *
+ * @param {number} osr the usual number of rounds after which a loop is replaced while it runs
+ * @returns {readonly (readonly [flag: string, late: number, usual: number])[]}
+ */
+function thresholds(osr) {
   return [
-    "--invocation-count-for-maglev=4000",
-    "--invocation-count-for-maglev-osr=4000",
-    "--invocation-count-for-turbofan=200000",
-    "--invocation-count-for-osr=100000",
+    ["--invocation-count-for-maglev", 4_000, 400],
+    ["--invocation-count-for-maglev-osr", 4_000, 100],
+    ["--invocation-count-for-turbofan", 200_000, 3_000],
+    ["--invocation-count-for-osr", 100_000, osr],
   ];
 }
 
@@ -44,7 +64,20 @@ function thresholds() {
  * programs import. To be called before anything else is loaded.
  */
 export function optimizeLate() {
+  setFlags(lateFlags);
+}
+
+/**
+ * Takes that back for a command that goes on after its first run: while watching, what optimized code saves comes back
+ * at each change.
+ */
+export function optimizeAsUsual() {
+  setFlags(usualFlags);
+}
+
+/** @param {(major: string) => readonly string[]} flagsOf */
+function setFlags(flagsOf) {
   if ("bun" in process.versions || "deno" in process.versions) return;
   const [major = ""] = process.versions.v8.split(".");
-  for (const flag of lateFlags(major)) v8.setFlagsFromString(flag);
+  for (const flag of flagsOf(major)) v8.setFlagsFromString(flag);
 }

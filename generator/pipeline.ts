@@ -6,7 +6,7 @@ import type {
   Stage,
 } from "./commands/pipeline-port.js";
 import type { Diagnostic, Outcome } from "./diagnostics/diagnostic.js";
-import { createLocator } from "./diagnostics/locate.js";
+import { preparePlaces } from "./diagnostics/locate.js";
 import type { Source } from "./document/source.js";
 import { specificationName } from "./document/version.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
@@ -73,9 +73,8 @@ export async function generateService(
           { types, model, runtime: options.runtime },
           options.bridges,
         );
-  // What is told later needs places, and to find them, the text is parsed once more: now, for others are at work.
-  const { ofPlace } = createLocator(source);
-  if (hasPages(options)) for (const { place } of diagnostics) if (place) ofPlace(place);
+  // What is found is told later, and its places take time: now, while others are at work.
+  if (hasPages(options)) preparePlaces(source, diagnostics);
   const files = [...(await printed), ...helpers, ...joined, ...allPages(await pages, known)];
   const value = { files, pins: named.pins, keys: new Map([...keys, ...(await pages).keys]) };
   return { value, diagnostics };

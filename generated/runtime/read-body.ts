@@ -69,10 +69,7 @@ export function decodeText(
   charset: string | undefined,
   fatal: boolean,
 ): string {
-  const decoder = charset || !fatal || chunks[1] ? new TextDecoder(charset, { fatal }) : UTF_8;
+  const decoder = new TextDecoder(charset, { fatal });
   const last = chunks.length - 1;
   return chunks.map((chunk, index) => decoder.decode(chunk, { stream: index < last })).join("");
 }
-
-/** For texts in one chunk: to make a decoder takes as long as to decode a short text. */
-const UTF_8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });

@@ -2,11 +2,11 @@ import { LIMITS } from "../document/limits.js";
 import { scanJson, type JsonVisitor } from "../document/json-scan.js";
 import { looksLikeJson } from "../document/parse.js";
 import { childPointer, pointerTokens } from "../document/pointer.js";
+import { readYaml } from "../document/read-yaml.js";
 import type { Source, SourceFile } from "../document/source.js";
 import { placesOf, type PlaceAt } from "../document/text-position.js";
-import { tolerantTree } from "../document/tolerant-yaml.js";
-import { yamlTree, type YamlNode } from "../document/yaml-tree.js";
-import type { Place, PointerPlace, TextPlace } from "./diagnostic.js";
+import type { YamlNode } from "../document/yaml-tree.js";
+import type { Diagnostic, Place, PointerPlace, TextPlace } from "./diagnostic.js";
 
 /** Where the values of one file stand; offsets count UTF-16 units. */
 interface PositionedValue {
@@ -68,6 +68,15 @@ export function createLocator(source?: Source): Locator {
   return { inFile, ofPlace, pointerOf };
 }
 
+/**
+ * Parses with their positions those files to which diagnostics point, which a locator does when it is first asked:
+ * for whoever has the time now, and not when they are told.
+ */
+export function preparePlaces(source: Source, diagnostics: readonly Diagnostic[]): void {
+  const { ofPlace } = createLocator(source);
+  for (const { place } of diagnostics) if (place !== undefined) ofPlace(place);
+}
+
 /** The file and pointer from which a place of the bundled document comes. */
 function originOf(
   source: Source,
@@ -113,7 +122,7 @@ function offsetOf(root: PositionedValue, pointer: string, at: "key" | "value"): 
 function positionsOf(file: SourceFile): PositionedValue {
   const { text } = file;
   if (looksLikeJson(text) && scanJson(text, NOTHING) === undefined) return jsonPosition(text, 0);
-  const tree = yamlTree(text, Infinity) ?? tolerantTree(text, placesOf(file), NO_LIMITS).tree;
+  const { tree } = readYaml(text, placesOf(file), NO_LIMITS);
   return tree === undefined ? { start: 0, children: new Map() } : yamlPositions(tree);
 }
 

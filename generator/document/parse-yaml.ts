@@ -5,16 +5,11 @@ import { setMember } from "./json.js";
 import type { Limits } from "./limits.js";
 import { numberFinding } from "./numbers.js";
 import { duplicateKey, MOST_FINDINGS, tooDeep, unknownTag } from "./parse-findings.js";
+import { readYaml } from "./read-yaml.js";
 import type { JsonObject, JsonValue, SourceFile } from "./source.js";
 import { placesOf, type PlaceAt } from "./text-position.js";
-import { overrunFinding, tolerantTree } from "./tolerant-yaml.js";
-import {
-  yamlTree,
-  type YamlAlias,
-  type YamlNode,
-  type YamlPair,
-  type YamlScalar,
-} from "./yaml-tree.js";
+import { overrunFinding } from "./tolerant-yaml.js";
+import type { YamlAlias, YamlNode, YamlPair, YamlScalar } from "./yaml-tree.js";
 
 /**
  * Reads YAML text: its value as JSON, and everything that keeps it from being one. Keys are always strings, as JSON wants
@@ -24,11 +19,7 @@ export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> 
   const placeAt = placesOf(file);
   const overrun = overrunFinding(file.text, placeAt, limits);
   if (overrun !== undefined) return { value: undefined, diagnostics: [overrun] };
-  const quick = yamlTree(file.text, limits.depth + DEEPER);
-  const { tree, findings: syntax } =
-    quick === undefined
-      ? tolerantTree(file.text, placeAt, limits)
-      : { tree: quick, findings: NO_FINDINGS };
+  const { tree, findings: syntax } = readYaml(file.text, placeAt, limits);
   if (tree === undefined) return { value: undefined, diagnostics: syntax };
   const conversion: Conversion = {
     placeAt,
@@ -49,16 +40,11 @@ export function parseYaml(file: SourceFile, limits: Limits): Outcome<JsonValue> 
   };
 }
 
-const NO_FINDINGS: readonly Diagnostic[] = [];
-
 /** After a place where YAML ends, the parser only guesses what belongs to what. */
 function isBefore({ place }: Diagnostic, error: Diagnostic | undefined): boolean {
   if (error?.place === undefined || !("line" in error.place)) return true;
   return place !== undefined && "line" in place && place.line < error.place.line;
 }
-
-/** Values that are too deep are told below; what may be the key of a mapping is looked at one level further down. */
-const DEEPER = 2;
 
 /** Whether nothing can be said about the rest of a document. */
 function isFatal({ code }: Diagnostic): boolean {

@@ -7,7 +7,7 @@ import { visible } from "../diagnostics/quoted.js";
 import type { Limits } from "./limits.js";
 import { tooDeep, tooManyTokens, unknownTag } from "./parse-findings.js";
 import type { PlaceAt } from "./text-position.js";
-import type { YamlNode, YamlScalar } from "./yaml-tree.js";
+import { emptyNode, type YamlNode, type YamlScalar } from "./yaml-tree.js";
 
 /** Loaded where it is needed: for few texts, and those with errors. */
 const yaml = (): typeof Yaml => createRequire(import.meta.url)("yaml") as typeof Yaml;
@@ -62,19 +62,11 @@ function isAliasNode(node: Node | null): node is Alias {
 
 function scalarOf(node: Node | null, start: number): YamlScalar {
   const { isScalar } = yaml();
-  if (!isScalar(node)) return { ...NOTHING, start };
+  if (!isScalar(node)) return emptyNode(start);
   const text = node.source ?? "";
   const isPlain = node.type === undefined || node.type === "PLAIN";
   return { kind: "scalar", start: startOf(node), ...propertiesOf(node), text, isPlain };
 }
-
-const NOTHING = {
-  kind: "scalar",
-  anchor: undefined,
-  tag: undefined,
-  text: "",
-  isPlain: true,
-} as const;
 
 function startOf({ range }: Node): number {
   return range?.[0] ?? 0;

@@ -18,16 +18,13 @@ const { loadDocument } = /** @type {Load} */ (require("../load-document.ts"));
 const tasks = {
   // The first document is needed before the others are.
   load: oneAtATime((input) => loadDocument(input)),
-  pages: ({ input, known }) => pageMaker().pageFiles(input, known),
+  pages: ({ input, known }) =>
+    /** @type {Pages} */ (require("../make-pages.ts")).pageFiles(input, known),
   print: (printing) => printer().printRest(printing, [...printing.taken.keys()]),
 };
 
 function printer() {
   return /** @type {PrintRest} */ (require("./print-rest.ts"));
-}
-
-function pageMaker() {
-  return /** @type {Pages} */ (require("../make-pages.ts"));
 }
 
 /** The ids of requests that are not answered yet. */
@@ -61,11 +58,8 @@ function perform({ task, input }) {
 function answer(message) {
   parentPort?.postMessage(message);
   open.delete(message.id);
-  // Printing comes after reading: what it needs is loaded while there is nothing else to do. To load what makes pages
-  // takes 0.07 s.
-  if (open.size > 0) return;
-  setImmediate(printer);
-  setImmediate(pageMaker);
+  // Printing comes after reading: what it needs is loaded while there is nothing else to do.
+  if (open.size === 0) setImmediate(printer);
 }
 
 /**

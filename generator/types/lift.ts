@@ -64,7 +64,7 @@ function liftUnion(node: TypeScript.UnionTypeNode, lifting: Lifting): TypeNode {
 /** openapi-typescript makes identifiers of texts, called as they are printed: with their quotes. */
 function liftText(node: TypeScript.Node): TypeNode | undefined {
   return ts.isIdentifier(node)
-    ? { kind: "literal", value: JSON.parse(node.text) as string }
+    ? { kind: "literal", value: JSON.parse(ts.idText(node)) as string }
     : undefined;
 }
 
@@ -103,7 +103,7 @@ function liftLiteral({ literal }: TypeScript.LiteralTypeNode): TypeNode {
 
 /** `S0`, `Record<string, T>`, and the `Blob` and `Int64` that stand for formats. */
 function liftNamed(node: TypeScript.TypeReferenceNode, lifting: Lifting): TypeNode {
-  const key = ts.isIdentifier(node.typeName) ? node.typeName.text : "";
+  const key = ts.isIdentifier(node.typeName) ? ts.idText(node.typeName) : "";
   const name = lifting.names.get(key);
   const value = node.typeArguments?.[1];
   if (name !== undefined) return { kind: "named", name };
@@ -155,7 +155,7 @@ function liftMember(node: TypeScript.PropertySignature, lifting: Lifting): TypeM
 
 /** The name of a member: all are keys of ours, which need no quotes. */
 export function memberKey({ name }: TypeScript.PropertySignature): string {
-  return ts.isIdentifier(name) ? name.text : "";
+  return ts.isIdentifier(name) ? ts.idText(name) : "";
 }
 
 /**

@@ -53,7 +53,7 @@ function interfaceOf(
 ): TypeScript.InterfaceDeclaration | undefined {
   return declarations
     .filter(ts.isInterfaceDeclaration)
-    .find((declaration) => declaration.name.text === name);
+    .find((declaration) => ts.idText(declaration.name) === name);
 }
 
 type Members = ReadonlyMap<string, TypeScript.TypeNode>;
@@ -133,7 +133,7 @@ function operationTypes(
 
 function referencedKey(node: TypeScript.TypeNode | undefined): string {
   return node !== undefined && ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)
-    ? node.typeName.text
+    ? ts.idText(node.typeName)
     : "";
 }
 

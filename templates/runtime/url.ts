@@ -16,16 +16,16 @@ export function expandPath({ path, pathParams = {} }: Call, refuse: Refuse): str
   const text = path.replace(/\{([^{}]*)\}|[\0?#\\]/g, (literal, name: string | undefined) =>
     name === undefined ? percentEncode(literal) : `\0${pathValue(name, pathParams, refuse)}`,
   );
-  if (FILLED_WITH_DOTS.test(text)) {
-    throw refuse(`the path parameters must not make a segment empty, "." or ".."`);
+  for (const segment of text.split("/")) {
+    const isFilled = segment.includes("\0");
+    if (isFilled && /^(?:\.|%2e){0,2}$/i.test(segment.replaceAll("\0", ""))) {
+      throw refuse(`the path parameters must not make a segment empty, "." or ".."`);
+    }
   }
   const expanded = text.replaceAll("\0", "");
   // Without its slash, "@host" or ":1" would become part of the server's name.
   return expanded.startsWith("/") ? expanded : `/${expanded}`;
 }
-
-/** A segment that has a value, and is nothing, `.` or `..`. */
-const FILLED_WITH_DOTS = /(?:^|\/)(?=[^/]*\0)\0*(?:(?:\.|%\0*2\0*e)\0*){0,2}(?:\/|$)/i;
 
 /** Runs the style of one parameter, and names the parameter if the style cannot carry the value. */
 export function written<T>(name: string, place: string, refuse: Refuse, write: () => T): T {

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { lateFlags } from "../../generator/optimize-late.js";
+import { lateFlags, usualFlags } from "../../generator/optimize-late.js";
 import { repository } from "../support/repository.js";
 
 const [CURRENT = ""] = process.versions.v8.split(".");
@@ -16,6 +16,12 @@ describe("optimizing late", () => {
 
   it("has no flags for a version that nobody has tried", () => {
     expect(lateFlags("9999")).toEqual([]);
+  });
+
+  it("gives V8 back what it has itself", () => {
+    const options = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
+    for (const flag of usualFlags(CURRENT)) expect(options).toContain(` ${flag}\n`);
+    expect(usualFlags(CURRENT)).toHaveLength(lateFlags(CURRENT).length);
   });
 
   it("has only flags that this V8 knows, so that nothing is complained about", () => {

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./syntax-trees.js";
 import { GLOBAL_TYPES, GLOBAL_VALUES, PACKAGES, PARAMETERS } from "./grammar.js";
 import { ForeignShape, wordsOf, type Reference, type Role } from "./shapes.js";
 
@@ -37,9 +37,10 @@ export function checkReferences(
 ): void {
   const bindings = bindingsOf(source, around, use);
   for (const { node, role } of references) {
-    const known = globalTable(node.text, role);
-    if (known !== undefined) use?.(`${known}: ${node.text}`);
-    else if (!isBound(node.text, role, bindings))
+    const name = ts.idText(node);
+    const known = globalTable(name, role);
+    if (known !== undefined) use?.(`${known}: ${name}`);
+    else if (!isBound(name, role, bindings))
       throw new ForeignShape(node, `a ${role} that the file neither declares nor imports`);
   }
 }
@@ -82,16 +83,19 @@ function bindingsOf(source: ts.SourceFile, around: Surroundings, use?: Use): Bin
     if (ts.isImportDeclaration(statement)) {
       const origin = originOf(statement, source.fileName, around, use);
       const bindings = statement.importClause?.namedBindings;
-      if (bindings !== undefined && ts.isNamespaceImport(bindings)) modules.add(bindings.name.text);
+      if (bindings !== undefined && ts.isNamespaceImport(bindings))
+        modules.add(ts.idText(bindings.name));
       for (const [name, isType] of importsOf(statement))
         (isType ? types : values).set(name, origin);
     } else if (ts.isExportDeclaration(statement)) originOf(statement, source.fileName, around, use);
     else if (ts.isVariableStatement(statement))
-      for (const { name } of statement.declarationList.declarations)
-        values.set(name.getText(source), "file");
-    else if (ts.isClassDeclaration(statement)) values.set(statement.name?.text ?? "", "file");
+      for (const { name } of statement.declarationList.declarations) {
+        if (ts.isIdentifier(name)) values.set(ts.idText(name), "file");
+      }
+    else if (ts.isClassDeclaration(statement))
+      values.set(statement.name === undefined ? "" : ts.idText(statement.name), "file");
     else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement))
-      types.set(statement.name.text, "file");
+      types.set(ts.idText(statement.name), "file");
   }
   return { types, values, modules };
 }
@@ -103,7 +107,7 @@ function importsOf({
   if (importClause === undefined || bindings === undefined || !ts.isNamedImports(bindings))
     return [];
   return bindings.elements.map(({ name, isTypeOnly }) => [
-    name.text,
+    ts.idText(name),
     isTypeOnly || importClause.phaseModifier === ts.SyntaxKind.TypeKeyword,
   ]);
 }
@@ -113,7 +117,7 @@ function typeParameters({ statements }: ts.SourceFile): readonly string[] {
     .filter(ts.isClassDeclaration)
     .flatMap(({ members }) => [...members])
     .filter(ts.isMethodDeclaration)
-    .flatMap(({ typeParameters }) => (typeParameters ?? []).map(({ name }) => name.text));
+    .flatMap(({ typeParameters }) => (typeParameters ?? []).map(({ name }) => ts.idText(name)));
 }
 
 /** Where the module of an import or export lies. */

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./syntax-trees.js";
 
 /* What the kinds of a node's parts do not tell. Each rule says what of a node no emitter prints. */
 
@@ -36,7 +36,7 @@ export const RULES: ReadonlyMap<ts.SyntaxKind, Rule> = new Map([
     ts.isConstTypeReference(node.type) ? undefined : "a type that is asserted",
   ),
   rule<ts.PropertyAssignment>(ts.SyntaxKind.PropertyAssignment, ({ name }) =>
-    !ts.isComputedPropertyName(name) && name.text === "__proto__"
+    !ts.isComputedPropertyName(name) && textOf(name) === "__proto__"
       ? "a member that sets the prototype"
       : undefined,
   ),
@@ -81,16 +81,23 @@ function rule<T extends ts.Node>(
 function isCallable(callee: ts.PropertyAccessExpression): boolean {
   const { expression, name } = callee;
   // An owner with a name is a package: `grammar.ts` has no other.
-  if (ts.isIdentifier(expression)) return expression.text === "z";
+  if (ts.isIdentifier(expression)) return ts.idText(expression) === "z";
   return (
-    isOwnMember(callee, "request") || (ts.isCallExpression(expression) && name.text === "check")
+    isOwnMember(callee, "request") || (ts.isCallExpression(expression) && textOf(name) === "check")
   );
 }
 
 function isOwnMember({ expression, name }: ts.PropertyAccessExpression, member: string): boolean {
   return (
-    expression.kind === ts.SyntaxKind.ThisKeyword && ts.isIdentifier(name) && name.text === member
+    expression.kind === ts.SyntaxKind.ThisKeyword &&
+    ts.isIdentifier(name) &&
+    ts.idText(name) === member
   );
+}
+
+/** What a member is called. */
+function textOf(name: Exclude<ts.PropertyName, ts.ComputedPropertyName>): string {
+  return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? ts.idText(name) : name.text;
 }
 
 function isPrivate(target: ts.Expression): boolean {
@@ -108,7 +115,7 @@ function isEmptyObject(value: ts.Expression): boolean {
 }
 
 function magicMember(name: ts.PropertyName): string | undefined {
-  return ts.isIdentifier(name) && MAGIC_MEMBERS.has(name.text)
+  return ts.isIdentifier(name) && MAGIC_MEMBERS.has(ts.idText(name))
     ? "a member that has a meaning of its own"
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./syntax-trees.js";
 import { FILES, GRAMMAR, GROUPS, PLACES_OF_FILES } from "./grammar.js";
 import { RULES } from "./rules.js";
 
@@ -66,8 +66,10 @@ export function checkShapes(source: ts.SourceFile, use?: (entry: string) => void
     const role = part.kind === ts.SyntaxKind.Identifier ? place.role : undefined;
     if (role === undefined && !place.kinds.has(part.kind))
       throw new ForeignShape(part, `${kindName(part)} as ${kindName(node)}.${place.name}`);
-    const entry = entryFor(node, place, role ?? kindName(part));
-    use?.(own.has(node.kind) ? `${file}, ${entry}` : entry);
+    if (use !== undefined) {
+      const entry = entryFor(node, place, role ?? kindName(part));
+      use(own.has(node.kind) ? `${file}, ${entry}` : entry);
+    }
     if (role !== undefined && role !== "name")
       references.push({ node: part as ts.Identifier, role });
     visit(part);

@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import { ts } from "./syntax-trees.js";
 import type { GeneratedFile } from "../../output/generated-file.js";
 import { checkReferences, type Surroundings } from "./references.js";
 import { checkShapes, ForeignShape, type Found } from "./shapes.js";
@@ -32,7 +32,8 @@ export function verifySyntax(file: GeneratedFile, use?: Use): void {
 }
 
 function checkText(source: ts.SourceFile, { literals }: Found): void {
-  const spans = literals.map((node) => ({ start: node.getStart(source), end: node.end }));
+  const startOf = startsIn(source);
+  const spans = literals.map((node) => ({ start: startOf(node), end: node.end }));
   const foreign = findForeignText(source.text, spans);
   if (foreign !== undefined) throw errorAt(source, foreign.at, foreign.what);
 }
@@ -42,12 +43,22 @@ function located(source: ts.SourceFile, check: () => void): void {
     check();
   } catch (error) {
     if (!(error instanceof ForeignShape)) throw error;
-    throw errorAt(source, error.node.getStart(source), error.message);
+    throw errorAt(source, startsIn(source)(error.node), error.message);
   }
 }
 
+/** Where the text of a node begins; what `node.pos` has is the end of the one before it. */
+function startsIn({ text }: ts.SourceFile): (node: ts.Node) => number {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true);
+  return ({ pos, end }) => {
+    scanner.setText(text, pos, end - pos);
+    scanner.scan();
+    return scanner.getTokenStart();
+  };
+}
+
 function errorAt(source: ts.SourceFile, at: number, what: string): Error {
-  const { line, character } = source.getLineAndCharacterOfPosition(at);
+  const { line, character } = ts.getLineAndCharacterOfPosition(source, at);
   const place = `${source.fileName}:${line + 1}:${character + 1}`;
   return new Error(`${place}: no emitter prints ${what}`);
 }
