@@ -1,7 +1,8 @@
 import type { ApiModel } from "../model/api-model.js";
 import type { GeneratedFile } from "../output/generated-file.js";
-import { printersOf, printFiles } from "./print.js";
+import { printersOf, printFiles, type Printer } from "./print.js";
 import type { FileStructure } from "./file.js";
+import type { Surroundings } from "./verify/references.js";
 import { verify } from "./verify/verify.js";
 
 /**
@@ -15,11 +16,24 @@ export function emitApi(
   runtime: string,
   same: SameTexts = NOTHING_SAME,
 ): readonly GeneratedFile[] {
-  const files = printersOf(model, runtime).map(({ path, print }) => {
+  return verifyingPrintersOf(model, runtime).map(({ path, print }) => {
     const text = same.get(path);
     return text === undefined ? print() : { path, text };
   });
-  return verified(files, model, runtime, same);
+}
+
+/** The printers of one service; each gives its file only once it is verified. */
+export function verifyingPrintersOf(model: ApiModel, runtime: string): readonly Printer[] {
+  const printers = printersOf(model, runtime);
+  const around = surroundings(
+    printers.map(({ path }) => path),
+    model,
+    runtime,
+  );
+  return printers.map((printer) => ({
+    ...printer,
+    print: () => verified(printer.print(), around),
+  }));
 }
 
 /** Texts that were printed and verified before, by the path of their file. */
@@ -34,29 +48,22 @@ export function emitBeside(
   runtime: string,
 ): readonly GeneratedFile[] {
   const client = ["index", "models", "service", ...model.classes.map(({ fileStem }) => fileStem)];
-  return verified(
-    printFiles(files, model),
-    model,
-    runtime,
-    NOTHING_SAME,
-    client.map((stem) => `${stem}.ts`),
-  );
+  const names = [...files.map(({ path }) => path), ...client.map((stem) => `${stem}.ts`)];
+  const around = surroundings(names, model, runtime);
+  return printFiles(files, model).map((file) => verified(file, around));
 }
 
-/** The files themselves, once it is known that they hold nothing but what emitters print. */
-export function verified(
-  files: readonly GeneratedFile[],
+/** What the files of a service may import: each other, its helpers, and the runtime. */
+function surroundings(
+  names: readonly string[],
   { helpers }: Pick<ApiModel, "helpers">,
   runtime: string,
-  same: SameTexts,
-  others: readonly string[] = [],
-): readonly GeneratedFile[] {
-  const names = [
-    ...files.map(({ path }) => path),
-    ...others,
-    ...helpers.map((name) => `${name}.ts`),
-  ];
-  const around = { runtime, files: new Set(names) };
-  for (const file of files) if (!same.has(file.path)) verify(file, around);
-  return files;
+): Surroundings {
+  return { runtime, files: new Set([...names, ...helpers.map((name) => `${name}.ts`)]) };
+}
+
+/** The file itself, once it is known that it holds nothing but what emitters print. */
+function verified(file: GeneratedFile, around: Surroundings): GeneratedFile {
+  verify(file, around);
+  return file;
 }

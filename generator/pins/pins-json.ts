@@ -1,4 +1,4 @@
-import { objectMember, sortedEntries, stringMember } from "../document/json.js";
+import { compareText, objectMember, sortedEntries, stringMember } from "../document/json.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import {
   usualStem,
@@ -114,5 +114,5 @@ function objectOf<T>(
   jsonOf: (value: T, key: string) => JsonValue,
 ): JsonObject {
   const members = [...entries].map(([key, value]) => [key, jsonOf(value, key)] as const);
-  return Object.fromEntries(sortedEntries(Object.fromEntries(members)));
+  return Object.fromEntries(members.sort(([left], [right]) => compareText(left, right)));
 }

@@ -1,9 +1,9 @@
-import { printersOf } from "../emit/print.js";
+import { verifyingPrintersOf } from "../emit/emit.js";
 import type { GeneratedFile } from "../output/generated-file.js";
 import type { Printing } from "./tasks.js";
 
 /**
- * Prints those files that nobody else has taken: each is printed by one of the threads that are given the same
+ * Prints and verifies those files that nobody else has taken: each is printed by one of the threads that are given the same
  * `taken`. Which one that is depends on their speed; the text does not.
  *
  * @param order the places of the files, first things first
@@ -15,7 +15,7 @@ export async function printRest(
   order: readonly number[],
   free?: () => Promise<void>,
 ): Promise<readonly (GeneratedFile | undefined)[]> {
-  const printers = printersOf(model, runtime);
+  const printers = verifyingPrintersOf(model, runtime);
   const files = printers.map((): GeneratedFile | undefined => undefined);
   for (const index of order) {
     await free?.();

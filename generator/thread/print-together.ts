@@ -1,5 +1,5 @@
 import { setImmediate as everythingElse } from "node:timers/promises";
-import { verified, type SameTexts } from "../emit/emit.js";
+import type { SameTexts } from "../emit/emit.js";
 import { printersOf } from "../emit/print.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { GeneratedFile } from "../output/generated-file.js";
@@ -8,7 +8,7 @@ import type { Tasks } from "./tasks.js";
 
 /**
  * Prints the files of one service on this thread and on another, which begins at the other end. This one prints only
- * when it has nothing else to do, and verifies all: the other one would have to load a compiler for that.
+ * when it has nothing else to do. Each verifies what it has printed.
  *
  * @param same the texts of files that are known already, by their path
  */
@@ -29,12 +29,11 @@ export async function printTogether(
       await everythingElse();
     }),
   ]);
-  const files = paths.map((path, place) => {
+  return paths.map((path, place) => {
     const known = same.get(path);
     if (known !== undefined) return { path, text: known };
     const file = theirs[place] ?? ours[place];
     if (file === undefined) throw new Error(`Nobody printed file ${place}.`);
     return file;
   });
-  return verified(files, model, runtime, same);
 }

@@ -71,6 +71,8 @@ function isForms(value: JsonValue | undefined): value is JsonObject[] {
 }
 
 function withoutDoubles(forms: readonly NormalSchema[]): readonly NormalSchema[] {
+  // Most are alone, and to write out each at every level of a schema takes longer than all else.
+  if (forms.length < 2) return forms;
   return [...new Map(forms.map((form) => [JSON.stringify(form), form])).values()];
 }
 
@@ -148,15 +150,19 @@ function isVague(form: NormalSchema): boolean {
 
 /** One part of `allOf` can have the format and another the values. */
 function allInt64(forms: readonly NormalSchema[]): readonly NormalSchema[] {
-  const plain = JSON.stringify(INT64_FORM);
-  if (!forms.some((form) => JSON.stringify(form) === plain)) return forms;
+  if (!forms.some(isAnyInt64)) return forms;
   const told = forms.map((form) =>
     isObject(form) && Array.isArray(form["enum"])
       ? literalsForm(form["enum"] as Literal[], true)
       : form,
   );
   const isNarrowed = told.some((form) => isInt64Form(form) && form["values"] !== undefined);
-  return isNarrowed ? told.filter((form) => JSON.stringify(form) !== plain) : told;
+  return isNarrowed ? told.filter((form) => !isAnyInt64(form)) : told;
+}
+
+/** Whether a form has any 64-bit integer, and says nothing else. */
+function isAnyInt64(form: NormalSchema): boolean {
+  return isInt64Form(form) && Object.keys(form).length === Object.keys(INT64_FORM).length;
 }
 
 /* ----------------------------------------------------------- objects as one */
