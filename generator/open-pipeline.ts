@@ -56,6 +56,10 @@ export function openPipeline(): Pipeline {
     examineSource: async (source, options) => (await line()).examineSource(source, options),
     generateService: async (source, options, observe, known) => {
       const { generateService, printTogether } = await line();
+      // Whoever asks for the task is told of an error.
+      thread()
+        .prepare(options.pages === undefined ? "print" : "pages")
+        .catch(() => undefined);
       return generateService(source, options, observe, known, {
         // Pages take the other thread longer than printing takes this one.
         ...(options.pages === undefined && {

@@ -8,6 +8,8 @@ import type { Keys } from "../output/known-files.js";
 export interface Tasks {
   /** Reads a document: see `loadDocument`. */
   readonly load: (input: DocumentInput) => Promise<LoadedDocument>;
+  /** Loads what a task needs that will be asked for, while there is time. */
+  readonly prepare: (task: "print" | "pages") => Promise<void>;
   /** Prints the files of a model that no other thread has taken: see `printRest`. */
   readonly print: (printing: Printing) => Promise<readonly (GeneratedFile | undefined)[]>;
   /** Makes the files of reference pages: see `pageFiles`. */

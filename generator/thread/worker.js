@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers";
 import { parentPort } from "node:worker_threads";
 import { typeScriptRequire } from "../load-typescript.js";
 
@@ -14,24 +13,22 @@ import { typeScriptRequire } from "../load-typescript.js";
 const require = typeScriptRequire(import.meta.url);
 const { loadDocument } = /** @type {Load} */ (require("../load-document.ts"));
 
+/** What is loaded late. */
+const MAKERS = {
+  pages: () => /** @type {Pages} */ (require("../make-pages.ts")),
+  print: () => /** @type {PrintRest} */ (require("./print-rest.ts")),
+};
+
 /** @type {Tasks} */
 const tasks = {
   // The first document is needed before the others are.
   load: oneAtATime((input) => loadDocument(input)),
-  pages: ({ input, known }) =>
-    /** @type {Pages} */ (require("../make-pages.ts")).pageFiles(input, known),
-  print: (printing) => printer().printRest(printing, [...printing.taken.keys()]),
+  prepare: async (task) => void MAKERS[task](),
+  pages: ({ input, known }) => MAKERS.pages().pageFiles(input, known),
+  print: (printing) => MAKERS.print().printRest(printing, [...printing.taken.keys()]),
 };
 
-function printer() {
-  return /** @type {PrintRest} */ (require("./print-rest.ts"));
-}
-
-/** The ids of requests that are not answered yet. */
-const open = new Set();
-
 parentPort?.on("message", (/** @type {Request} */ request) => {
-  open.add(request.id);
   void perform(request).then(
     (value) => {
       answer({ id: request.id, value });
@@ -57,9 +54,6 @@ function perform({ task, input }) {
 /** @param {Answer} message */
 function answer(message) {
   parentPort?.postMessage(message);
-  open.delete(message.id);
-  // Printing comes after reading: what it needs is loaded while there is nothing else to do.
-  if (open.size === 0) setImmediate(printer);
 }
 
 /**

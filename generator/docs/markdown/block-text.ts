@@ -1,6 +1,6 @@
 import type { BlockContent, Paragraph } from "mdast";
 import { harmlessBlocks } from "./harmless.js";
-import { plainBlocks } from "./plain.js";
+import { plainText } from "./plain.js";
 import { type PageContext, remembered } from "./page-context.js";
 import { printBlocks } from "./print.js";
 
@@ -20,10 +20,8 @@ export interface BlockOptions {
 export function blockText(text: string, context: PageContext, options: BlockOptions = {}): string {
   const level = options.headings;
   const given = text.trim();
-  if (plainBlocks(given) !== undefined) return given;
-  return remembered(context, `blocks ${level ?? ""}`, given, () =>
-    printBlocks(settledHeadings(harmlessBlocks(given, context), level)),
-  );
+  const print = (): string => printBlocks(settledHeadings(harmlessBlocks(given, context), level));
+  return plainText(given) ?? remembered(context, `blocks ${level ?? ""}`, given, print);
 }
 
 /** Headings at the level that they may have, each at most one below the one before it. */

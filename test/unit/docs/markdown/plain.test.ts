@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { harmlessBlocks } from "../../../../generator/docs/markdown/harmless.js";
 import { readLine } from "../../../../generator/docs/markdown/inline-text.js";
 import { linkMaker } from "../../../../generator/docs/markdown/links.js";
-import { plainBlocks, plainLine, plainLink } from "../../../../generator/docs/markdown/plain.js";
+import { plainLine, plainLink, plainText } from "../../../../generator/docs/markdown/plain.js";
 import { printBlocks, printWords } from "../../../../generator/docs/markdown/print.js";
 import { outsideLink } from "../../../../generator/docs/outside-links.js";
 import { contextOf } from "./support.js";
@@ -12,7 +13,7 @@ import { descriptionsOf } from "./descriptions.js";
 
 describe.each(["mastodon", "peertube", "sftpgo"])("%s", (service) => {
   const texts = descriptionsOf(service);
-  const allPlain = texts.filter((text) => plainBlocks(text) !== undefined);
+  const allPlain = texts.filter((text) => plainText(text) !== undefined);
   const plain = ofEachShape(allPlain);
 
   it("has hardly anything else", () => {
@@ -20,7 +21,9 @@ describe.each(["mastodon", "peertube", "sftpgo"])("%s", (service) => {
   });
 
   it("has texts that become the same as blocks", () => {
-    const wrong = plain.filter((text) => printBlocks(harmlessBlocks(text, contextOf())) !== text);
+    const wrong = plain.filter(
+      (text) => printBlocks(harmlessBlocks(text, contextOf())) !== plainText(text),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -50,8 +53,25 @@ const READ: readonly string[] = [
   "a *b*",
   "a_b_ c",
   "a <b> c",
-  "a & b",
-  "a [b]",
+  "a &amp; b",
+  "a &",
+  "[a] b",
+  "a [b](c)",
+  "a [b][c]",
+  "a [b]: c",
+  "a [b",
+  "a [b [c]]",
+  "- [x] a",
+  "a_ b",
+  "_a b",
+  "a __b",
+  "**a_b** c",
+  "**a**b",
+  "a** b**",
+  "** a **",
+  "**a",
+  "> a",
+  "! [a]\n\n[a]: b",
   "a ~~b~~",
   "$a$",
   "a `b",
@@ -78,11 +98,21 @@ const NOT_READ: readonly string[] = [
   "a\\\nb",
   "a:\n\n0.1.0 - b\\\n2.3.0 - c\n4.5.6 - d",
   "a\n\n- b\n- c\n\nd",
+  "a_b_c d_e",
+  "a & b",
+  "a > b>c",
+  "a #1 # b",
+  "a! b!",
+  "a [b], c ([d e]) [f_g] [`h` i]",
+  "a![b]",
+  "**a >= 1.0** b **c**",
+  "**a**",
+  "- a [b]\n- **c** d_e",
+  "`[a]` [b]",
 ];
 
 it.each(NOT_READ)("does not read %j, which becomes the same", (text) => {
-  expect(plainBlocks(text)).toBeDefined();
-  expect([text, plainLine(text)]).toEqual([
+  expect([plainText(text), plainLine(text) ?? readLine(text, contextOf())]).toEqual([
     printBlocks(harmlessBlocks(text, contextOf())),
     readLine(text, contextOf()),
   ]);
@@ -106,8 +136,22 @@ it.each([
 });
 
 it.each(READ)("reads %j", (text) => {
-  expect([plainLine(text), text.includes("\n") ? plainBlocks(text) : undefined]).toEqual([
-    undefined,
-    undefined,
-  ]);
+  expect([plainText(text), plainLine(text)]).toEqual([undefined, undefined]);
+});
+
+/** What texts are made of that mean something, or nearly do. */
+const PIECES = `a|1|é| |_|**|*|[|]|(|)|[b]|\`|\`c\`|**d**|>|#|!|&|.|:|,|-|- |+ |1. |/|\\|\n|\n\n|\\\n|<|~|@|=|"|^|;`;
+
+it("reads whatever would become something else", () => {
+  const texts = fc
+    .array(fc.constantFrom(...PIECES.split("|"), "|"), { maxLength: 12 })
+    .map((pieces) => pieces.join("").trim());
+  fc.assert(
+    fc.property(texts, (text) => {
+      const [block, line] = [plainText(text), plainLine(text)];
+      if (block !== undefined) expect(block).toBe(printBlocks(harmlessBlocks(text, contextOf())));
+      if (line !== undefined) expect(line).toBe(readLine(text, contextOf()));
+    }),
+    { numRuns: 5_000, examples: NOT_READ.map((text) => [text]) },
+  );
 });
