@@ -5,7 +5,7 @@ import { entries } from "./entries.js";
 import { DIST, nameOf, ROOT } from "./places.js";
 import { sources, withoutLinter } from "./plugin.js";
 import { DEPENDENCIES, substitutes } from "./substitutes.js";
-import { oneCompiler } from "./syntax-trees.js";
+import { COMPILER, oneCompiler } from "./syntax-trees.js";
 
 /** The oldest Node.js that runs it. */
 const TARGET = "node20.19";
@@ -42,6 +42,7 @@ export async function bundle(): Promise<Bundle> {
     write: false,
   });
   refuseLateCommonJs(made.metafile);
+  refuseEarlyCompiler(made.metafile);
   return made;
 }
 
@@ -53,6 +54,19 @@ function refuseLateCommonJs({ inputs }: Metafile): void {
     );
     if (wrong !== undefined)
       throw new Error(`${name} has to require ${wrong.path}, not to import it`);
+  }
+}
+
+/** What runs where nothing has changed, and what the second thread begins with: loading a compiler would be most of it. */
+const WITHOUT_COMPILER = ["dist/cli.cjs", "dist/thread-worker.cjs", "dist/load-document.cjs"];
+
+function refuseEarlyCompiler({ outputs }: Metafile): void {
+  const reached = new Set(WITHOUT_COMPILER);
+  for (const name of reached) {
+    const { imports = [], inputs = {} } = outputs[name] ?? {};
+    if (Object.keys(inputs).some((input) => path.resolve(ROOT, input) === COMPILER))
+      throw new Error(`${WITHOUT_COMPILER.join(" or ")} loads the compiler`);
+    for (const { kind, path: file } of imports) if (kind === "import-statement") reached.add(file);
   }
 }
 

@@ -237,6 +237,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   re2js: ["generator/overlay/query.ts"],
   semver: ["generator/drift/version-check.ts"],
   "ts-morph": [
+    "generator/document/letters.ts",
     "generator/drift/surface/user-program.ts",
     "generator/drift/usages/open-client.ts",
     "generator/drift/usages/open-program.ts",
@@ -251,7 +252,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "ts-blank-space": ["generator/javascript/without-types.ts"],
   tsx: ["generator/load-typescript.js"],
   typescript: [
-    "generator/document/letters.ts",
     "generator/types/lift.ts",
     "generator/types/openapi-typescript.ts",
     "generator/types/types.ts",

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type * as TypeScript from "typescript";
+import type * as TsMorph from "ts-morph";
 
 /*
  * The characters that identifiers are made of: those that every compiler and engine has taken for such since
@@ -21,9 +21,10 @@ export function isLetter(character: string): boolean {
   return character.length === 1 && compiler().isPart(character.charCodeAt(0));
 }
 
-/** Loaded for the first name that is not ASCII. */
+/** Loaded for the first name that is not ASCII: it takes half a second. */
 function compiler(): Readonly<Record<"isFirst" | "isPart", Test>> {
-  const ts = createRequire(import.meta.url)("typescript") as typeof TypeScript;
+  const { ts } = createRequire(import.meta.url)("ts-morph") as typeof TsMorph;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its table of letters is meant, not the target
   const { ES5, Latest } = ts.ScriptTarget;
   // One character stands in the older table only.
   return {
