@@ -153,7 +153,7 @@ export function dispatch(
     return delayBefore(call, [client.retry, options.retry], {
       operation,
       attempt: attempts,
-      left: signal.aborted ? 0 : deadline.left(),
+      left: () => (signal.aborted ? 0 : deadline.left()),
       error,
       response,
     });

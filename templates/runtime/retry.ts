@@ -46,7 +46,7 @@ export interface Attempt {
   /** The number of the attempt, from 1. */
   readonly attempt: number;
   /** How much time there still is for the call, in milliseconds. */
-  readonly left: number;
+  readonly left: () => number;
   /** Why there was no answer, or not all of it. */
   readonly error: unknown;
   readonly response: Response | undefined;
@@ -81,7 +81,7 @@ export function delayBefore(
     asked >= 0 && asked <= maxRetryAfter
       ? asked
       : Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
-  if (delay >= left) return undefined;
+  if (delay >= left()) return undefined;
   onRetry?.({
     operation,
     attempt,

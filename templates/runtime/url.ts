@@ -11,6 +11,8 @@ import type { Refuse } from "./refuse.js";
  * the latter two, `%2e` forms included.
  */
 export function expandPath({ path, pathParams = {} }: Call, refuse: Refuse): string {
+  // Most have nothing to fill in: to look for it takes a twentieth of the time of a call.
+  if (/^\/[^{\0?#\\]*$/.test(path)) return path;
   // "\0" stands before each value: no literal and no value has one. Literal text is path, whatever a
   // URL parser would take it for.
   const text = path.replace(/\{([^{}]*)\}|[\0?#\\]/g, (literal, name: string | undefined) =>

@@ -25,7 +25,7 @@ type Settings = readonly (number | RetryOptions | undefined)[];
 function delay(
   call: Partial<Call>,
   settings: Settings,
-  { attempt = 1, left = Infinity, error, response }: Partial<Attempt> = {},
+  { attempt = 1, left = () => Infinity, error, response }: Partial<Attempt> = {},
 ): number | undefined {
   const failure = response === undefined ? { error: error ?? LOST } : { error: undefined };
   const ended = { operation: OPERATION, attempt, left, response, ...failure };
@@ -48,7 +48,7 @@ function delayAfter(
   left = Infinity,
 ): number | undefined {
   const response = new Response(null, { status, headers });
-  return delay({}, [options], { left, response });
+  return delay({}, [options], { left: () => left, response });
 }
 
 beforeEach(() => {
@@ -134,8 +134,8 @@ describe("how long", () => {
   });
 
   it("is nothing that there is no time for", () => {
-    expect(delay({}, [], { left: 251 })).toBe(250);
-    expect(delay({}, [], { left: 250 })).toBeUndefined();
+    expect(delay({}, [], { left: () => 251 })).toBe(250);
+    expect(delay({}, [], { left: () => 250 })).toBeUndefined();
     expect(delayAfter(503, { "retry-after": "10" }, {}, 10_001)).toBe(10_000);
     expect(delayAfter(503, { "retry-after": "10" }, {}, 10_000)).toBeUndefined();
   });

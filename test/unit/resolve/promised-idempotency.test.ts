@@ -15,7 +15,7 @@ it.each([...FIXED, "LINK", "PROPFIND", "query", "PUT DELETE"])(
   (method) => {
     const operation = { service: "S", operationId: "op", method, path: "/" };
     const error = new ConnectionError(operation, undefined);
-    const attempt = { operation, attempt: 1, left: Infinity, error, response: undefined };
+    const attempt = { operation, attempt: 1, left: () => Infinity, error, response: undefined };
     const delay = delayBefore({ ...operation, security: [] }, [], attempt);
     expect(delay !== undefined).toBe(isPromised({ method, idempotency: "always" }));
   },
