@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Plugin } from "esbuild";
-import { ROOT } from "./places.js";
+import { nameOf, ROOT } from "./places.js";
 
 /*
  * The part of the compiler of ts-morph that makes, reads and walks syntax trees, as a module of the bundle. A fifth of
@@ -24,14 +24,14 @@ const NAME = "syntax-trees";
 export const SYNTAX_TREES = `export { ts } from "${NAME}";`;
 
 /** Who asks for `typescript` and needs syntax trees only: the generator itself, and what makes types for it. */
-const MAKES_TREES = /[\\/](?:generator|openapi-typescript[\\/]dist)[\\/]/;
+const MAKES_TREES = /^generator\/|\/openapi-typescript\/dist\//;
 
 /** Answers everybody who asks for a compiler with that of ts-morph, or the part of it that makes syntax trees. */
 export const oneCompiler: Plugin = {
   name: "one-compiler",
   setup(build) {
     build.onResolve({ filter: /^typescript$/ }, ({ importer }) => ({
-      path: MAKES_TREES.test(importer) ? NAME : "ts-morph",
+      path: MAKES_TREES.test(nameOf(importer)) ? NAME : "ts-morph",
       namespace: "one",
     }));
     build.onLoad({ filter: /.*/, namespace: "one" }, ({ path: name }) => ({

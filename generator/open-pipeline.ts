@@ -17,14 +17,15 @@ type Load = Pipeline["loadDocument"];
 
 /**
  * The line on two threads. Both read documents first; then the second one makes the pages, or prints together with this
- * one. To make whole services on each was tried: with the compilers loaded and
- * warmed up twice, the three services took 0.8 s more of CPU, and no less time.
+ * one. To make whole services on each was tried when that meant to load a whole compiler twice: the three services took
+ * 0.8 s more of CPU, and no less time.
  */
 export function openPipeline(): Pipeline {
   // A run that has nothing to make needs none.
   let started: ReturnType<typeof startSecondThread> | undefined;
   const thread = (): ReturnType<typeof startSecondThread> => (started ??= startSecondThread());
   const prepared = new Map<Parameters<Load>[0], ReturnType<Load>>();
+  // This thread reads one document, and the other one those that are asked for meanwhile.
   let isReading = false;
   const readHere: Load = async (input) => {
     isReading = true;

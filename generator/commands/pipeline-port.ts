@@ -98,7 +98,7 @@ export interface Compared {
 
 /** The line as the commands see it; `pipeline.ts` is the one implementation, tests may bring another. */
 export interface Pipeline {
-  /** Begins to read a document for which `loadDocument` will be called with the same object. Default: that reads it. */
+  /** May begin to read a document for which `loadDocument` will be called with the same object. Default: that reads it. */
   readonly prepareDocument?: (input: DocumentInput) => void;
   /** Reads a document with all its files and overlays: see `load-document.ts`. There may be a value beside errors. */
   readonly loadDocument: (input: DocumentInput) => Promise<LoadedDocument>;

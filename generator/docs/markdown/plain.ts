@@ -21,8 +21,8 @@ const CODE = "`[^\\s`\\\\\\p{C}]+(?: [^\\s`\\\\\\p{C}]+)*`(?!`)";
 const BOLD = String.raw`(?<=^| )\*\*${LETTER}+(?:[ ,.>=]+${LETTER}+)*\*\*(?= |$)`;
 /** What is no link, as there is nothing that it could lead to (6.3). */
 const BRACKETS = String.raw`\[(?:${WORD}|${CODE})*\](?![([:])`;
-/** What would begin an item of a list (CommonMark 0.31, 5.2). */
-const MARKER = String.raw`[0-9]{1,9}[.)](?: |$)`;
+/** What would begin an item of a list, or nearly does (CommonMark 0.31, 5.2). */
+const MARKER = String.raw`[0-9]+(?:\.(?: |$)|\))`;
 const PLAIN = new RegExp(
   `^(?!${MARKER})(?=[\\p{L}\\p{N}(“\\x60*])(?:${WORD}|${CODE}|${BOLD}|${BRACKETS})*(?<! )$`,
   "u",

@@ -43,6 +43,7 @@ const READ: readonly string[] = [
   "1. a",
   "1.",
   "12) a",
+  "1)a",
   "a\n1. b",
   "a\\",
   "a\\\n- b",
