@@ -37,7 +37,7 @@ export function bundledPackages({ outputs }: Metafile): readonly BundledPackage[
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** Where the licence of the compiler stands: ts-morph hands it on without, and in another version. */
+/** Where the licence of the compiler stands: ts-morph has none beside it. The version in this folder is another one. */
 const TYPESCRIPT = path.join(ROOT, "node_modules/typescript");
 
 /** The folder of the package that a file of it lies in; `undefined` for our own. */

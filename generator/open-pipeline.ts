@@ -41,6 +41,7 @@ export function openPipeline(): Pipeline {
   const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
     prepareDocument: (input) => {
+      // One is enough for the other thread: this one may be free for the next.
       if (prepared.size > 0) return;
       const loaded = thread().load(input);
       // Whoever asks for it is told of an error.

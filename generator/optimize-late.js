@@ -14,7 +14,7 @@ const FLAGS = new Map([
   ["12", thresholds(800)],
   // Node.js 24
   ["13", thresholds(500)],
-  // Node.js 25
+  // Node.js 25, as 24
   ["14", thresholds(500)],
 ]);
 

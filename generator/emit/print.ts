@@ -30,11 +30,15 @@ export interface Printer {
   readonly path: string;
   /** {@link keyOf} all that its text is made of; `undefined` where that is most of the model. */
   readonly key: (() => string) | undefined;
-  /** Makes the file. Nobody has verified its text. */
+  /** Makes the file. */
   readonly print: () => GeneratedFile;
 }
 
-/** The printers of one service. `runtime` is the way from its files to the runtime's folder. */
+/**
+ * The printers of one service. Nobody has verified what they print: see `verifyingPrintersOf`.
+ *
+ * @param runtime the way from its files to the runtime's folder
+ */
 export function printersOf(model: ApiModel, runtime: string): readonly Printer[] {
   const comment = commentOf(model);
   return makersOf(model, runtime).map(({ path, key, make }) => ({

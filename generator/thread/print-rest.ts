@@ -3,8 +3,8 @@ import type { GeneratedFile } from "../output/generated-file.js";
 import type { Printing } from "./tasks.js";
 
 /**
- * Prints and verifies those files that nobody else has taken: each is printed by one of the threads that are given the same
- * `taken`. Which one that is depends on their speed; the text does not.
+ * Prints and verifies those files that nobody else has taken: each is printed by one of the threads that are given the
+ * same `taken`. Which one that is depends on their speed; the text does not.
  *
  * @param order the places of the files, first things first
  * @param free fulfilled when this thread has time for one more file

@@ -113,9 +113,11 @@ const NOT_READ: readonly string[] = [
 ];
 
 it.each(NOT_READ)("does not read %j, which becomes the same", (text) => {
-  expect([plainText(text), plainLine(text) ?? readLine(text, contextOf())]).toEqual([
+  // A text that begins with a list is read for one line.
+  const isList = text.startsWith("- ");
+  expect([plainText(text), plainLine(text)]).toEqual([
     printBlocks(harmlessBlocks(text, contextOf())),
-    readLine(text, contextOf()),
+    isList ? undefined : readLine(text, contextOf()),
   ]);
 });
 
