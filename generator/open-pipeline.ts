@@ -8,7 +8,8 @@ import type * as JavaScript from "./javascript/javascript.js";
 import type * as Pages from "./make-pages.js";
 import type * as Line from "./pipeline.js";
 import { helpers, runtimeFiles, siteAssets } from "./templates.js";
-import type * as PrintTogether from "./thread/print-together.js";
+import type * as MakeTogether from "./thread/make-together.js";
+import { readTogether } from "./thread/read-together.js";
 import { startSecondThread } from "./thread/second-thread.js";
 
 const require = createRequire(import.meta.url);
@@ -16,27 +17,19 @@ const require = createRequire(import.meta.url);
 type Load = Pipeline["loadDocument"];
 
 /**
- * The line on two threads. Both read documents first; then the second one makes the pages, or prints together with this
- * one. To make whole services on each was tried when that meant to load a whole compiler twice: the three services took
- * 0.8 s more of CPU, and no less time.
+ * The line on two threads. Both read documents first, then this one goes through the stages; the second one makes pages,
+ * and both print what is left. To make whole services on each was tried when that meant to load a whole compiler twice:
+ * the three services took 0.8 s more of CPU, and no less time.
  */
 export function openPipeline(): Pipeline {
   // A run that has nothing to make needs none.
   let started: ReturnType<typeof startSecondThread> | undefined;
   const thread = (): ReturnType<typeof startSecondThread> => (started ??= startSecondThread());
   const prepared = new Map<Parameters<Load>[0], ReturnType<Load>>();
-  // This thread reads one document, and the other one those that are asked for meanwhile.
-  let isReading = false;
-  const readHere: Load = async (input) => {
-    isReading = true;
-    // The other thread is asked for its documents first.
-    await everythingElse();
-    try {
-      return await (require("./load-document.ts") as typeof LoadDocument).loadDocument(input);
-    } finally {
-      isReading = false;
-    }
-  };
+  const read = readTogether(
+    (input) => (require("./load-document.ts") as typeof LoadDocument).loadDocument(input),
+    (input) => thread().load(input),
+  );
   let loading: ReturnType<typeof loadLine> | undefined;
   const line = (): ReturnType<typeof loadLine> => (loading ??= loadLine());
   return {
@@ -49,7 +42,7 @@ export function openPipeline(): Pipeline {
       prepared.set(input, loaded);
     },
     loadDocument: (input) => {
-      const loaded = prepared.get(input) ?? (isReading ? thread().load(input) : readHere(input));
+      const loaded = prepared.get(input) ?? read(input);
       prepared.delete(input);
       // Whoever needs the line later is told of an error in this.
       line().catch(() => undefined);
@@ -57,17 +50,13 @@ export function openPipeline(): Pipeline {
     },
     examineSource: async (source, options) => (await line()).examineSource(source, options),
     generateService: async (source, options, observe, known) => {
-      const { generateService, printTogether } = await line();
+      const { generateService, makeTogether } = await line();
       // Whoever asks for the task is told of an error.
       thread()
         .prepare(options.pages === undefined ? "print" : "pages")
         .catch(() => undefined);
       return generateService(source, options, observe, known, {
-        // Pages take the other thread longer than printing takes this one.
-        ...(options.pages === undefined && {
-          print: (model, runtime, same) => printTogether(model, runtime, thread(), same),
-        }),
-        pageFiles: (input, known) => thread().pages({ input, known }),
+        makeFiles: (wanted) => makeTogether(wanted, thread()),
         loadBridges,
       });
     },
@@ -99,10 +88,10 @@ function loadBridges(): typeof Bridges {
 }
 
 /** Loads the line, by `require` as `load-typescript.js` tells; that blocks, so that documents are asked for before. */
-async function loadLine(): Promise<typeof Line & typeof PrintTogether> {
+async function loadLine(): Promise<typeof Line & typeof MakeTogether> {
   await everythingElse();
   return {
     ...(require("./pipeline.ts") as typeof Line),
-    ...(require("./thread/print-together.ts") as typeof PrintTogether),
+    ...(require("./thread/make-together.ts") as typeof MakeTogether),
   };
 }

@@ -10,9 +10,9 @@ import { preparePlaces } from "./diagnostics/locate.js";
 import type { Source } from "./document/source.js";
 import { specificationName } from "./document/version.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
-import { emitApi } from "./emit/emit.js";
 import { fileKeys } from "./emit/print.js";
 import { inspectStages } from "./inspect.js";
+import { makeFiles } from "./make-files.js";
 import type * as Bridges from "./make-bridges.js";
 import type * as Pages from "./make-pages.js";
 import type { ApiModel } from "./model/api-model.js";
@@ -23,21 +23,13 @@ import type { TypeTable } from "./types/types.js";
 
 /** What the end of the line is done with. */
 export interface Tools {
-  /** What prints a model: `emitApi`, or several threads that do. */
-  readonly print: (
-    ...input: Parameters<typeof emitApi>
-  ) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
-  /** What makes the files of pages: `pageFiles`, or another thread that does. Where none are wanted, nothing is loaded. */
-  readonly pageFiles: typeof Pages.pageFiles;
+  /** What makes the files of a model: this thread, or several. */
+  readonly makeFiles: typeof makeFiles;
   /** What loads that which makes bridges. */
   readonly loadBridges: () => typeof Bridges | Promise<typeof Bridges>;
 }
 
-const TOOLS: Tools = {
-  print: emitApi,
-  pageFiles: async (...input) => (await import("./make-pages.js")).pageFiles(...input),
-  loadBridges: () => import("./make-bridges.js"),
-};
+const TOOLS: Tools = { makeFiles, loadBridges: () => import("./make-bridges.js") };
 
 /**
  * The line: source -> resolve -> name -> types -> model -> emit. Each stage sees only what the one before it gave
@@ -54,29 +46,35 @@ export async function generateService(
   known?: KnownFiles,
   tools: Partial<Tools> = {},
 ): Promise<Outcome<GeneratedService>> {
-  const { print, pageFiles, loadBridges } = { ...TOOLS, ...tools };
+  const { makeFiles: make, loadBridges } = { ...TOOLS, ...tools };
   const { named, types, model, diagnostics } = runStages(source, options, observe);
   if (named === undefined || types === undefined || model === undefined)
     return { value: undefined, diagnostics };
   const helpers = (options.helpers ?? []).map(({ name, text }) => ({ path: `${name}.ts`, text }));
   observe?.("emit");
-  // Both may be done by another thread, which begins with what takes longest.
-  const pages = hasPages(options)
-    ? pageFiles(pagesInput(source, types, model, options), known && keysOf(known))
-    : NO_PAGES;
-  const keys = known === undefined ? NO_KEYS : fileKeys(model, options.runtime);
-  const printed = print(model, options.runtime, known && sameTexts(keys, known));
+  let keys = NO_KEYS;
+  const { runtime } = options;
+  const making = make({
+    model,
+    runtime,
+    same: () => {
+      if (known === undefined) return new Map();
+      keys = fileKeys(model, runtime);
+      return sameTexts(keys, known);
+    },
+    pages: hasPages(options)
+      ? { input: pagesInput(source, types, model, options), known: known && keysOf(known) }
+      : undefined,
+  });
   const joined =
     options.bridges === undefined
       ? []
-      : (await loadBridges()).bridgeFiles(
-          { types, model, runtime: options.runtime },
-          options.bridges,
-        );
+      : (await loadBridges()).bridgeFiles({ types, model, runtime }, options.bridges);
   // What is found is told later, and its places take time: now, while others are at work.
   if (hasPages(options)) preparePlaces(source, diagnostics);
-  const files = [...(await printed), ...helpers, ...joined, ...allPages(await pages, known)];
-  const value = { files, pins: named.pins, keys: new Map([...keys, ...(await pages).keys]) };
+  const { printed, pages = NO_PAGES } = await making;
+  const files = [...printed, ...helpers, ...joined, ...allPages(pages, known)];
+  const value = { files, pins: named.pins, keys: new Map([...keys, ...pages.keys]) };
   return { value, diagnostics };
 }
 

@@ -100,6 +100,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   pipeline: [
     "pipeline-port",
     "make-bridges",
+    "make-files",
     "make-pages",
     "doctor",
     "inspect",
@@ -113,7 +114,17 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "load-typescript": [],
   "optimize-late": [],
-  thread: ["load-typescript", "load-document", "make-pages", "emit", "model", "output", "document"],
+  "make-files": ["make-pages", "emit", "model", "output"],
+  thread: [
+    "load-typescript",
+    "load-document",
+    "make-files",
+    "make-pages",
+    "emit",
+    "model",
+    "output",
+    "document",
+  ],
   "open-pipeline": [
     "pipeline-port",
     "compare-services",

@@ -13,12 +13,12 @@ import type { Printing } from "./tasks.js";
 export async function printRest(
   { model, runtime, taken }: Printing,
   order: readonly number[],
-  free?: () => Promise<void>,
+  free: () => Promise<unknown>,
 ): Promise<readonly (GeneratedFile | undefined)[]> {
   const printers = verifyingPrintersOf(model, runtime);
   const files = printers.map((): GeneratedFile | undefined => undefined);
   for (const index of order) {
-    await free?.();
+    await free();
     if (Atomics.exchange(taken, index, 1) === 0) files[index] = printers[index]?.print();
   }
   return files;

@@ -39,8 +39,7 @@ export function startSecondThread(): Tasks {
   return {
     load: (input) => perform("load", input) as ReturnType<Tasks["load"]>,
     prepare: (task) => perform("prepare", task) as ReturnType<Tasks["prepare"]>,
-    pages: (input) => perform("pages", input) as ReturnType<Tasks["pages"]>,
-    print: (printing) => perform("print", printing) as ReturnType<Tasks["print"]>,
+    make: (making) => perform("make", making) as ReturnType<Tasks["make"]>,
   };
 }
 

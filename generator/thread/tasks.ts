@@ -1,8 +1,8 @@
 import type { DocumentInput, LoadedDocument } from "../document/document-input.js";
-import type { PageFiles, PagesInput } from "../make-pages.js";
+import type { WantedPages } from "../make-files.js";
+import type { PageFiles } from "../make-pages.js";
 import type { ApiModel } from "../model/api-model.js";
 import type { GeneratedFile } from "../output/generated-file.js";
-import type { Keys } from "../output/known-files.js";
 
 /** What the second thread does; each takes one value and gives one, both of which can be cloned. */
 export interface Tasks {
@@ -10,17 +10,22 @@ export interface Tasks {
   readonly load: (input: DocumentInput) => Promise<LoadedDocument>;
   /** Loads what a task needs that will be asked for, while there is time. */
   readonly prepare: (task: "print" | "pages") => Promise<void>;
-  /** Prints the files of a model that no other thread has taken: see `printRest`. */
-  readonly print: (printing: Printing) => Promise<readonly (GeneratedFile | undefined)[]>;
-  /** Makes the files of reference pages: see `pageFiles`. */
-  readonly pages: (input: WantedPages) => Promise<PageFiles>;
+  /** Makes pages, then prints the files of the same model that no other thread has taken: see `printRest`. */
+  readonly make: (making: Making) => Promise<Made>;
 }
 
-/** Pages that are to be made. */
-export interface WantedPages {
-  readonly input: PagesInput;
-  /** What those are made of that need not be made again: see `pageFiles`. */
-  readonly known: Keys | undefined;
+/** The part of a service's files that the second thread may make. */
+export interface Making {
+  readonly printing: Printing;
+  /** Of the same model; `undefined`: none. */
+  readonly pages: WantedPages | undefined;
+}
+
+/** What the second thread has made. */
+export interface Made {
+  /** A place for each file; `undefined` for those of others. */
+  readonly printed: readonly (GeneratedFile | undefined)[];
+  readonly pages: PageFiles | undefined;
 }
 
 /** A model whose files several threads print together. */

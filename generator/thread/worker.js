@@ -1,3 +1,4 @@
+import { setImmediate as everythingElse } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import { typeScriptRequire } from "../load-typescript.js";
 
@@ -24,8 +25,16 @@ const tasks = {
   // The first document is needed before the others are.
   load: oneAtATime((input) => loadDocument(input)),
   prepare: async (task) => void MAKERS[task](),
-  pages: ({ input, known }) => MAKERS.pages().pageFiles(input, known),
-  print: (printing) => MAKERS.print().printRest(printing, [...printing.taken.keys()]),
+  make: async ({ printing, pages: wanted }) => {
+    const pages = wanted && (await MAKERS.pages().pageFiles(wanted.input, wanted.known));
+    const { taken } = printing;
+    // Pages of other services come first, and what prints is not loaded where nothing is left.
+    await everythingElse();
+    const printed = taken.includes(0)
+      ? await MAKERS.print().printRest(printing, [...taken.keys()], everythingElse)
+      : [];
+    return { printed, pages };
+  },
 };
 
 parentPort?.on("message", (/** @type {Request} */ request) => {
