@@ -11,7 +11,8 @@ import { blocks, linkTo, methodLink, typeLink, type Writing } from "./writing.js
 
 /** The page of a type of `models.ts`. */
 export function modelPage(model: ModelReference, writing: Writing): string {
-  const { declaration, now, externalDocs, example } = model;
+  const { declaration, now, externalDocs } = model;
+  const example = model.example.made();
   const { name, docs } = declaration;
   const texts = docs.flatMap((part) =>
     part.kind === "text" ? [blockText(part.text, writing)] : [],

@@ -4,7 +4,8 @@ import { fence } from "./markdown/parts.js";
 import { blocks, schemeLink, type Writing } from "./writing.js";
 
 /** A program, or one for each way to be let in. */
-export function examplesText({ examples }: OperationReference, writing: Writing): string {
+export function examplesText(operation: OperationReference, writing: Writing): string {
+  const examples = operation.examples.made();
   const programs = examples.map((example) => programText(example, examples.length > 1, writing));
   if (programs.length === 0) return "";
   return programs.length === 1

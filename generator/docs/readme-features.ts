@@ -38,6 +38,6 @@ function featureText(
   return writing.fill(template, {
     anchor: anchor(sectionAnchor(section)),
     method: methodLink(writing, className, methodName),
-    code: codeBlock(examples[0]?.code ?? ""),
+    code: codeBlock(examples.made()[0]?.code ?? ""),
   });
 }

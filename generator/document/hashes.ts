@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { isObject, sortedEntries } from "./json.js";
 import type { JsonValue } from "./source.js";
 
 /** SHA-256 of UTF-8 text, in hexadecimal. */
 export function textHash(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 /**

@@ -5,7 +5,13 @@ import { isFilledIn } from "../model/calls.js";
 import type { NamedOperation } from "../names/named-api.js";
 import { choosesContentType } from "../names/parameters.js";
 import { follow } from "../resolve/references.js";
-import type { MediaType, Parameter, PlacedSchema, RequestBody } from "../resolve/resolved-api.js";
+import type {
+  MediaType,
+  Operation,
+  Parameter,
+  PlacedSchema,
+  RequestBody,
+} from "../resolve/resolved-api.js";
 import type { ExampleContext } from "./context.js";
 import { documentedExamples, hasExample } from "./values/documented.js";
 import { makeValue } from "./values/make.js";
@@ -96,11 +102,27 @@ function bodyValue({ mediaTypes }: RequestBody, context: ExampleContext): JsonVa
   const { kind, schema, isItemSchema } = mediaType;
   if (kind === "binary" || schema === undefined) return kind === "json" ? {} : "Hello";
   const made =
-    givenValue(pointerTo(...pointerTokens(schema.pointer).slice(0, -1)), schema, context) ??
+    givenValue(placeOf(schema), schema, context) ??
     makeValue([schema], "body", makingOf(context, CALL));
   if (kind === "text" || kind === "eventStream")
     return typeof made === "string" ? made : textFor(mediaType);
   return isItemSchema && made !== undefined ? [made] : made;
+}
+
+/** Where the media type of a schema stands, beside which there may be examples. */
+function placeOf({ pointer }: PlacedSchema): string {
+  return pointerTo(...pointerTokens(pointer).slice(0, -1));
+}
+
+/** Pointers to what the arguments of a call are made of. */
+export function placesOfArguments({ parameters, requestBody }: Operation): readonly string[] {
+  const [mediaType] = requestBody?.mediaTypes ?? [];
+  return [
+    ...parameters.flatMap((parameter) => [parameter.pointer, schemaOf(parameter).pointer]),
+    ...(mediaType?.schema === undefined
+      ? []
+      : [placeOf(mediaType.schema), mediaType.schema.pointer]),
+  ];
 }
 
 function textFor({ name }: MediaType): string {

@@ -3,6 +3,7 @@ import { code, identifier, type Code } from "../emit/code.js";
 import type { TypeNode } from "../types/type-node.js";
 import type { ExampleContext } from "./context.js";
 import type { Example } from "./example.js";
+import type { MadeOf } from "./made-of.js";
 import { constantOf, importing, logged, programText, statement, type Lines } from "./program.js";
 import { variableFor } from "./results.js";
 import { fittingValue } from "./typed-value.js";
@@ -30,6 +31,16 @@ export function modelExample(
       joinedStatements(variable, declaration.name, expression.code),
     ]),
   };
+}
+
+/** What the example of a type is made of. */
+export function modelExampleMadeOf(
+  { name }: Declaration,
+  { sources }: ExampleContext,
+  madeOf: MadeOf,
+): string {
+  const start = [name, sources.get(name) ?? null];
+  return madeOf(start, start);
 }
 
 function joinedStatements(variable: string, typeName: string, value: Code): Lines {

@@ -6,12 +6,13 @@ import {
   objectLiteral,
   type Expression,
 } from "../emit/layout/expressions.js";
-import type { OperationModel } from "../model/api-model.js";
+import type { Declaration, OperationModel } from "../model/api-model.js";
 import { declaredType } from "../model/declarations.js";
+import { declarationLeaves } from "../model/type-leaves.js";
 import type { NamedClass, NamedOperation } from "../names/named-api.js";
 import type { Operation, SecurityRequirement } from "../resolve/resolved-api.js";
 import type { TypeNode } from "../types/type-node.js";
-import { argumentsOf } from "./arguments.js";
+import { argumentsOf, placesOfArguments } from "./arguments.js";
 import { newClient } from "./client.js";
 import type { ExampleContext } from "./context.js";
 import type { Example } from "./example.js";
@@ -26,6 +27,7 @@ import {
   statement,
   type Lines,
 } from "./program.js";
+import type { MadeOf } from "./made-of.js";
 import { resultType, variableFor } from "./results.js";
 import { fittingValue, type Typing } from "./typed-value.js";
 import { ownOrigin } from "./own-server.js";
@@ -61,6 +63,32 @@ export function operationExamples(
       origin === undefined || requirement.length === 0 ? main : mainTo(origin),
     ]),
   }));
+}
+
+/** What the examples of an operation are made of: of its answers they show nothing but the names of types. */
+export function operationExamplesMadeOf(
+  named: NamedOperation,
+  made: OperationModel,
+  { propertyName }: NamedClass,
+  madeOf: MadeOf,
+): string {
+  const places = placesOfArguments(named.operation);
+  const types = ownTypes(made.params?.typeName, made.declarations);
+  return madeOf([named, made, propertyName], [...places.map((pointer) => ({ pointer })), ...types]);
+}
+
+/** A declaration of those of an operation, by its name, and all others that it leads to. */
+function ownTypes(
+  name: string | undefined,
+  declarations: readonly Declaration[],
+): readonly Declaration[] {
+  const found = new Set(declarations.filter((one) => one.name === name));
+  // A set gives what is added to it while it is gone through, too.
+  for (const one of found) {
+    const names = new Set(declarationLeaves(one).map((leaf) => leaf.kind === "named" && leaf.name));
+    for (const other of declarations) if (names.has(other.name)) found.add(other);
+  }
+  return [...found];
 }
 
 /** What all programs begin with that have the same credentials: the client is imported and made. */

@@ -1,4 +1,5 @@
-import { modelExample } from "../examples/model-example.js";
+import { late } from "../examples/late.js";
+import { modelExample, modelExampleMadeOf } from "../examples/model-example.js";
 import type { Declaration } from "../model/api-model.js";
 import type { NamedApi, SchemaNames } from "../names/named-api.js";
 import { externalDocsOf } from "./about.js";
@@ -35,7 +36,10 @@ export function describeModels(
       direction: usage.directionOf(name),
       operations: usage.operations.get(name) ?? [],
       models: usage.models.get(name) ?? [],
-      example: modelExample(declaration, describing),
+      example: late(
+        () => modelExample(declaration, describing),
+        () => modelExampleMadeOf(declaration, describing, describing.madeOf),
+      ),
     };
   });
 }

@@ -1,6 +1,5 @@
 import { resolvePointer } from "../document/pointer.js";
 import { signatureTexts } from "../emit/signatures.js";
-import type { Example } from "../examples/example.js";
 import type { OperationModel } from "../model/api-model.js";
 import { acceptChoices } from "../names/parameters.js";
 import type { NamedOperation } from "../names/named-api.js";
@@ -25,7 +24,7 @@ export function describeOperation(
   made: OperationModel,
   className: string,
   describing: Describing,
-  examples: readonly Example[],
+  examples: OperationReference["examples"],
 ): OperationReference {
   const { operation, methodName } = named;
   const { table } = describing;

@@ -1,7 +1,9 @@
 import { arrayMember, stringMember } from "../document/json.js";
 import type { JsonObject, JsonValue } from "../document/source.js";
 import { exampleContext } from "../examples/context.js";
-import { operationExamples } from "../examples/operation-examples.js";
+import { late } from "../examples/late.js";
+import { examplesMadeOf } from "../examples/made-of.js";
+import { operationExamples, operationExamplesMadeOf } from "../examples/operation-examples.js";
 import type { ApiModel, OperationModel } from "../model/api-model.js";
 import { defaultBaseUrl } from "../model/base-url.js";
 import { inPageTargets } from "../model/in-page-references.js";
@@ -36,7 +38,12 @@ export function describeApi(
 ): Reference {
   const clientVariable = clientVariableOf(settings.clientModule);
   const context = exampleContext({ table, model, clientVariable, ...settings });
-  const describing = { ...settings, ...context, headers: new Map<string, HeaderReference>() };
+  const describing: Describing = {
+    ...settings,
+    ...context,
+    headers: new Map<string, HeaderReference>(),
+    madeOf: examplesMadeOf(context),
+  };
   const classes = describeClasses(describing);
   return {
     clientName: model.clientName,
@@ -97,7 +104,10 @@ function describeOperations(
   return namedClass.operations.flatMap((operation) => {
     const made = methods.get(operation.methodName);
     if (made === undefined) return [];
-    const examples = operationExamples(operation, made, namedClass, describing);
+    const examples = late(
+      () => operationExamples(operation, made, namedClass, describing),
+      () => operationExamplesMadeOf(operation, made, namedClass, describing.madeOf),
+    );
     return [describeOperation(operation, made, namedClass.className, describing, examples)];
   });
 }

@@ -1,5 +1,6 @@
 import type { ExampleContext } from "../examples/context.js";
 import type { ExampleSettings } from "../examples/example.js";
+import type { MadeOf } from "../examples/made-of.js";
 import type { HeaderReference, HelperPage } from "./reference.js";
 
 /** What decides a reference besides the document. */
@@ -14,4 +15,5 @@ export interface ReferenceSettings extends ExampleSettings {
 export interface Describing extends ReferenceSettings, ExampleContext {
   /** The headers that are described already, by their pointer: many responses share a few. */
   readonly headers: Map<string, HeaderReference>;
+  readonly madeOf: MadeOf;
 }

@@ -17,17 +17,20 @@ export interface Features {
 export function featuresOf({ classes, models }: Pick<Reference, "classes" | "models">): Features {
   const operations = classes
     .flatMap((one) => one.operations)
-    .filter(({ kind, examples }) => kind === "request" && examples.length > 0)
+    .filter(({ kind }) => kind === "request")
     .sort(byEase);
   const declarations = new Map(
     models.map(({ declaration }) => [declaration.name, declaration] as const),
   );
+  // Examples take time to make: only those of operations that would be shown are.
+  const first = (isShown: (operation: OperationReference) => boolean): Features["list"] =>
+    operations.find((operation) => isShown(operation) && operation.examples.made().length > 0);
   return {
-    list: operations.find(({ paging }) => paging !== undefined),
-    upload: operations.find((operation) => sendsFile(operation, declarations)),
-    download: operations.find(({ answers }) => answers[0]?.type?.kind === "blob"),
-    events: operations.find(({ streaming }) => streaming === "events"),
-    values: operations.find(({ streaming }) => streaming === "values"),
+    list: first(({ paging }) => paging !== undefined),
+    upload: first((operation) => sendsFile(operation, declarations)),
+    download: first(({ answers }) => answers[0]?.type?.kind === "blob"),
+    events: first(({ streaming }) => streaming === "events"),
+    values: first(({ streaming }) => streaming === "values"),
   };
 }
 

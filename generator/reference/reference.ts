@@ -1,4 +1,5 @@
 import type { Example } from "../examples/example.js";
+import type { Late } from "../examples/late.js";
 import type { Declaration, ItemModel, ParamsModel } from "../model/api-model.js";
 import type { InPageTargets } from "../model/in-page-references.js";
 import type {
@@ -154,7 +155,7 @@ export interface OperationReference {
   /** The types that stand below the class for it. */
   readonly declarations: readonly Declaration[];
   /** One for each security alternative, most preferred first. */
-  readonly examples: readonly Example[];
+  readonly examples: Late<readonly Example[]>;
 }
 
 /** How the pages of a list follow one another. */
@@ -268,7 +269,7 @@ export interface ModelReference {
   readonly operations: readonly ModelUse[];
   /** The models that have it directly, sorted. */
   readonly models: readonly string[];
-  readonly example: Example | undefined;
+  readonly example: Late<Example | undefined>;
 }
 
 /** One of the types of a schema. */

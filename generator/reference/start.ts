@@ -12,7 +12,7 @@ export function startOf(classes: readonly ClassReference[]): Example | undefined
   const [first] = operations
     .map((operation) => ({ operation, rank: rankOf(operation, usual) }))
     .sort((left, right) => left.rank - right.rank || byPath(left.operation, right.operation));
-  const examples = first?.operation.examples ?? [];
+  const examples = first?.operation.examples.made() ?? [];
   return (
     examples.find(({ schemes }) => schemes.length === 0) ??
     examples.find(({ schemes }) => schemes.length === 1 && schemes[0] === usual) ??

@@ -31,15 +31,21 @@ export function makeValue(
   const { run, known, around } = making;
   const key = keyOf(schemas, making);
   const found = known.get(key);
-  if (found !== undefined && !found.passed.some((pointer) => around.includes(pointer))) {
+  // What is known already costs as much as before, so that no example depends on which others were made.
+  const isSame =
+    found !== undefined &&
+    found.tries <= run.left &&
+    !found.passed.some((pointer) => around.includes(pointer));
+  if (isSame) {
     run.passed.push(...found.passed);
+    run.left -= found.tries;
     return found.value;
   }
-  const { turns, passed } = { turns: run.turns, passed: run.passed.length };
+  const { turns, left, passed } = { ...run, passed: run.passed.length };
   const value = soughtValue(schemas, name, making);
   // Of other values the name may have decided something.
   if (isObject(value) && run.turns === turns)
-    known.set(key, { value, passed: run.passed.slice(passed) });
+    known.set(key, { value, passed: run.passed.slice(passed), tries: left - run.left });
   return value;
 }
 

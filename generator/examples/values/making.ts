@@ -14,6 +14,8 @@ export interface KnownObject {
   readonly value: JsonObject;
   /** Pointers of the schemas that it was made of: in none of those would it be the same. */
   readonly passed: readonly string[];
+  /** How many values were tried for it. */
+  readonly tries: number;
 }
 
 /** What decides the value of a schema besides the schema itself. */

@@ -59,7 +59,7 @@ describe("the first program is that of an operation", () => {
       .flatMap((one) => one.operations)
       .find(({ path }) => path === wanted);
     expect(reference.start?.code).toBe(
-      methodOf(reference, found?.methodName ?? "").examples[0]?.code,
+      methodOf(reference, found?.methodName ?? "").examples.made()[0]?.code,
     );
   });
 
