@@ -109,7 +109,9 @@ describe.each(Object.keys(SERVICES) as Service[])("every operation of %s", (serv
   });
 
   it("shows an example where there is something to call", () => {
-    expect(failing(referenceTo(service), ({ examples }) => examples.made().length === 0)).toEqual([]);
+    expect(failing(referenceTo(service), ({ examples }) => examples.made().length === 0)).toEqual(
+      [],
+    );
   });
 });
 
