@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, transform, type Metafile, type OutputFile } from "esbuild";
 import { entries } from "./entries.js";
+import { withPlainExports } from "./exports.js";
 import { DIST, nameOf, ROOT } from "./places.js";
 import { sources, withoutLinter } from "./plugin.js";
 import { DEPENDENCIES, substitutes } from "./substitutes.js";
@@ -9,6 +10,9 @@ import { COMPILER, oneCompiler } from "./syntax-trees.js";
 
 /** The oldest Node.js that runs it. */
 const TARGET = "node20.19";
+
+/** What the names of files begin with that several entries share. */
+const SHARED = "shared-";
 
 /** Modules that import each other, and what went into which of them. */
 export interface Bundle {
@@ -26,7 +30,7 @@ export async function bundle(): Promise<Bundle> {
     entryPoints: Object.fromEntries(entries()),
     outdir: DIST,
     outExtension: { ".js": ".cjs" },
-    chunkNames: "shared-[hash]",
+    chunkNames: `${SHARED}[hash]`,
     bundle: true,
     splitting: true,
     format: "esm",
@@ -43,6 +47,7 @@ export async function bundle(): Promise<Bundle> {
   });
   refuseLateCommonJs(made.metafile);
   refuseEarlyCompiler(made.metafile);
+  refuseCircles(made.metafile);
   return made;
 }
 
@@ -70,6 +75,19 @@ function refuseEarlyCompiler({ outputs }: Metafile): void {
   }
 }
 
+/** What files export is there once they have run: see `exports.ts`. */
+function refuseCircles({ outputs }: Metafile): void {
+  const done = new Set<string>();
+  const visit = (file: string, around: readonly string[]): void => {
+    if (around.includes(file)) throw new Error([...around, file].join(" imports "));
+    if (done.has(file)) return;
+    for (const { kind, path: next } of outputs[file]?.imports ?? [])
+      if (kind === "import-statement") visit(next, [...around, file]);
+    done.add(file);
+  };
+  for (const file of Object.keys(outputs)) visit(file, []);
+}
+
 /**
  * Writes the files of a bundle as CommonJS, and removes what was there before.
  *
@@ -84,7 +102,9 @@ export async function writeBundle({ outputFiles }: Bundle): Promise<void> {
 
 async function writeCommonJs({ path: file, text }: OutputFile): Promise<void> {
   const isProgram = nameOf(file) === "dist/bin.cjs";
-  const { code } = await transform(text, {
+  // Who imports an entry from modules needs what Node.js finds in its text.
+  const isShared = nameOf(file).startsWith(`dist/${SHARED}`);
+  const { code } = await transform(isShared ? withPlainExports(text) : text, {
     format: "cjs",
     platform: "node",
     target: TARGET,
@@ -92,6 +112,7 @@ async function writeCommonJs({ path: file, text }: OutputFile): Promise<void> {
     // Imported from CommonJS, CommonJS would have no other names but what Node.js finds in its text.
     supported: { "dynamic-import": false },
     legalComments: "none",
+    logOverride: { "commonjs-variable-in-esm": "silent" },
   });
   const chunk = code.includes("__chunk")
     ? `const __chunk = require("node:url").pathToFileURL(__filename).href;\n`
