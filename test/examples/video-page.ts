@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -55,7 +56,8 @@ async function use(chromium: string): Promise<void> {
   } finally {
     await page.close();
     await close(peertube);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    // Not by rmSync: it does not look again for what a process that is ending has written since.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

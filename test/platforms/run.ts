@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { CHROMIUM } from "./platforms/chromium.js";
@@ -68,6 +69,7 @@ async function reportOn(platform: Platform, origins: Origins): Promise<Report> {
       ]);
     return { platform, version, results, seconds: (performance.now() - startedAt) / 1_000 };
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    // Not by rmSync: it does not look again for what a process that is ending has written since.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

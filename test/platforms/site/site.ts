@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -44,7 +45,8 @@ async function look(chromium: string): Promise<void> {
   } finally {
     server.kill("SIGINT");
     await ended;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    // Not by rmSync: it does not look again for what a process that is ending has written since.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
