@@ -7,6 +7,7 @@ import type {
 } from "./commands/pipeline-port.js";
 import type { Diagnostic, Outcome } from "./diagnostics/diagnostic.js";
 import { preparePlaces } from "./diagnostics/locate.js";
+import { valueHash } from "./document/hashes.js";
 import type { Source } from "./document/source.js";
 import { specificationName } from "./document/version.js";
 import { diagnose, type Diagnosis } from "./doctor/diagnose.js";
@@ -70,11 +71,12 @@ export async function generateService(
     options.bridges === undefined
       ? []
       : (await loadBridges()).bridgeFiles({ types, model, runtime }, options.bridges);
-  // What is found is told later, and its places take time: now, while others are at work.
+  // What takes time and nobody else does: now, while others are at work.
+  const document = valueHash(source.document);
   if (hasPages(options)) preparePlaces(source, diagnostics);
   const { printed, pages = NO_PAGES } = await making;
   const files = [...printed, ...helpers, ...joined, ...allPages(pages, known)];
-  const value = { files, pins: named.pins, keys: new Map([...keys, ...pages.keys]) };
+  const value = { files, document, pins: named.pins, keys: new Map([...keys, ...pages.keys]) };
   return { value, diagnostics };
 }
 

@@ -37,7 +37,7 @@ export async function buildClient(request: ClientRequest): Promise<BuiltClient> 
   const { file, files } = document.value;
   const memory = new Map([...files, ...present.value]);
   const { targets, pipeline, reader } = await givenTargets(options, folder, file, memory);
-  const { outputs, reports } = await build(targets, pipeline, reader);
+  const { outputs, reports } = await build(targets, pipeline, { reader });
   return { output: outputs?.[0], present: present.value, reports };
 }
 

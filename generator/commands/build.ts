@@ -65,25 +65,31 @@ export interface BuildInputs {
 
 const NO_INPUTS: BuildInputs = { configuration: [], services: new Map() };
 
+/** What a build need not find out, or is not to. */
+export interface BuildOptions {
+  /** The lock, where it was read already. Default: it is read. */
+  readonly lock?: Outcome<Lock> | undefined;
+  /** What reads the lock. Default: the files of this machine. */
+  readonly reader?: FileReader;
+  /** Default: all files are made. */
+  readonly findKnown?: FindKnown | undefined;
+}
+
 /**
  * Generates everything in memory. Where something is an error already, nothing is generated, but all documents are
  * looked at, so that their problems are told too.
- *
- * @param reader what reads the lock. Default: the files of this machine
- * @param findKnown Default: all files are made
  */
 export async function build(
   found: Outcome<Targets>,
   pipeline: Pipeline,
-  reader?: FileReader,
-  findKnown?: FindKnown,
+  { lock: read, reader, findKnown }: BuildOptions = {},
 ): Promise<Build> {
   const targets = found.value;
   if (targets === undefined) {
     const report = { diagnostics: found.diagnostics, source: undefined };
     return { outputs: undefined, reports: [report], inputs: NO_INPUTS };
   }
-  const { value: lock, diagnostics } = await lockOf(targets, reader);
+  const { value: lock, diagnostics } = read ?? (await lockOf(targets, reader));
   const before = [...found.diagnostics, ...diagnostics];
   const common =
     lock === undefined || hasErrors(before)
@@ -211,7 +217,7 @@ async function buildTarget(
   const files = await inLanguage(made.value.files, targets.language, pipeline);
   const told = { warnings: diagnostics.length, allowed };
   const generated = { ...made.value, files };
-  return { ...built, made: madeOf(target, targets, source, generated, found, { loaded, told }) };
+  return { ...built, made: madeOf(target, targets, generated, found, { loaded, told }) };
 }
 
 /** Nothing is loaded for files that stay as they are. */
@@ -237,15 +243,13 @@ async function examine(
 function madeOf(
   target: Target,
   targets: Targets,
-  source: Source,
-  { files: generated, pins, keys }: GeneratedService,
+  { files: generated, document, pins, keys }: GeneratedService,
   { generator, runtime, runtimeManifest, lock, isRecorded }: Common,
   { loaded, told }: { readonly loaded: LoadedDocument; readonly told: Told },
 ): Made {
   const { label, service, input, folder, options } = target;
   const ownRuntime = options.runtime === "./runtime" ? runtime.map(inRuntimeFolder) : [];
   const files = [...generated, ...ownRuntime];
-  const document = valueHash(source.document);
   const inputs: Inputs = {
     document,
     configuration: configurationHash(options, targets.language),

@@ -62,12 +62,12 @@ export async function checkTargets(
   remake: Remake = "warned",
 ): Promise<CheckRun> {
   const found = await findTargets(request, pipeline);
-  const { rest, unchanged } = await setApart(
+  const { rest, unchanged, lock } = await setApart(
     found,
     request.full === true ? "everything" : remake,
     pipeline.prepareDocument,
   );
-  const built = rest === undefined ? nothingToBuild(found) : await build(rest, pipeline);
+  const built = rest === undefined ? nothingToBuild(found) : await build(rest, pipeline, { lock });
   const run = {
     labels: found.value === undefined ? [] : labelsOf(found.value),
     reports: [...built.reports, ...reportsOf(unchanged)],

@@ -34,7 +34,7 @@ export async function generateTargets(
   remake: Remake = "warned",
 ): Promise<GenerateRun> {
   const found = await findTargets(request, pipeline);
-  const { rest, unchanged } = await setApart(
+  const { rest, unchanged, lock } = await setApart(
     found,
     request.full === true ? "everything" : remake,
     pipeline.prepareDocument,
@@ -43,7 +43,7 @@ export async function generateTargets(
   const cache = await cacheOf(found);
   const findKnown = cache === undefined ? undefined : findKnownIn(cache, request.full === true);
   const built =
-    rest === undefined ? nothingToBuild(found) : await build(rest, pipeline, undefined, findKnown);
+    rest === undefined ? nothingToBuild(found) : await build(rest, pipeline, { lock, findKnown });
   const { outputs } = built;
   const reports = [...built.reports, ...reportsOf(unchanged)];
   const services = new Map([...built.inputs.services, ...inputsOf(unchanged)]);

@@ -43,6 +43,8 @@ export interface ServiceOptions {
 export interface GeneratedService {
   /** Relative to the folder of the service. */
   readonly files: readonly GeneratedFile[];
+  /** The hash of the document of which they were made (`valueHash`). */
+  readonly document: string;
   /** The names in them, for the next run to keep. */
   readonly pins: Pins;
   /** What some of the files are made of; of none unless known files were given. */

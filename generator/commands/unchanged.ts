@@ -169,6 +169,8 @@ export interface SetApart {
   /** What is still to be made; `undefined` where nothing is. */
   readonly rest: Outcome<Targets> | undefined;
   readonly unchanged: Unchanged;
+  /** The lock that told it; `undefined` where nobody has asked. */
+  readonly lock: Outcome<Lock> | undefined;
 }
 
 /**
@@ -182,11 +184,11 @@ export async function setApart(
   prepare?: (input: DocumentInput) => void,
 ): Promise<SetApart> {
   const { value: targets, diagnostics } = found;
-  const everything = { rest: found, unchanged: NOTHING_UNCHANGED };
+  const everything = { rest: found, unchanged: NOTHING_UNCHANGED, lock: undefined };
   if (targets === undefined || hasErrors(diagnostics) || remake === "everything") return everything;
-  const { value: lock } = await lockOf(targets);
-  if (lock === undefined) return everything;
-  const { services: all, runtimeFiles } = await findUnchanged(targets, lock, prepare);
+  const lock = await lockOf(targets);
+  if (lock.value === undefined) return { ...everything, lock };
+  const { services: all, runtimeFiles } = await findUnchanged(targets, lock.value, prepare);
   const services = new Map(
     [...all].filter(([, { record }]) => remake === "nothing" || record.warnings === 0),
   );
@@ -194,6 +196,7 @@ export async function setApart(
   return {
     rest: rest.length === 0 ? undefined : { ...found, value: { ...targets, targets: rest } },
     unchanged: { services, runtimeFiles },
+    lock,
   };
 }
 

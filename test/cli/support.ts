@@ -36,6 +36,7 @@ export const SMALL_PIPELINE: Pipeline = {
     Promise.resolve({
       value: {
         keys: new Map(),
+        document: valueHash(source.document),
         files: [
           ...helpers.map((helper) => ({ path: `${helper.name}.ts`, text: helper.text })),
           {

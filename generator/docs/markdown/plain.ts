@@ -6,9 +6,10 @@
 /** A paragraph or a list. */
 interface PlainBlock {
   readonly isList: boolean;
-  /** The lines of a paragraph, or the items of a list, as they were written. */
+  /** The lines of a paragraph, or the items of a list, without what is around them. */
   readonly lines: readonly string[];
-  /** All of it on one line, as it was written. */
+  readonly block: string;
+  /** The same on one line. */
   readonly inline: string;
 }
 
@@ -23,24 +24,27 @@ const BOLD = String.raw`(?<=^| )\*\*${LETTER}+(?:[ ,.>=]+${LETTER}+)*\*\*(?= |$)
 const BRACKETS = String.raw`\[(?:${WORD}|${CODE})*\](?![([:])`;
 /** What would begin an item of a list, or nearly does (CommonMark 0.31, 5.2). */
 const MARKER = String.raw`[0-9]+(?:\.(?: |$)|\))`;
+/** What makes a task of an item (GFM, 5.3). */
+const TASK = String.raw`\[[ xX]\](?: |$)`;
 const PLAIN = new RegExp(
-  `^(?!${MARKER})(?=[\\p{L}\\p{N}(“\\x60*])(?:${WORD}|${CODE}|${BOLD}|${BRACKETS})*(?<! )$`,
+  `^(?!${MARKER}|${TASK})(?=[\\p{L}\\p{N}(“\\x60*[])(?:${WORD}|${CODE}|${BOLD}|${BRACKETS})*(?<! )$`,
   "u",
 );
 
 /** What is a link by itself (GFM, 6.9). */
 const AUTOLINK = /www\.|:\/\//i;
 
-/** Where a line of a paragraph is broken for good (CommonMark 0.31, 6.7). */
-const BREAK = "\\\n";
+/** What ends a line of a paragraph that is broken for good (CommonMark 0.31, 6.7). */
+const BREAK = "\\";
 
-const ITEM = "- ";
+/** What begins an item (5.2), even right after a paragraph. */
+const ITEM = /^ {0,3}[-*+] /;
 
 /** The blocks of a plain text; `undefined` for one that has to be read. */
 function plainBlocks(text: string): readonly PlainBlock[] | undefined {
-  if (isPlain(text)) return [{ isList: false, lines: [text], inline: text }];
+  if (isPlain(text)) return [{ isList: false, lines: [text], block: text, inline: text }];
   if (!text.includes("\n")) return undefined;
-  const blocks = text.split("\n\n").map(blockOf);
+  const blocks = text.split("\n\n").flatMap(blocksOf);
   const isRead = blocks.every(({ isList, lines }, index) => {
     const isNextList = blocks[index + 1]?.isList === true;
     return lines.every(isPlain) && !(isList && isNextList);
@@ -48,16 +52,39 @@ function plainBlocks(text: string): readonly PlainBlock[] | undefined {
   return isRead ? blocks : undefined;
 }
 
-function blockOf(text: string): PlainBlock {
-  const isList = text.split("\n").every((line) => line.startsWith(ITEM));
-  const broken = isList ? text.replaceAll("\n", "<br>") : text.replaceAll(BREAK, "<br>");
+/** A paragraph, a list, or both, of which no line is empty. What is neither has lines that are not plain. */
+function blocksOf(text: string): readonly PlainBlock[] {
+  const lines = text.split("\n");
+  const first = lines.findIndex((line) => ITEM.test(line));
+  if (first === -1) return [paragraphOf(lines)];
+  const list = listOf(lines.slice(first));
+  return first === 0 ? [list] : [paragraphOf(lines.slice(0, first)), list];
+}
+
+function paragraphOf(lines: readonly string[]): PlainBlock {
+  const last = lines.length - 1;
+  const parts = lines.map((line, index) => {
+    const isBroken = index < last && line.endsWith(BREAK);
+    return { text: isBroken ? line.slice(0, -BREAK.length) : line, isBroken };
+  });
+  const joined = parts.map(({ text, isBroken }, index) => {
+    if (index === last) return text;
+    return `${text}${isBroken ? "<br>" : " "}`;
+  });
   return {
-    isList,
-    lines: isList
-      ? text.split("\n").map((line) => line.slice(ITEM.length))
-      : text.replaceAll(BREAK, "\n").split("\n"),
-    inline: broken.replaceAll("\n", " "),
+    isList: false,
+    lines: parts.map(({ text }) => text),
+    block: lines.join("\n"),
+    inline: joined.join(""),
   };
+}
+
+/** A line that begins in another way than the first one, such as an item of a list in an item, is not plain. */
+function listOf(lines: readonly string[]): PlainBlock {
+  const [marker = ""] = ITEM.exec(lines[0] ?? "") ?? [];
+  const items = lines.map((line) => (line.startsWith(marker) ? line.slice(marker.length) : ""));
+  const written = items.map((item) => `- ${item}`);
+  return { isList: true, lines: items, block: written.join("\n"), inline: written.join("<br>") };
 }
 
 function isPlain(line: string): boolean {
@@ -66,7 +93,8 @@ function isPlain(line: string): boolean {
 
 /** A plain text as blocks of Markdown; `undefined` for one that has to be read. */
 export function plainText(text: string): string | undefined {
-  return plainBlocks(text) === undefined ? undefined : printed(text);
+  const blocks = plainBlocks(text);
+  return blocks && printed(blocks.map(({ block }) => block).join("\n\n"));
 }
 
 /** A bracket could begin a link with what comes after it: it never is one. */

@@ -47,6 +47,16 @@ const READ: readonly string[] = [
   "a\n1. b",
   "a\\",
   "a\\\n- b",
+  "a\n- b\nc",
+  "a\n- b\n  c",
+  "- a\n  - b",
+  "- a\n* b",
+  "- a\n\n- b",
+  "a\n-  b",
+  "a\n-\tb",
+  "a\n    - b",
+  "a\n-",
+  "- a\n- 1. b",
   "- a\\\n- b",
   "a\\\\\nb",
   "- a",
@@ -56,7 +66,10 @@ const READ: readonly string[] = [
   "a <b> c",
   "a &amp; b",
   "a &",
-  "[a] b",
+  "[a]: b",
+  "[a](b)",
+  "[x] a",
+  "[ ]",
   "a [b](c)",
   "a [b][c]",
   "a [b]: c",
@@ -110,11 +123,17 @@ const NOT_READ: readonly string[] = [
   "**a**",
   "- a [b]\n- **c** d_e",
   "`[a]` [b]",
+  "[a] b",
+  "[a]",
+  "- [a] b\n- c",
+  "a:\n- b\n- c",
+  "a\\\nb\n  * c\n  * `d`\n\ne",
+  "+ a\n+ b",
 ];
 
 it.each(NOT_READ)("does not read %j, which becomes the same", (text) => {
   // A text that begins with a list is read for one line.
-  const isList = text.startsWith("- ");
+  const isList = /^[-+] /.test(text);
   expect([plainText(text), plainLine(text)]).toEqual([
     printBlocks(harmlessBlocks(text, contextOf())),
     isList ? undefined : readLine(text, contextOf()),
@@ -143,7 +162,7 @@ it.each(READ)("reads %j", (text) => {
 });
 
 /** What texts are made of that mean something, or nearly do. */
-const PIECES = `a|1|é| |_|**|*|[|]|(|)|[b]|\`|\`c\`|**d**|>|#|!|&|.|:|,|-|- |+ |1. |/|\\|\n|\n\n|\\\n|<|~|@|=|"|^|;`;
+const PIECES = `a|1|é| |_|**|*|[|]|(|)|[b]|\`|\`c\`|**d**|>|#|!|&|.|:|,|-|- |+ |* |  - |1. |[x] |/|\\|\n|\n\n|\n- |\n- |\n  * |\\\n|<|~|@|=|"|^|;`;
 
 it("reads whatever would become something else", () => {
   const texts = fc
