@@ -221,7 +221,8 @@ function homesOf(
   references: readonly FinalReference[],
 ): Moves {
   const entries = references
-    .filter((reference) => reference.file === root && isOnlyReference(reference.holder))
+    .filter(({ file, final }) => file === root && final.file !== root)
+    .filter(({ holder }) => isOnlyReference(holder))
     .flatMap(({ trail, kind, final }) => {
       const pointer = trailPointer(trail.before);
       return isEntry(pointerTokens(pointer), kind, grammar) ? [{ pointer, kind, final }] : [];

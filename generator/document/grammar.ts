@@ -257,12 +257,11 @@ export function misplacedReferences(
 ): readonly (readonly string[])[] {
   const own = isTargetKind(kind) || kind === "discriminator" ? [] : [object];
   const inPlace = own.filter(hasReference).map(() => ["$ref"]);
-  const inMaps = Object.entries(fields[kind])
-    .filter(
-      ([key, rule]) =>
-        rule.shape === "map" && Object.hasOwn(object, key) && hasReference(object[key] ?? null),
-    )
-    .map(([key]) => [key, "$ref"]);
+  const rules = fields[kind];
+  const inMaps = Object.keys(object)
+    .filter((key) => Object.hasOwn(rules, key) && rules[key]?.shape === "map")
+    .filter((key) => hasReference(object[key] ?? null))
+    .map((key) => [key, "$ref"]);
   return [...inPlace, ...inMaps];
 }
 
