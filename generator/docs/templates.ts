@@ -106,8 +106,13 @@ export type Fill = (name: TemplateName, values?: Values) => string;
 
 type Values = Readonly<Record<string, string>>;
 
-/** Paragraphs, their lines, and those in pieces: text and the name of a placeholder take turns. */
-type Template = readonly (readonly (readonly string[])[])[];
+interface Template {
+  readonly name: string;
+  /** Their lines, and those in pieces: text and the name of a placeholder take turns. */
+  readonly paragraphs: readonly (readonly (readonly string[])[])[];
+  /** The names of its placeholders. */
+  readonly placeholders: ReadonlySet<string>;
+}
 
 const PLACEHOLDER = /\{\{([A-Za-z]+)\}\}/;
 
@@ -122,20 +127,28 @@ export function readTemplates(texts: PageTemplates): Fill {
   const unknown = [...texts.keys()].filter((name) => !names.has(name));
   if (unknown.length > 0) throw new Error(`Nobody uses the template ${unknown.join(", ")}.`);
   const templates = new Map(TEMPLATE_NAMES.map((name) => [name, read(name, texts.get(name))]));
-  return (name, values = {}) => filled(name, templates.get(name) ?? [], values);
+  return (name, values = {}) => {
+    const template = templates.get(name);
+    return template === undefined ? "" : filled(template, values);
+  };
 }
 
 function read(name: string, text: string | undefined): Template {
   if (text === undefined) throw new Error(`There is no template ${name}.`);
-  const paragraphs = text.trim().split(/\n{2,}/);
-  return paragraphs.map((paragraph) =>
-    paragraph.split("\n").map((line) => line.split(PLACEHOLDER)),
-  );
+  const paragraphs = text
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.split("\n").map((line) => line.split(PLACEHOLDER)));
+  const placeholders = paragraphs
+    .flat()
+    .flatMap((pieces) => pieces.filter((_, index) => isPlaceholder(index)));
+  return { name, paragraphs, placeholders: new Set(placeholders) };
 }
 
-function filled(name: string, template: Template, values: Values): string {
-  assertUsed(name, template, values);
-  return template
+function filled(template: Template, values: Values): string {
+  assertUsed(template, values);
+  const { name, paragraphs } = template;
+  return paragraphs
     .map((lines) => lines.flatMap((pieces) => filledLine(name, pieces, values)).join("\n"))
     .filter((paragraph) => paragraph !== "")
     .join("\n\n");
@@ -164,7 +177,7 @@ function isPlaceholder(index: number): boolean {
 export function fillText(name: string, text: string, values: Values): string {
   const has = (key: string): boolean => text.includes(`{{${key}}}`);
   const used = Object.fromEntries(Object.entries(values).filter(([key]) => has(key)));
-  return filled(name, read(name, text), used);
+  return filled(read(name, text), used);
 }
 
 function valueOf(name: string, placeholder: string, values: Values): string {
@@ -173,10 +186,7 @@ function valueOf(name: string, placeholder: string, values: Values): string {
   return value;
 }
 
-function assertUsed(name: string, template: Template, values: Values): void {
-  const placeholders = new Set(
-    template.flat().flatMap((pieces) => pieces.filter((_, index) => isPlaceholder(index))),
-  );
+function assertUsed({ name, placeholders }: Template, values: Values): void {
   const unused = Object.keys(values).filter((key) => !placeholders.has(key));
   if (unused.length > 0) throw new Error(`${name} has no {{${unused.join("}}, {{")}}}.`);
 }

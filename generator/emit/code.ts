@@ -22,10 +22,10 @@ interface Branded {
 /** Puts code together: every value in the template has to be code itself. */
 export function code(strings: TemplateStringsArray, ...values: readonly Code[]): Code {
   const parts: builders.Doc[] = [];
-  for (const [index, text] of strings.entries()) {
+  strings.forEach((text, index) => {
     if (text.includes("\n")) throw new Error("The printer has to know of every line break.");
     parts.push(text, values[index] ?? "");
-  }
+  });
   return together(parts);
 }
 

@@ -9,9 +9,8 @@ export function identifierParts(text: string): readonly string[] {
     .normalize("NFKD")
     .replace(/\p{Mn}/gu, "")
     .normalize("NFKC");
-  const letters = Array.from(folded, (character) => (isInWord(character) ? character : " "));
-  return letters
-    .join("")
+  return folded
+    .replace(/[^A-Za-z0-9]/gu, (character) => (isInWord(character) ? character : " "))
     .split(/ +/)
     .filter((part) => part !== "");
 }
