@@ -14,8 +14,8 @@ export function printable(text: string): string {
   return text.replaceAll("\0", " ").replaceAll("\x01", "<").replaceAll("\x02", "@");
 }
 
-/** Text that means the same in TSDoc as in Markdown. */
-const PLAIN = /^(?:[^`\\{}<>@[#]|#(?!\s*source))*$/i;
+/** Without it, text means the same in TSDoc as in Markdown. */
+const SPECIAL = /[`\\{}<>@[]|#(?=\s*source)/i;
 
 /** The elements that texts are laid out with; what else looks like an element is text. */
 const ELEMENT =
@@ -57,7 +57,7 @@ type Piece = Readonly<Partial<Record<string, string>>>;
  * @param links the in-page references that become links; all others become text
  */
 export function proseText(text: string, links?: LinkNames): string {
-  if (PLAIN.test(text)) return harmless(text);
+  if (!SPECIAL.test(text)) return harmless(text);
   const written = text.replace(PIECE, (...match) => pieceText(match.at(-1) as Piece, match, links));
   return harmless(written);
 }

@@ -17,19 +17,19 @@ interface PlainBlock {
 const LETTER = String.raw`[\p{L}\p{N}]`;
 const SIGN = String.raw`[ ,.;()'"‘’“”–—…?%+=/>#!-]|:(?!\/)|&(?= )`;
 const WORD = `${LETTER}(?:_(?=${LETTER}))?|${SIGN}`;
-const CODE = "`[^\\s`\\\\\\p{C}]+(?: [^\\s`\\\\\\p{C}]+)*`(?!`)";
+const CODE = "`[^\\s`\\\\\\p{C}]+(?: [^\\s`\\\\\\p{C}]+){0,100}`(?!`)";
 /** Words in bold type that are apart from others (CommonMark 0.31, 6.2). */
-const BOLD = String.raw`(?<=^| )\*\*${LETTER}+(?:[ ,.>=]+${LETTER}+)*\*\*(?= |$)`;
+const BOLD = String.raw`(?<=^| )\*\*${LETTER}+(?:[ ,.>=]+${LETTER}+){0,100}\*\*(?= |$)`;
 /** What is no link, as there is nothing that it could lead to (6.3). */
-const BRACKETS = String.raw`\[(?:${WORD}|${CODE})*\](?![([:])`;
+const BRACKETS = String.raw`\[(?:${WORD}|${CODE}){0,1000}\](?![([:])`;
 /** What would begin an item of a list, or nearly does (CommonMark 0.31, 5.2). */
 const MARKER = String.raw`[0-9]+(?:\.(?: |$)|\))`;
 /** What makes a task of an item (GFM, 5.3). */
 const TASK = String.raw`\[[ xX]\](?: |$)`;
-const PLAIN = new RegExp(
-  `^(?!${MARKER}|${TASK})(?=[\\p{L}\\p{N}(“\\x60*[])(?:${WORD}|${CODE}|${BOLD}|${BRACKETS})*(?<! )$`,
-  "u",
-);
+const BEGINNING = new RegExp(`^(?!${MARKER}|${TASK})[\\p{L}\\p{N}(“\\x60*[]`, "u");
+
+/** Some pieces at a time: V8 remembers where each began, and has no room for those of a text of 10 MB. */
+const PIECES = new RegExp(`(?:${WORD}|${CODE}|${BOLD}|${BRACKETS}){1,1000}`, "uy");
 
 /** What is a link by itself (GFM, 6.9). */
 const AUTOLINK = /www\.|:\/\//i;
@@ -88,7 +88,10 @@ function listOf(lines: readonly string[]): PlainBlock {
 }
 
 function isPlain(line: string): boolean {
-  return PLAIN.test(line) && !AUTOLINK.test(line);
+  if (!BEGINNING.test(line) || line.endsWith(" ") || AUTOLINK.test(line)) return false;
+  PIECES.lastIndex = 0;
+  while (PIECES.lastIndex < line.length) if (!PIECES.test(line)) return false;
+  return true;
 }
 
 /** A plain text as blocks of Markdown; `undefined` for one that has to be read. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { proseText } from "../../../generator/emit/comment-prose.js";
 import { docLines, linkedNames } from "../../../generator/emit/comments.js";
 import type { LinkNames } from "../../../generator/types/docs.js";
 
@@ -89,4 +90,10 @@ describe("what links name", () => {
     expect(linkedNames([{ kind: "instead", names: ["VideoApi.getVideo"] }])).toEqual(["VideoApi"]);
     expect(linkedNames([{ kind: "text", text: "{@link VideoApi}" }])).toEqual([]);
   });
+});
+
+it.each(["word ", "x"])("takes 20 MB of %j", (piece) => {
+  const text = piece.repeat(20_000_000 / piece.length);
+  // Compared by itself, so that a failure does not print it.
+  expect(proseText(text) === text).toBe(true);
 });

@@ -177,3 +177,9 @@ it("reads whatever would become something else", () => {
     { numRuns: 5_000, examples: NOT_READ.map((text) => [text]) },
   );
 });
+
+it.each(["word ", "`a` ", "[a] ", "a_b ", "**a** ", "x"])("takes 16 MB of %j", (piece) => {
+  const text = `${piece.repeat(16_000_000 / piece.length)}x`;
+  // Compared by itself, so that a failure does not print it.
+  expect(plainText(text)?.replaceAll("\\[", "[") === text).toBe(true);
+});
