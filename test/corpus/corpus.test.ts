@@ -107,7 +107,12 @@ describe("what is said of a document", { timeout: 60_000 }, () => {
   const checker = createTypeChecker();
   const pets = path.join(EXAMPLE, "pets.yaml");
   const files = (text: string): Examined["line"]["generateService"] => {
-    const value = { files: [{ path: "index.ts", text }], document: "", pins: NO_PINS, keys: new Map() };
+    const value = {
+      files: [{ path: "index.ts", text }],
+      document: "",
+      pins: NO_PINS,
+      keys: new Map(),
+    };
     return () => Promise.resolve({ value, diagnostics: [] });
   };
   const examined = (parts: Partial<Examined["line"]>, command = main): Examined => ({
